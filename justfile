@@ -1,0 +1,31 @@
+# The developer's commands: `uv run just` lists them.
+default:
+    @just --list
+
+# everything that CI checks
+check: format-check lint types contracts test
+
+# rewrite the code in the house format
+format:
+    ruff format .
+    ruff check --fix .
+
+format-check:
+    ruff format --check .
+
+lint:
+    ruff check .
+
+types:
+    mypy
+
+contracts:
+    lint-imports
+
+# all tests
+test:
+    pytest -n auto
+
+# the tests that need no server, no other process and no built wheel
+test-fast:
+    pytest -n auto -m "not slow"
