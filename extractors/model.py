@@ -214,6 +214,7 @@ class Statement:
     speaker: Speaker
     targets: tuple[Target, ...] = ()
     said_on: SaidOn | None = None
+    cue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,86 @@
+"""Opening the warehouse: one writer for the time of a batch, readers of the published file for as long as they like."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import stamina
+
+from warehouse.errors import WarehouseBusyError, WarehouseError
+from warehouse.migrations import migrate, require_current
+
+LOCKED = "Could not set lock"
+# A batch holds the file for fractions of a second; a minute of waiting means that something else is wrong.
+BUSY_TIMEOUT_S = 60.0
+
+
+@contextmanager
+def open_writer(path: Path, *, timeout_s: float = BUSY_TIMEOUT_S) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the working file for one batch, migrated; waits with back-off while another process holds it.
+
+    Raises ``WarehouseBusyError`` after ``timeout_s`` and ``WarehouseError`` where the file cannot be used.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    con = _connect_patiently(path, timeout_s)
+    try:
+        con.execute("SET TimeZone = 'UTC'")
+        migrate(con)
+        yield con
+    except duckdb.Error as error:
+        raise WarehouseError(f"{path}: {_first_line(error)}") from error
+    finally:
+        con.close()
+
+
+@contextmanager
+def open_reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a published file read-only, shut off from files, network and settings."""
+    if not path.is_file():
+        raise WarehouseError(f"{path} does not exist: run `tocsin replay` or `tocsin watch --once` first")
+    try:
+        con = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise WarehouseError(f"{path} cannot be opened: {_first_line(error)}") from error
+    try:
+        con.execute("SET TimeZone = 'UTC'")
+        con.execute("SET enable_external_access = false")
+        con.execute("SET lock_configuration = true")
+        require_current(con, path)
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what the block wrote, all or nothing."""
+    con.execute("BEGIN")
+    try:
+        yield
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+    con.execute("COMMIT")
+
+
+def _connect_patiently(path: Path, timeout_s: float) -> duckdb.DuckDBPyConnection:
+    try:
+        for attempt in stamina.retry_context(on=_is_locked, attempts=None, timeout=timeout_s, wait_max=2.0):
+            with attempt:
+                con = duckdb.connect(str(path))
+    except duckdb.IOException as error:
+        if _is_locked(error):
+            raise WarehouseBusyError(f"{path} is held by another process: {_first_line(error)}") from error
+        raise WarehouseError(f"{path} cannot be opened: {_first_line(error)}") from error
+    except duckdb.Error as error:
+        raise WarehouseError(f"{path} cannot be opened: {_first_line(error)}") from error
+    return con
+
+
+def _is_locked(error: Exception) -> bool:
+    return isinstance(error, duckdb.IOException) and LOCKED in str(error)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -1,0 +1,18 @@
+"""What can go wrong with a warehouse, as the user is told it.
+
+WarehouseError
+├── WarehouseBusyError   another process holds the file
+└── MigrationError       the schema is not the one this version of Tocsin writes
+"""
+
+
+class WarehouseError(Exception):
+    """The warehouse cannot be used; the message is one line for the user."""
+
+
+class WarehouseBusyError(WarehouseError):
+    """Another process held the file for longer than we wait."""
+
+
+class MigrationError(WarehouseError):
+    """The schema is newer than this version, or an applied migration was edited."""

@@ -1,0 +1,49 @@
+"""The read-only snapshot for analysts: a compact copy, put in place by an atomic rename.
+
+An open reader keeps the file it opened; the next one opens the new file.
+"""
+
+import os
+from pathlib import Path
+
+import duckdb
+
+from warehouse.migrations import packaged_views
+
+
+def published_path(warehouse: Path) -> Path:
+    """Return where the snapshot of ``warehouse`` is published; a published file is its own snapshot."""
+    if warehouse.parent.name == "published":
+        return warehouse
+    return warehouse.parent / "published" / warehouse.name
+
+
+def publish(con: duckdb.DuckDBPyConnection, warehouse: Path) -> Path:
+    """Copy all tables and views into a fresh file and move it over the published one; returns its path."""
+    target = published_path(warehouse)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    _remove_leftovers(target)
+    _copy_database(con, fresh)
+    fresh.replace(target)
+    return target
+
+
+def _copy_database(con: duckdb.DuckDBPyConnection, fresh: Path) -> None:
+    name = con.execute("SELECT current_database()").fetchone()
+    assert name is not None  # noqa: S101 - the function always answers
+    quoted = str(fresh).replace("'", "''")
+    con.execute(f"ATTACH '{quoted}' AS snapshot")
+    try:
+        con.execute(f'COPY FROM DATABASE "{name[0]}" TO snapshot')
+        con.execute("USE snapshot")
+        con.execute(packaged_views().sql)  # the copy loses the comments on the columns of views
+        con.execute("CHECKPOINT snapshot")
+    finally:
+        con.execute(f'USE "{name[0]}"')
+        con.execute("DETACH snapshot")
+
+
+def _remove_leftovers(target: Path) -> None:
+    for one in target.parent.glob(f".{target.name}.*.tmp*"):
+        one.unlink(missing_ok=True)

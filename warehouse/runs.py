@@ -1,0 +1,79 @@
+"""The record of each run of a flow."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import duckdb
+
+from warehouse.bulk import insert_all
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a run added."""
+
+    articles: int = 0
+    copies: int = 0
+    rejections: int = 0
+    statements: int = 0
+    claims: int = 0
+    alerts: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        """Return the sum, field by field."""
+        mine, theirs = asdict(self), asdict(other)
+        return Counts(**{name: mine[name] + theirs[name] for name in mine})
+
+    @property
+    def is_nothing(self) -> bool:
+        """Tell whether nothing was added."""
+        return not any(asdict(self).values())
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as it starts."""
+
+    run_id: str
+    flow: str
+    started_at: datetime
+    source: str
+    tocsin_version: str
+    extractor_version: str
+
+
+def start_run(con: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Record the start; a run of the same flow that never ended was killed and is marked so."""
+    con.execute(
+        """
+        UPDATE runs SET status = 'failed', finished_at = $at, error = 'the process ended without finishing the run'
+        WHERE flow = $flow AND status = 'running'
+        """,
+        {"flow": run.flow, "at": run.started_at},
+    )
+    insert_all(con, "runs", [asdict(run) | {"status": "running"}])
+
+
+def finish_run(
+    con: duckdb.DuckDBPyConnection, run_id: str, counts: Counts, *, at: datetime, error: str | None = None
+) -> None:
+    """Record how the run ended and what it added."""
+    con.execute(
+        """
+        UPDATE runs SET status = CASE WHEN $error IS NULL THEN 'completed' ELSE 'failed' END, finished_at = $at,
+            error = $error, articles_added = $articles, copies_added = $copies, rejections_added = $rejections,
+            statements_added = $statements, claims_added = $claims, alerts_added = $alerts
+        WHERE run_id = $run_id
+        """,
+        {"run_id": run_id, "at": at, "error": error, **asdict(counts)},
+    )
+
+
+def table_sizes(con: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> dict[str, int]:
+    """Return the number of rows of each table."""
+    sizes = {}
+    for table in tables:
+        row = con.execute("SELECT count(*) FROM query_table($table)", {"table": table}).fetchone()
+        sizes[table] = int(row[0]) if row else 0
+    return sizes
