@@ -1,0 +1,75 @@
+"""Which id each group of reports bears: ids of claims outlive what happens to their reports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from extractors.claims.item import Item
+from extractors.claims.model import ClaimState, Merge
+from extractors.claims.summary import order_of
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A group of reports, the first published first, under its claim's id; ``old`` is the surviving claim, if any."""
+
+    claim_id: str
+    members: tuple[Item, ...]
+    old: ClaimState | None
+
+
+def claim_id_of(statement_id: str) -> str:
+    """Return the id of the claim that starts with this statement."""
+    return sha256(f"claim:{statement_id}".encode()).hexdigest()[:32]
+
+
+def name_groups(
+    groups: Sequence[Sequence[Item]], claims: Sequence[ClaimState]
+) -> tuple[tuple[Named, ...], tuple[Merge, ...]]:
+    """Give each group the id of the claim it continues: the one that rang first, else the oldest; else a new id.
+
+    A claim whose reports part goes on where its most specific speaker is, so that what rang keeps its identity.
+    """
+    ordered = [sorted(group, key=lambda item: order_of(item.report)) for group in groups]
+    heirs = _heirs(ordered, claims)
+    taken = {claim.claim_id for claim in claims}
+    named: list[Named] = []
+    merges: list[Merge] = []
+    for place, group in enumerate(ordered):
+        lineage = sorted((claim for claim in claims if heirs[claim.claim_id] == place), key=_seniority)
+        claim_id = lineage[0].claim_id if lineage else _new_id(group, taken)
+        taken.add(claim_id)
+        named.append(Named(claim_id, tuple(group), lineage[0] if lineage else None))
+        merges += [Merge(claim.claim_id, claim_id, _why(lineage[0])) for claim in lineage[1:]]
+    return tuple(named), tuple(merges)
+
+
+def _heirs(groups: Sequence[Sequence[Item]], claims: Sequence[ClaimState]) -> dict[str, int]:
+    place_of = {item.report.statement_id: place for place, group in enumerate(groups) for item in group}
+    heirs = {}
+    for claim in claims:
+        places = [place_of[report.statement_id] for report in claim.reports]
+        heirs[claim.claim_id] = max(
+            dict.fromkeys(places),
+            key=lambda place: (max(item.voice.rank for item in groups[place]), places.count(place), -place),
+        )
+    return heirs
+
+
+def _seniority(claim: ClaimState) -> tuple[datetime, tuple[datetime, str], str]:
+    return claim.alerted_at or _NEVER, min(order_of(report) for report in claim.reports), claim.claim_id
+
+
+def _why(survivor: ClaimState) -> str:
+    return "the survivor had rung first" if survivor.alerted_at else "the survivor is older"
+
+
+def _new_id(group: Sequence[Item], taken: set[str]) -> str:
+    for item in group:
+        claim_id = claim_id_of(item.report.statement_id)
+        if claim_id not in taken:
+            return claim_id
+    return claim_id_of(":".join(item.report.statement_id for item in group))

@@ -1,0 +1,62 @@
+"""Blocking keys: two reports that may be one claim share at least one, so SQL can fetch candidates by equality."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from extractors.claims.content import Content, prepare
+from extractors.claims.model import Report, Thesaurus
+from extractors.claims.occasions import Window, window_of
+from extractors.claims.speakers import Rank, Voice, voice_of
+
+BUCKET_DAYS = 8  # a week and its neighbours in one or two buckets
+MARGIN_DAYS = 1  # time zones
+MAX_BUCKETS = 3  # a window of a month or a year is not spelled out: its last buckets stand for it
+MAX_TERMS = 16
+SHINGLE = 4  # content words in a row that mark a verbatim rerun
+MONTH_TERMS = 5  # rarest terms by which a repeat of an old position is looked up
+
+
+def blocking_keys(report: Report, thesaurus: Thesaurus) -> tuple[str, ...]:
+    """Return the keys a report is found by, sorted: speaker with days and terms, with shingles, with terms a month."""
+    content, voice, window = prepare(report, thesaurus), voice_of(report), window_of(report)
+    keys = {*_days(voice, window, content), *_reruns(voice, content), *_positions(voice, window, content)}
+    return tuple(sorted(keys))
+
+
+def _names(voice: Voice) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((voice.key, *voice.speaks_for)))
+
+
+def _days(voice: Voice, window: Window | None, content: Content) -> Iterator[str]:
+    terms = [term for term, _ in content.terms[:MAX_TERMS]]
+    for bucket in _buckets(window):
+        if voice.rank is Rank.PERSON:
+            yield f"p|{voice.key}|{bucket}"
+        for name in _names(voice):
+            yield from (f"t|{name}|{bucket}|{term}" for term in terms)
+
+
+def _buckets(window: Window | None) -> list[int | str]:
+    if window is None:
+        return ["?"]
+    first = (window.first - timedelta(days=MARGIN_DAYS)).toordinal() // BUCKET_DAYS
+    last = (window.last + timedelta(days=MARGIN_DAYS)).toordinal() // BUCKET_DAYS
+    return list(range(max(first, last - MAX_BUCKETS + 1), last + 1))
+
+
+def _reruns(voice: Voice, content: Content) -> Iterator[str]:
+    for at in range(len(content.run) - SHINGLE + 1):
+        shingle = " ".join(content.run[at : at + SHINGLE])
+        yield from (f"v|{name}|{shingle}" for name in _names(voice))
+
+
+def _positions(voice: Voice, window: Window | None, content: Content) -> Iterator[str]:
+    if window is None:
+        return
+    month = _month(window.last)
+    for term, _ in content.terms[:MONTH_TERMS]:
+        yield from (f"m|{voice.key}|{one}|{term}" for one in (month - 1, month))
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month

@@ -1,0 +1,73 @@
+"""Whether two reports are of one utterance: voice first, then occasion, then content."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from extractors.claims.item import Item
+from extractors.claims.model import Similarity
+from extractors.claims.occasions import Occasion, compare_occasions
+from extractors.claims.similarity import Semantic, liken
+from extractors.claims.speakers import Voice, can_be_one, is_same_voice
+
+# The score two contents need, by how their occasions stand: the weaker the date, the more the words must carry.
+# Tuned on the tuning half of tests/cases/claims.
+ENOUGH = {Occasion.SAME: 0.42, Occasion.POSSIBLE: 0.48, Occasion.ADJACENT: 0.62}
+# A rerun of old words needs a run this heavy (about a dozen content words): shorter formulas are repeated for years.
+RERUN = 7.0
+REPEATS = 0.40
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the two are one utterance, whether one repeats the other, and why."""
+
+    is_one: bool
+    is_repeat: bool
+    similarity: Similarity
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two reports that were compared, and the outcome."""
+
+    one: Item
+    other: Item
+    verdict: Verdict
+
+
+def judge(one: Item, other: Item, semantic: Semantic | None = None) -> Verdict:
+    """Return whether the two report one utterance."""
+    if not can_be_one(one.voice, other.voice):
+        return Verdict(is_one=False, is_repeat=False, similarity=Similarity(0.0, "different speakers"))
+    similarity = liken(one, other, semantic)
+    occasion = compare_occasions(one.window, other.window)
+    is_one = similarity.verbatim >= RERUN if occasion is Occasion.APART else similarity.score >= ENOUGH[occasion]
+    is_apart = occasion in (Occasion.APART, Occasion.ADJACENT)
+    is_repeat = not is_one and is_apart and is_same_voice(one.voice, other.voice) and similarity.score >= REPEATS
+    return Verdict(is_one, is_repeat, similarity)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Compares reports of voices that can be one, each pair once."""
+
+    semantic: Semantic | None = None
+    seen: dict[tuple[str, str], Pair] = field(default_factory=dict)
+
+    def pair_up(self, some: Iterable[Item], others: Iterable[Item]) -> Iterator[Pair]:
+        """Yield every pair of different reports, one from each side, whose voices can be one."""
+        by_voice: dict[Voice, list[Item]] = {}
+        for item in others:
+            by_voice.setdefault(item.voice, []).append(item)
+        fitting: dict[Voice, list[Item]] = {}
+        for item in some:
+            if item.voice not in fitting:
+                fitting[item.voice] = [x for v, xs in by_voice.items() if can_be_one(item.voice, v) for x in xs]
+            yield from (self._judge(item, other) for other in fitting[item.voice] if other is not item)
+
+    def _judge(self, one: Item, other: Item) -> Pair:
+        low, high = sorted((one, other), key=lambda item: item.report.statement_id)
+        key = low.report.statement_id, high.report.statement_id
+        if key not in self.seen:
+            self.seen[key] = Pair(low, high, judge(low, high, self.semantic))
+        return self.seen[key]

@@ -1,0 +1,92 @@
+"""Content words of a statement as stems with weights.
+
+Weights come from the general frequency of English words, not from the warehouse: the same two statements are as alike
+today as next year, whatever came in between, which is what makes the outcome independent of the order of arrival.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import snowballstemmer
+from spacy.lang.en.stop_words import STOP_WORDS
+from wordfreq import zipf_frequency
+
+from extractors.claims.model import Thesaurus
+
+# Zipf frequencies run from 1 (rare) to 8 (the). Words at COMMON or above keep MIN_WEIGHT, unseen ones get MAX_WEIGHT.
+COMMON = 6.0
+RAREST = 2.5
+MIN_WEIGHT = 0.4
+
+# Words of reporting, time and politeness: they stand beside every utterance and say nothing of which one it is.
+_FILLER_WORDS = """say said says saying told tell tells add added adds according also would could will shall may might
+today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday week month year day statement
+mr mrs ms dr let us going go"""
+_FILLER = frozenset(_FILLER_WORDS.split())
+NEGATIONS = frozenset(
+    {"not", "no", "never", "neither", "nor", "without", "none", "nothing", "cannot", "refuse", "deny"}
+)
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_STEMMER = snowballstemmer.stemmer("english")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+def fold(text: str) -> str:
+    """Return the text without accents, with plain quotes."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def tokenise(text: str) -> list[str]:
+    """Split into words and numbers; possessive endings and dots of abbreviations go."""
+    return [_clean(token) for token in _TOKEN.findall(fold(text))]
+
+
+def _clean(token: str) -> str:
+    token = re.sub(r"(?:'s|')$", "", token)
+    return token.replace(".", "") if not token[0].isdigit() else token.replace(",", "")
+
+
+def is_content(word: str) -> bool:
+    """Tell whether a lower-case word carries meaning of its own."""
+    return word not in STOP_WORDS and word not in _FILLER and (len(word) > 1 or word.isdigit())
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return the stem of a lower-case word."""
+    return str(_STEMMER.stemWord(word))
+
+
+@lru_cache(maxsize=100_000)
+def weight(word: str) -> float:
+    """Return how telling a lower-case word is: MIN_WEIGHT for everyday words, up to 1 for rare ones and numbers."""
+    if word[0].isdigit():
+        return 1.0
+    frequency = max(float(zipf_frequency(word, "en", wordlist="small")), RAREST)
+    return MIN_WEIGHT + (1 - MIN_WEIGHT) * max(0.0, min(1.0, (COMMON - frequency) / (COMMON - RAREST)))
+
+
+def stems(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the stems of the words, in order."""
+    return tuple(stem(word) for word in words)
+
+
+def conceptualise(stemmed: Sequence[str], thesaurus: Thesaurus) -> list[tuple[str, int]]:
+    """Replace the longest known phrases by their concept; each result has the number of stems it stands for."""
+    out: list[tuple[str, int]] = []
+    at = 0
+    while at < len(stemmed):
+        for size in range(min(thesaurus.longest, len(stemmed) - at), 0, -1):
+            concept = thesaurus.concepts.get(tuple(stemmed[at : at + size]))
+            if concept is not None:
+                out.append((concept, size))
+                break
+        else:
+            size = 1
+            out.append((stemmed[at], 1))
+        at += size
+    return out

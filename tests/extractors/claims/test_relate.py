@@ -1,0 +1,44 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from extractors.claims import ClaimState, Report, Thesaurus, relate
+
+THESAURUS = Thesaurus()
+FIRST = Report(
+    statement_id="s1",
+    article_id="a1",
+    content="any vessel that enters the strait without permission will be sunk",
+    published_at=datetime(2031, 5, 2, 8, tzinfo=UTC),
+    speaker_id="admiral",
+    speaker_kind="person",
+    speaks_for=("navy", "government"),
+    said_on=date(2031, 5, 1),
+    said_on_precision="day",
+)
+SECOND = replace(
+    FIRST, statement_id="s2", article_id="a2", content="vessels entering the strait without a permit would be sunk"
+)
+
+
+def claims_of(*reports: Report) -> list[set[str]]:
+    return [{report.statement_id for report in claim.reports} for claim in relate(reports, [], THESAURUS).claims]
+
+
+def test_two_wordings_of_one_utterance_are_one_claim() -> None:
+    assert claims_of(FIRST, SECOND) == [{"s1", "s2"}]
+
+
+def test_the_same_words_of_another_person_are_another_claim() -> None:
+    assert claims_of(FIRST, replace(SECOND, speaker_id="minister", content=FIRST.content)) == [{"s1"}, {"s2"}]
+
+
+def test_a_later_batch_joins_the_claim_that_stands() -> None:
+    (claim,) = relate([FIRST], [], THESAURUS).claims
+    relation = relate([SECOND], [claim], THESAURUS)
+    assert [(one.statement_id, one.claim_id) for one in relation.assignments] == [("s2", claim.claim_id)]
+    assert relation.claims == (ClaimState(claim.claim_id, (FIRST, SECOND)),)
+
+
+def test_relating_known_reports_again_changes_nothing() -> None:
+    claims = relate([FIRST, SECOND], [], THESAURUS).claims
+    assert relate([FIRST, SECOND], claims, THESAURUS).claims == ()
