@@ -1,0 +1,261 @@
+"""Which cue a quoted stretch belongs to: the one after it, the one before it, or that of the quote before."""
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from extractors.statements.clauses import cue_entry, is_asserted
+from extractors.statements.drafts import Draft, characters, cue_range
+from extractors.statements.lexicon import Cue, CueLexicon
+from extractors.statements.quotes import Quote
+from extractors.statements.sources import find_source, noun_beside, noun_phrase
+
+ENDINGS = ",.?!—–-…"
+TERMINAL = frozenset({".", "?", "!"})
+SHORTEST_FLOATING = 4  # words; a quoted sentence shorter than this without a cue is a name or a title
+REACH = 40  # tokens between a quote and its cue
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A quote with its tokens: ``first``/``last`` inside the marks, ``before``/``after`` bound the gaps beside it."""
+
+    quote: Quote
+    first: int
+    last: int
+    before: int
+    after: int
+    is_utterance: bool
+    starts_sentence: bool
+
+
+def place(doc: Doc, quotes: tuple[Quote, ...]) -> list[Placed]:
+    """Locate quotes among the tokens; those without a token of their own are left out."""
+    starts = [token.idx for token in doc]
+    ranges = []
+    from bisect import bisect_left
+
+    for quote in quotes:
+        first, stop = bisect_left(starts, quote.start), bisect_left(starts, quote.end)
+        outer, after = bisect_left(starts, quote.outer_start), bisect_left(starts, quote.outer_end)
+        if first < stop:
+            ranges.append((quote, first, stop, min(outer, first), max(after, stop)))
+    placed = []
+    for index, (quote, first, stop, outer, after) in enumerate(ranges):
+        before = ranges[index - 1][4] if index else 0
+        following = ranges[index + 1][3] if index + 1 < len(ranges) else len(doc)
+        starts_sentence = _starts_sentence(doc, before, outer)
+        placed.append(
+            Placed(
+                quote, first, stop, before, following, _is_utterance(doc, quote, first, stop, outer), starts_sentence
+            )
+        )
+    return placed
+
+
+def _starts_sentence(doc: Doc, before: int, outer: int) -> bool:
+    index = outer - 1
+    while index >= before and (doc[index].is_space or doc[index].is_quote):
+        index -= 1
+    if index < 0:
+        return True
+    return (
+        doc[index].text in TERMINAL
+        or (index < before and doc[index].text in TERMINAL)
+        or doc[index].text in {":", "…", "..."}
+    )
+
+
+def _is_utterance(doc: Doc, quote: Quote, first: int, stop: int, outer: int) -> bool:
+    """Tell a quoted sentence or clause from a name, a title or a word in scare quotes."""
+    text = doc.text
+    if quote.is_open:
+        return True
+    words = sum(token.is_alpha or token.like_num for token in doc[first:stop])
+    body = text[quote.start : quote.end].strip()
+    after = text[quote.outer_end : quote.outer_end + 1]
+    ends = bool(body) and (body[-1] in ENDINGS or after in {",", "?", "!"})
+    return words >= 1 and ends and (body[0].isupper() or body[0] in "…[.$(‘'\"" or body[0].isdigit() or words >= 8)
+
+
+def quote_drafts(doc: Doc, quotes: list[Placed], lexicon: CueLexicon) -> list[Draft]:
+    """Return the statements made of quotes in this paragraph; quotes that are part of a clause are left to it."""
+    drafts: list[Draft] = []
+    holders: list[int | None] = []  # the draft each quote went into
+    for index, placed in enumerate(quotes):
+        draft = _attributed(doc, quotes, index, drafts, holders, lexicon)
+        if isinstance(draft, int):
+            joined = drafts[draft]
+            drafts[draft] = replace(joined, pieces=(*joined.pieces, (placed.quote.start, placed.quote.end)))
+            holders.append(draft)
+        elif draft is None:
+            holders.append(None)
+        else:
+            drafts.append(draft)
+            holders.append(len(drafts) - 1)
+    return drafts
+
+
+def _attributed(
+    doc: Doc, quotes: list[Placed], index: int, drafts: list[Draft], holders: list[int | None], lexicon: CueLexicon
+) -> Draft | int | None:
+    placed = quotes[index]
+    held = holders[index - 1] if index else None
+    before = _cue_before(doc, placed, lexicon)
+    if before is not None and held is not None and before.i == drafts[held].cue_token:
+        return held
+    if not placed.is_utterance and before is None:
+        return None
+    after = _cue_after(doc, placed, lexicon)
+    if placed.starts_sentence and after is not None:
+        return _after(doc, placed, after, lexicon)
+    if before is not None and (placed.is_utterance or _word_count(doc, placed) >= SHORTEST_FLOATING):
+        return _draft(doc, placed, before, lexicon)
+    if after is not None and placed.is_utterance:
+        return _after(doc, placed, after, lexicon)
+    if not placed.is_utterance:
+        return None
+    colon = _colon_before(doc, placed)
+    if colon is not None:
+        return _colon_draft(doc, placed, colon)
+    if not placed.starts_sentence:
+        return None
+    if held is not None and _only_attribution(doc, placed):
+        return held
+    if _word_count(doc, placed) >= SHORTEST_FLOATING:
+        return Draft(((placed.quote.start, placed.quote.end),), "quote", None, None, None)
+    return None
+
+
+def _word_count(doc: Doc, placed: Placed) -> int:
+    return sum(token.is_alpha or token.like_num for token in doc[placed.first : placed.last])
+
+
+def _only_attribution(doc: Doc, placed: Placed) -> bool:
+    """Tell whether the gap before is one sentence at most: the end of what introduced the quote before."""
+    return sum(token.text in TERMINAL for token in doc[placed.before : placed.first]) <= 1
+
+
+def _cue_after(doc: Doc, placed: Placed, lexicon: CueLexicon) -> Token | None:
+    """Return the cue in the rest of the quote's sentence, where that rest is an attribution."""
+    body = doc.text[placed.quote.start : placed.quote.end].rstrip()
+    if body.endswith(".") and not body.endswith("...") or placed.quote.is_open:
+        return None
+    for token in doc[placed.last : min(placed.after, placed.last + REACH)]:
+        if token.text in TERMINAL:
+            return None
+        if token.lower_ == "according":
+            return token
+        if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass"}:
+            continue
+        entry = cue_entry(token, lexicon)
+        if entry is not None and entry.takes("quote"):
+            return token
+        if token.dep_ in {"relcl", "acl"} or token.tag_ in {"VBG", "VBN"}:
+            continue
+        return None
+    return None
+
+
+def _cue_before(doc: Doc, placed: Placed, lexicon: CueLexicon) -> Token | None:
+    """Return the cue that leads up to the quote: nothing but an addressee, adverbials and marks may stand between."""
+    index = placed.first - 1
+    while index >= placed.before and (doc[index].is_quote or doc[index].is_space):
+        index -= 1
+    strong = index >= placed.before and doc[index].text in {":", ","}
+    lowest = max(placed.before, index - (REACH if index >= 0 and doc[index].text == ":" else 14))
+    for position in range(index, lowest - 1, -1):
+        token = doc[position]
+        if token.text in TERMINAL or token.text == ";":
+            return None
+        if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass"}:
+            continue
+        entry = cue_entry(token, lexicon)
+        if entry is not None and entry.takes("quote") and is_asserted(token, lexicon):
+            if not strong and not _adjacent(doc, token, index):
+                return None
+            return token
+        if doc[index].text != ":":
+            return None
+    return None
+
+
+def _adjacent(doc: Doc, cue: Token, index: int) -> bool:
+    """Tell whether only the cue's own short dependants stand between it and the quote."""
+    between = doc[cue.i + 1 : index + 1]
+    return (
+        all(token.lower_ != "that" or True for token in between)
+        and len(between) <= 4
+        and not any(token.text == "," for token in between)
+    )
+
+
+def _colon_before(doc: Doc, placed: Placed) -> Token | None:
+    index = placed.first - 1
+    while index >= placed.before and (doc[index].is_quote or doc[index].is_space):
+        index -= 1
+    return doc[index] if index >= placed.before and doc[index].text == ":" else None
+
+
+def _colon_draft(doc: Doc, placed: Placed, colon: Token) -> Draft:
+    start = colon.i
+    while start > placed.before and doc[start - 1].text not in TERMINAL:
+        start -= 1
+    subject = next((token for token in doc[start : colon.i] if token.dep_ == "nsubj"), None)
+    if subject is None:
+        subject = noun_beside(doc, start, colon.i, leftward=False)
+    source = None if subject is None else characters(doc, *noun_phrase(subject))
+    return Draft(
+        ((placed.quote.start, placed.quote.end),),
+        "quote",
+        characters(doc, colon.i, colon.i + 1),
+        None,
+        source,
+        cue_token=colon.i,
+    )
+
+
+def _after(doc: Doc, placed: Placed, cue: Token, lexicon: CueLexicon) -> Draft:
+    draft = _draft(doc, placed, cue, lexicon)
+    if placed.starts_sentence:
+        return draft
+    start = placed.first
+    while start > placed.before and doc[start - 1].text not in TERMINAL:
+        start -= 1
+    while start < placed.first and (doc[start].is_space or doc[start].is_punct):
+        start += 1
+    first = doc[start].idx if start < placed.first else placed.quote.start
+    return replace(draft, pieces=((first, placed.quote.end),))
+
+
+def _draft(doc: Doc, placed: Placed, cue: Token, lexicon: CueLexicon) -> Draft:
+    entry: Cue | None
+    if cue.lower_ == "according":
+        entry = lexicon.phrases.get("according to")
+        head = noun_beside(doc, min(cue.i + 2, len(doc)), min(cue.i + 12, len(doc)), leftward=False)
+        cue_span = (cue.i, min(cue.i + 2, len(doc)))
+    else:
+        entry = cue_entry(cue, lexicon)
+        head = _speaker(doc, placed, cue, lexicon)
+        cue_span = cue_range(cue)
+    return Draft(
+        pieces=((placed.quote.start, placed.quote.end),),
+        kind="quote",
+        cue=characters(doc, *cue_span),
+        entry=entry,
+        source=None if head is None else characters(doc, *noun_phrase(head)),
+        cue_token=cue.i,
+    )
+
+
+def _speaker(doc: Doc, placed: Placed, cue: Token, lexicon: CueLexicon) -> Token | None:
+    """Return the cue's subject; in a gap after the quote also the phrase on either side of an inverted cue."""
+    source = find_source(cue, lexicon)
+    inside = source is not None and placed.first <= source.i < placed.last
+    if source is not None and not inside:
+        return source
+    if cue.i >= placed.last:
+        return noun_beside(doc, placed.last, cue.i, leftward=True) or noun_beside(
+            doc, cue.i + 1, placed.after, leftward=False
+        )
+    return noun_beside(doc, placed.before, cue.i, leftward=True)

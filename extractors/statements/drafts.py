@@ -1,0 +1,61 @@
+"""What one cue yields before quotes and clauses are put together; offsets are those of the paragraph."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from spacy.tokens import Doc, Token
+
+from extractors.statements.lexicon import Cue
+
+Pieces: TypeAlias = tuple[tuple[int, int], ...]
+Kind: TypeAlias = Literal["clause", "phrase", "aside", "quote"]
+
+EDGES = frozenset({",", ";", ":", "-", "–", "—", "--", ".", "...", "…", "?", "!"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One candidate: content pieces, the cue and the speaker as code point ranges within the paragraph."""
+
+    pieces: Pieces
+    kind: Kind
+    cue: tuple[int, int] | None
+    entry: Cue | None
+    source: tuple[int, int] | None
+    addressee: tuple[int, int] | None = None
+    cue_token: int | None = None
+
+    @property
+    def start(self) -> int:
+        """Return where the content begins."""
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        """Return where the content ends."""
+        return self.pieces[-1][1]
+
+
+def characters(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Return the code points a token range covers."""
+    last = doc[end - 1]
+    return doc[start].idx, last.idx + len(last)
+
+
+def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Take separators and blanks off both ends of a token range; it may come out empty."""
+    while start < end and (doc[start].text in EDGES or doc[start].is_space):
+        start += 1
+    while end > start and (doc[end - 1].text in EDGES or doc[end - 1].is_space):
+        end -= 1
+    return start, end
+
+
+def cue_range(verb: Token) -> tuple[int, int]:
+    """Return the verb with its auxiliaries, negation and particle, as far as they stand beside it."""
+    doc, start, end = verb.doc, verb.i, verb.i + 1
+    while start and doc[start - 1].head is verb and doc[start - 1].dep_ in {"aux", "auxpass", "neg", "advmod"}:
+        start -= 1
+    while end < len(doc) and doc[end].head is verb and doc[end].dep_ == "prt":
+        end += 1
+    return start, end

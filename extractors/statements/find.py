@@ -1,0 +1,139 @@
+"""Statements of an article: what each paragraph's cues and quotes say, put together in document order."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.language import ParsedParagraph
+from extractors.model import Attribution, Form, Span
+from extractors.statements.clauses import verb_drafts
+from extractors.statements.direct import Placed, place, quote_drafts
+from extractors.statements.drafts import Draft
+from extractors.statements.lexicon import CueLexicon
+from extractors.statements.nouns import noun_drafts
+from extractors.statements.phrases import phrase_drafts
+from extractors.statements.quotes import Quote, find_quotes
+
+VERSION = "1"
+MOSTLY = 0.9  # share of a content's letters inside quote marks that makes it direct
+
+
+def find_attributions(paragraphs: Sequence[ParsedParagraph], cues: CueLexicon) -> tuple[Attribution, ...]:
+    """Return who says what, as far as syntax and quote marks tell, in document order."""
+    found: list[Attribution] = []
+    for index, paragraph in enumerate(paragraphs):
+        text = paragraph.doc.text
+        quotes = find_quotes(text)
+        drafts = paragraph_drafts(paragraph, quotes, cues)
+        base = len(found)
+        for draft in drafts:
+            found.append(_attribution(draft, index, paragraph.start, text, quotes, drafts, base, len(found)))
+    return tuple(found)
+
+
+def paragraph_drafts(paragraph: ParsedParagraph, quotes: tuple[Quote, ...], cues: CueLexicon) -> list[Draft]:
+    """Return one paragraph's statements in order, each once."""
+    doc = paragraph.doc
+    placed = place(doc, quotes)
+    direct = quote_drafts(doc, placed, cues)
+    others = [*verb_drafts(doc, cues), *phrase_drafts(doc, cues), *noun_drafts(doc, cues)]
+    used = {draft.cue_token: draft for draft in direct if draft.cue_token is not None}
+    kept = list(direct)
+    held = [piece for draft in direct for piece in draft.pieces]
+    for draft in others:
+        if draft.cue is not None and any(start <= draft.cue[0] < end for start, end in held):
+            continue
+        rival = used.get(draft.cue_token)
+        if rival is not None:
+            if (
+                draft.kind == "clause"
+                and draft.start >= (draft.cue or (0, 0))[1]
+                and abs(draft.start - rival.start) <= 2
+                and draft.end > rival.end + 3
+            ):
+                kept[kept.index(rival)] = replace(rival, pieces=_whole(draft, placed))
+            continue
+        kept.append(replace(draft, pieces=_whole(draft, placed)))
+    kept = _without_carriers(kept)
+    return sorted(kept, key=lambda draft: (draft.start, -draft.end))
+
+
+def _whole(draft: Draft, placed: list[Placed]) -> tuple[tuple[int, int], ...]:
+    """Let no piece end inside a quoted stretch: the quote comes in whole."""
+    pieces = []
+    for start, end in draft.pieces:
+        for one in placed:
+            quote = one.quote
+            if start <= quote.start < end < quote.end:
+                end = quote.outer_end
+            elif start <= quote.start < end == quote.end:
+                end = quote.outer_end
+            if start == quote.start and quote.end < end:
+                start = quote.outer_start
+        pieces.append((start, end))
+    return tuple(pieces)
+
+
+def _without_carriers(drafts: list[Draft]) -> list[Draft]:
+    """Drop what says no more than a statement inside it: "A said X, according to B" is A's."""
+    kept = []
+    for draft in drafts:
+        size = sum(end - start for start, end in draft.pieces)
+        if draft.kind == "aside" and any(
+            other is not draft
+            and other.cue is not None
+            and any(start <= other.cue[0] < end for start, end in draft.pieces)
+            and sum(end - start for start, end in other.pieces) >= 0.5 * size
+            for other in drafts
+        ):
+            continue
+        kept.append(draft)
+    return kept
+
+
+def _attribution(
+    draft: Draft,
+    paragraph: int,
+    offset: int,
+    text: str,
+    quotes: tuple[Quote, ...],
+    drafts: list[Draft],
+    base: int,
+    own: int,
+) -> Attribution:
+    def moved(piece: tuple[int, int] | None) -> Span | None:
+        return None if piece is None else Span(piece[0] + offset, piece[1] + offset)
+
+    carried = own - 1 if draft.cue is None and own else None
+    reporter = next(
+        (
+            position
+            for position, other in enumerate(drafts)
+            if other is not draft and draft.cue is not None and any(s <= draft.cue[0] < e for s, e in other.pieces)
+        ),
+        None,
+    )
+    return Attribution(
+        paragraph=paragraph,
+        spans=tuple(Span(start + offset, end + offset) for start, end in draft.pieces),
+        form=_form(draft, text, quotes),
+        cue=moved(draft.cue),
+        cue_lemma=None if draft.entry is None else draft.entry.lemma,
+        cue_class=None if draft.entry is None else draft.entry.cue_class,
+        source=moved(draft.source),
+        carried_from=carried,
+        reported_by=None if reporter is None else base + reporter,
+        addressee=moved(draft.addressee),
+    )
+
+
+def _form(draft: Draft, text: str, quotes: tuple[Quote, ...]) -> Form:
+    total = quoted = 0
+    for start, end in draft.pieces:
+        total += sum(map(str.isalnum, text[start:end]))
+        for quote in quotes:
+            low, high = max(start, quote.start), min(end, quote.end)
+            if low < high:
+                quoted += sum(map(str.isalnum, text[low:high]))
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted >= MOSTLY * total else "mixed"

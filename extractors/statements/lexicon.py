@@ -1,0 +1,63 @@
+"""The cue lexicon as the extractor sees it: which words report speech and what may follow them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Frame: TypeAlias = Literal["clause", "quote", "infinitive", "object", "as", "name", "preposition", "gerund", "aside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue: its class (``report``, ``demand`` ...), the complements that hold its content, and their prepositions.
+
+    ``clause`` a finite clause, ``quote`` marks alone, ``infinitive`` a *to*-clause, ``object`` a noun phrase, ``as``
+    object + *as*-phrase, ``name`` object + predicate ("called it a farce"), ``preposition`` one of ``prepositions``,
+    ``gerund`` an *-ing* clause, ``aside`` a parenthesis ("..., she said").
+    """
+
+    lemma: str
+    cue_class: str
+    frames: frozenset[Frame]
+    prepositions: frozenset[str] = frozenset()
+
+    def takes(self, frame: Frame) -> bool:
+        """Tell whether content may come in this frame."""
+        return frame in self.frames
+
+
+@dataclass(frozen=True, slots=True)
+class CueLexicon:
+    """All cues by lemma. Two-word verbs ("rule out") stand under both words; ``phrases`` are fixed prepositional cues.
+
+    ``documents`` are nouns for what carries words (statement, letter), ``voiced`` nouns whose clause or phrase is the
+    content of a light verb ("voiced fears that"), ``issuers`` verbs that put out a document, ``silent`` governing verbs
+    under which nothing was said ("declined to say").
+    """
+
+    verbs: Mapping[str, Cue]
+    nouns: Mapping[str, Cue]
+    phrases: Mapping[str, Cue] = field(default_factory=dict)
+    documents: frozenset[str] = frozenset()
+    voiced: frozenset[str] = frozenset()
+    issuers: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
+
+    def verb(self, lemma: str, particle: str | None = None) -> Cue | None:
+        """Return the verb's entry, that of the verb with its particle first."""
+        if particle is not None and (cue := self.verbs.get(f"{lemma} {particle}")) is not None:
+            return cue
+        return self.verbs.get(lemma)
+
+
+def by_lemma(cues: Iterable[Cue]) -> dict[str, Cue]:
+    """Index cues by lemma; frames of a lemma given twice are joined under its first class."""
+    index: dict[str, Cue] = {}
+    for cue in cues:
+        known = index.get(cue.lemma)
+        index[cue.lemma] = cue if known is None else _join(known, cue)
+    return index
+
+
+def _join(first: Cue, second: Cue) -> Cue:
+    return Cue(first.lemma, first.cue_class, first.frames | second.frames, first.prepositions | second.prepositions)

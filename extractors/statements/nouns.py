@@ -1,0 +1,72 @@
+"""Statements that hang on a noun: "Seoul's warning that", "the demand for"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from extractors.statements.drafts import Draft, characters, trim
+from extractors.statements.lexicon import Cue, CueLexicon
+from extractors.statements.sources import noun_phrase
+
+
+def noun_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
+    """Yield what each noun of the lexicon introduces, in order."""
+    for token in doc:
+        if token.pos_ != "NOUN":
+            continue
+        entry = lexicon.nouns.get(token.lemma_.lower())
+        if entry is None:
+            continue
+        found = _content(token, entry)
+        if found is None:
+            continue
+        start, end = trim(doc, *found)
+        source = _owner(token)
+        if start < end and source is not None:
+            yield Draft(
+                pieces=(characters(doc, start, end),),
+                kind="phrase",
+                cue=characters(doc, token.i, token.i + 1),
+                entry=entry,
+                source=characters(doc, *noun_phrase(source)),
+                cue_token=token.i,
+            )
+
+
+def _content(noun: Token, entry: Cue) -> tuple[int, int] | None:
+    for child in noun.rights:
+        if entry.takes("clause") and child.dep_ in {"acl", "ccomp", "relcl", "appos"}:
+            mark = next((part for part in child.lefts if part.dep_ == "mark" and part.lower_ == "that"), None)
+            if mark is not None:
+                return mark.i + 1, child.right_edge.i + 1
+        if entry.takes("infinitive") and child.dep_ in {"acl", "xcomp", "relcl"}:
+            to = next((part for part in child.lefts if part.dep_ == "aux" and part.lower_ == "to"), None)
+            if to is not None:
+                return to.i, child.right_edge.i + 1
+        if entry.takes("preposition") and child.dep_ == "prep" and child.lower_ in entry.prepositions:
+            return child.i + 1, child.right_edge.i + 1
+    return None
+
+
+def _owner(noun: Token) -> Token | None:
+    """Return who made the noun's statement: the possessor, a by-phrase, or the subject of its light verb."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.dep_ == "prep" and child.lower_ in {"by", "from"}:
+            return next((leaf for leaf in child.children if leaf.dep_ == "pobj"), None)
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb.lemma_ in {
+        "make",
+        "issue",
+        "repeat",
+        "renew",
+        "voice",
+        "reiterate",
+        "give",
+        "deliver",
+        "send",
+        "release",
+    }:
+        return next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    return None

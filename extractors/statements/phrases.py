@@ -1,0 +1,40 @@
+"""Statements beside a fixed phrase: "according to the envoy, talks have failed"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from extractors.statements.clauses import sentence_around
+from extractors.statements.drafts import Draft, characters, trim
+from extractors.statements.lexicon import CueLexicon
+from extractors.statements.sources import noun_phrase
+
+
+def phrase_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
+    """Yield the sentence around each fixed phrase, without the phrase."""
+    for phrase, entry in lexicon.phrases.items():
+        words = phrase.split()
+        for token in doc:
+            if token.lower_ != words[0] or [word.lower_ for word in doc[token.i : token.i + len(words)]] != words:
+                continue
+            last = doc[token.i + len(words) - 1]
+            source = next((child for child in last.rights if child.dep_ in {"pobj", "pcomp"}), None)
+            if source is None:
+                continue
+            yield from _around(doc, token, last, source, entry)
+
+
+def _around(doc: Doc, first: Token, last: Token, source: Token, entry) -> Iterator[Draft]:
+    end = source.right_edge.i + 1
+    left, right = sentence_around(doc, first.i, end)
+    before, after = trim(doc, left, first.i), trim(doc, end, right)
+    pieces = tuple(characters(doc, *piece) for piece in (before, after) if piece[1] > piece[0])
+    if pieces:
+        yield Draft(
+            pieces=pieces,
+            kind="aside",
+            cue=characters(doc, first.i, last.i + 1),
+            entry=entry,
+            source=characters(doc, *noun_phrase(source)),
+            cue_token=first.i,
+        )

@@ -1,0 +1,149 @@
+"""Who a cue's syntax names as its speaker: the noun phrase, wherever the clause has put it."""
+
+from spacy.tokens import Doc, Token
+
+from extractors.statements.lexicon import CueLexicon
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM"})
+# Modifiers kept to the right of the head; relative and participial clauses go, and a phrase that grows past this too.
+RIGHT_KEPT = frozenset(
+    {"prep", "appos", "conj", "cc", "punct", "nmod", "case", "npadvmod", "nummod", "compound", "poss", "det"}
+)
+LONGEST_PHRASE = 16
+CLIMB = 8  # bounds every walk up the tree
+
+
+def noun_phrase(head: Token) -> tuple[int, int]:
+    """Return the token range of the head's phrase, cut short before clauses and long appositions."""
+    start = _left(head)
+    end = head.i + 1
+    for child in head.rights:
+        if child.dep_ not in RIGHT_KEPT or child.right_edge.i >= start + LONGEST_PHRASE:
+            break
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in {"as", "with", "after", "before", "during", "since", "in"}
+            and not _close(child)
+        ):
+            break
+        end = child.right_edge.i + 1
+    while end > head.i + 1 and (head.doc[end - 1].is_punct or head.doc[end - 1].dep_ == "cc"):
+        if head.doc[end - 1].text in {")", "]"}:
+            break
+        end -= 1
+    return start, end
+
+
+def _left(head: Token) -> int:
+    start = head.left_edge.i
+    while (
+        start < head.i
+        and (head.doc[start].is_punct or head.doc[start].dep_ in {"cc", "preconj", "advmod"})
+        and head.doc[start].text not in "[($"
+    ):
+        start += 1
+    return start
+
+
+def _close(prep: Token) -> bool:
+    return prep.lower_ == "in" and prep.right_edge.i - prep.i <= 4
+
+
+def find_source(cue: Token, lexicon: CueLexicon) -> Token | None:
+    """Return the head of the speaker's noun phrase for a verb, None where the text names nobody."""
+    verb = cue
+    for _ in range(CLIMB):
+        subject = _own_subject(verb)
+        if subject is not None:
+            return _resolve(subject, verb, lexicon)
+        if _is_passive(verb):
+            return None
+        if verb.dep_ in {"acl", "relcl"}:
+            return _document_author(verb.head, lexicon)
+        if verb.dep_ == "pcomp":
+            carrier = verb.head.head
+            if carrier.pos_ not in {"VERB", "AUX"}:
+                return carrier if carrier.pos_ in {"NOUN", "PROPN"} else None
+            if carrier.lemma_ in {"quote", "cite"} and (subject := _child(carrier, "nsubjpass")) is not None:
+                return _resolve(subject, carrier, lexicon)
+            verb = carrier
+        elif verb.dep_ in {"conj", "xcomp", "advcl", "ccomp", "dep", "prep", "parataxis"} and verb.head is not verb:
+            verb = verb.head
+        else:
+            return None
+        if verb.pos_ not in {"VERB", "AUX"}:
+            return None
+    return None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    if _is_passive(verb):
+        return _agent(verb)
+    subject = _child(verb, "nsubj")
+    return None if subject is None or subject.dep_ == "expl" else subject
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children)
+
+
+def _agent(verb: Token) -> Token | None:
+    by = _child(verb, "agent")
+    return None if by is None else _child(by, "pobj")
+
+
+def _child(token: Token, dep: str) -> Token | None:
+    return next((child for child in token.children if child.dep_ == dep), None)
+
+
+def _resolve(subject: Token, verb: Token, lexicon: CueLexicon) -> Token:
+    """Follow a relative pronoun to what it stands for."""
+    if subject.lower_ in RELATIVES and verb.dep_ in {"relcl", "acl", "ccomp", "conj", "advcl"}:
+        clause = verb
+        for _ in range(CLIMB):
+            if clause.dep_ in {"relcl", "acl"}:
+                return clause.head
+            if clause.head is clause:
+                break
+            clause = clause.head
+    return subject
+
+
+def _document_author(noun: Token, lexicon: CueLexicon) -> Token:
+    """Return who put out the document, where the sentence says so: "Seoul issued a statement saying"."""
+    if noun.lemma_.lower() not in lexicon.documents:
+        return noun
+    owner = _child(noun, "poss")
+    if owner is not None:
+        return owner
+    verb = noun.head
+    if verb.pos_ == "ADP" and verb.head.pos_ == "VERB":
+        verb = verb.head
+    if (
+        verb.pos_ == "VERB"
+        and (noun.dep_ == "dobj" or verb.lemma_ in {"say", "write"})
+        and verb.lemma_ in lexicon.issuers | {"say"}
+    ):
+        return _child(verb, "nsubj") or noun
+    by = next((child for child in noun.children if child.dep_ == "prep" and child.lower_ in {"by", "from"}), None)
+    return noun if by is None else _child(by, "pobj") or noun
+
+
+def noun_beside(doc: Doc, start: int, end: int, *, leftward: bool) -> Token | None:
+    """Return the head of the first noun phrase in a token range: what follows an inverted verb, or comes before one."""
+    order = range(end - 1, start - 1, -1) if leftward else range(start, end)
+    for index in order:
+        token = doc[index]
+        if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.ent_type_ not in {"DATE", "TIME"}:
+            return _top(token, start, end)
+        if token.pos_ in {"VERB", "ADP"}:
+            return None
+    return None
+
+
+def _top(token: Token, start: int, end: int) -> Token:
+    while token.dep_ in {"compound", "poss", "amod", "nmod", "det", "pobj", "prep"} and start <= token.head.i < end:
+        token = token.head
+    return token
