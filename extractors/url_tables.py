@@ -42,7 +42,8 @@ TRACKING_NAMES = frozenset(
     doing_wp_cron ef_id email_hash emailid epik esid fb_comment_id fb_ref fb_source fbc fbclid feature_ref ftag ftcamp
     gbraid gclid gclsrc gs_lcp guccounter guce_referrer guce_referrer_sig hsctatracking icid icn igsh igshid
     imm_mid intcid intcmp internal_source ir_ad ito jsessionid li_fat_id linkid mbid mc_cid mc_eid mc_tc mibextid
-    mkt_tok mscklid msclkid mtm newsletterid ncid ndclid nr_email_referer oft_ck oft_id oft_k oft_lk oft_sid oicd phpsessid
+    mkt_tok mscklid msclkid mtm newsletterid ncid ndclid nr_email_referer oft_ck oft_id oft_k oft_lk oft_sid oicd
+    phpsessid
     origincode partnerid pscid rb_clickid rcode recip_id ref_map ref_src ref_url referer referrer rss sc_campaign
     sc_channel sc_cid sc_content sc_country sc_geo sc_medium sc_outcome scid sessionid share_source shareid sharetype
     smid smtyp smprod snr sr_share srnd srsltid ssm s_kwcid s_cid sref spmailingid spjobid spreportid spuserid
