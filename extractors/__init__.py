@@ -1,0 +1,24 @@
+"""Pure extraction: bytes and text in, frozen values out.
+
+Each name below is imported from its module when it is first used, so that importing the package costs nothing.
+"""
+
+from importlib import import_module
+
+_HOMES = {
+    "read_body": "extractors.article",
+    "read_html": "extractors.page",
+    "read_text": "extractors.article",
+}
+
+__all__ = ["read_body", "read_html", "read_text"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_HOMES]
