@@ -1,10 +1,11 @@
 """claims.toml: words that translators and editors put for one another."""
 
+from pathlib import Path
 from types import MappingProxyType
 
 from pydantic import field_validator
 
-from config.files import Section
+from config.files import ConfigError, Section, read_file
 from extractors.claims.model import Thesaurus
 from extractors.claims.words import is_content, stems, tokenise
 
@@ -42,3 +43,11 @@ def build_thesaurus(file: ClaimsFile) -> Thesaurus:
     """Return the sets as a lookup from stemmed phrase to concept; a concept's name cannot be mistaken for a stem."""
     concepts = {_phrase(word): f"={name}" for name, words in file.variants.items() for word in words}
     return Thesaurus(MappingProxyType(concepts), max(map(len, concepts), default=1))
+
+
+def load_thesaurus(folder: Path | None = None) -> Thesaurus:
+    """Read claims.toml from the user's folder or the packaged one; raises ConfigError with every problem."""
+    file, problems = read_file(folder, FILE, ClaimsFile)
+    if file is None:
+        raise ConfigError(problems)
+    return build_thesaurus(file)

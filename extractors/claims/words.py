@@ -7,11 +7,8 @@ today as next year, whatever came in between, which is what makes the outcome in
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-
-import snowballstemmer
-from spacy.lang.en.stop_words import STOP_WORDS
-from wordfreq import zipf_frequency
+from functools import cache, lru_cache
+from typing import Any
 
 from extractors.claims.model import Thesaurus
 
@@ -29,8 +26,11 @@ NEGATIONS = frozenset(
     {"not", "no", "never", "neither", "nor", "without", "none", "nothing", "cannot", "refuse", "deny"}
 )
 
+NUMERALS = frozenset(
+    "two three four five six eight nine ten eleven twelve fifteen twenty forty fifty sixty hundred".split()
+)
+
 _TOKEN = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*|\d+(?:[.,]\d+)*")
-_STEMMER = snowballstemmer.stemmer("english")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
@@ -52,19 +52,35 @@ def _clean(token: str) -> str:
 
 def is_content(word: str) -> bool:
     """Tell whether a lower-case word carries meaning of its own."""
-    return word not in STOP_WORDS and word not in _FILLER and (len(word) > 1 or word.isdigit())
+    return word not in _stop_words() and word not in _FILLER and (len(word) > 1 or word.isdigit())
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    from spacy.lang.en.stop_words import STOP_WORDS
+
+    return frozenset(STOP_WORDS) - NUMERALS
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the stem of a lower-case word."""
-    return str(_STEMMER.stemWord(word))
+    return str(_stemmer().stemWord(word))
 
 
 @lru_cache(maxsize=100_000)
 def weight(word: str) -> float:
     """Return how telling a lower-case word is: MIN_WEIGHT for everyday words, up to 1 for rare ones and numbers."""
-    if word[0].isdigit():
+    from wordfreq import zipf_frequency
+
+    if word[0].isdigit() or word in NUMERALS:
         return 1.0
     frequency = max(float(zipf_frequency(word, "en", wordlist="small")), RAREST)
     return MIN_WEIGHT + (1 - MIN_WEIGHT) * max(0.0, min(1.0, (COMMON - frequency) / (COMMON - RAREST)))
