@@ -258,7 +258,11 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item a source lists, before its page is fetched; ``guid`` falls back to the URL."""
+    """One item a source lists, before its page is fetched; ``guid`` falls back to the URL, then to the content.
+
+    ``content`` is the text of the article where the source gives it; ``published_raw`` keeps the words of the date,
+    whether or not they could be read.
+    """
 
     guid: str
     url: str | None
@@ -268,6 +272,8 @@ class Entry:
     updated: Moment | None = None
     author: str | None = None
     language: str | None = None
+    content: str | None = None
+    published_raw: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +281,8 @@ class Feed:
     """A source's listing: its entries in the order given, and what it says of itself.
 
     ``flaws`` names what was wrong with the bytes without making them unusable; ``links`` are further listings that
-    this one points to (sitemap index, discovered feeds).
+    this one points to (sitemap index, discovered feeds). ``skip_hours`` (UTC) and ``skip_days`` (Monday is 0) are when
+    the source asks not to be read.
     """
 
     kind: str
@@ -286,3 +293,5 @@ class Feed:
     ttl_minutes: int | None = None
     links: tuple[str, ...] = ()
     flaws: tuple[str, ...] = ()
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
