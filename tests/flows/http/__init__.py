@@ -1,0 +1,1 @@
+"""Tests of the HTTP door, against real servers on loopback."""
