@@ -22,7 +22,7 @@ class Extracted:
     at: datetime
 
 
-def articles_to_extract(con: duckdb.DuckDBPyConnection, version: str, limit: int) -> list[str]:
+def articles_to_extract(con: duckdb.DuckDBPyConnection, version: str) -> list[str]:
     """Return articles that ``version`` has not extracted yet, the earliest published first."""
     rows = con.execute(
         """
@@ -33,16 +33,10 @@ def articles_to_extract(con: duckdb.DuckDBPyConnection, version: str, limit: int
               WHERE extractions.article_id = articles.article_id AND extractor_version = $version
           )
         ORDER BY published_at NULLS LAST, article_id
-        LIMIT $limit
         """,
-        {"version": version, "limit": limit, "languages": list(LANGUAGES)},
+        {"version": version, "languages": list(LANGUAGES)},
     ).fetchall()
     return [row[0] for row in rows]
-
-
-def count_to_extract(con: duckdb.DuckDBPyConnection, version: str) -> int:
-    """Return how many articles are still to be extracted by ``version``."""
-    return len(articles_to_extract(con, version, 2**62))
 
 
 def statement_key(article_id: str, statement: Statement) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.connection import open_reader
+from warehouse.errors import WarehouseError
 from warehouse.migrations import packaged_views
 
 
@@ -27,6 +29,26 @@ def publish(con: duckdb.DuckDBPyConnection, warehouse: Path) -> Path:
     _copy_database(con, fresh)
     fresh.replace(target)
     return target
+
+
+def is_stale(con: duckdb.DuckDBPyConnection, warehouse: Path) -> bool:
+    """Tell whether a run changed something, or was cut off, since the snapshot was published."""
+    target = published_path(warehouse)
+    if not target.is_file():
+        return True
+    runs = con.execute(
+        """
+        SELECT run_id FROM runs
+        WHERE status = 'failed' OR articles_added + copies_added + rejections_added + statements_added
+                                   + claims_added + alerts_added > 0
+        """
+    ).fetchall()
+    try:
+        with open_reader(target) as published:
+            known = published.execute("SELECT run_id FROM runs WHERE status <> 'running'").fetchall()
+    except WarehouseError:
+        return True  # of an older schema, or damaged: replaced
+    return not {row[0] for row in runs} <= {row[0] for row in known}
 
 
 def _copy_database(con: duckdb.DuckDBPyConnection, fresh: Path) -> None:

@@ -292,13 +292,13 @@ COMMENT ON COLUMN claims.reiterates IS 'The earlier claim whose position it repe
 COMMENT ON COLUMN claims.merged_into IS 'The claim it turned out to be the same as; NULL for claims that stand.';
 COMMENT ON COLUMN claims.merge_reason IS 'Why it was merged.';
 
-CREATE TABLE claim_keys (
-    claim_id VARCHAR NOT NULL,
+CREATE TABLE statement_keys (
+    statement_id VARCHAR NOT NULL,
     key VARCHAR NOT NULL
 );
-COMMENT ON TABLE claim_keys IS 'Blocking keys by which a new statement finds the claims it may belong to.';
-COMMENT ON COLUMN claim_keys.claim_id IS 'The claim.';
-COMMENT ON COLUMN claim_keys.key IS 'Speaker, date window or rare words of one of its reports.';
+COMMENT ON TABLE statement_keys IS 'Blocking keys by which a new statement finds those it may be one claim with.';
+COMMENT ON COLUMN statement_keys.statement_id IS 'The statement.';
+COMMENT ON COLUMN statement_keys.key IS 'Speaker with days, rare words or a run of words; equal keys make candidates.';
 
 CREATE TABLE alerts (
     alert_id VARCHAR NOT NULL,

@@ -1,0 +1,105 @@
+"""One writer, any number of readers: nobody waits for anybody."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.warehouse.values import NOON, article
+from warehouse.articles import Reading, add_readings, load_articles, source_for
+from warehouse.connection import open_reader, open_writer, transaction
+from warehouse.errors import WarehouseBusyError, WarehouseError
+from warehouse.publish import publish, published_path
+
+HOLD = """
+import sys, duckdb
+con = duckdb.connect(sys.argv[1], read_only=sys.argv[2] == "read")
+print("held", flush=True)
+sys.stdin.readline()
+print(con.execute("SELECT count(*) FROM articles").fetchone()[0], flush=True)
+"""
+SOURCE = source_for("folder", "somewhere").source_id
+
+
+def hold(path: Path, mode: str) -> subprocess.Popen[str]:
+    """Start a process that keeps the file open until a line is sent, then counts its articles."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path), mode], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def store(path: Path, text: str) -> None:
+    with open_writer(path) as con, transaction(con):
+        add_readings(con, [Reading(SOURCE, text, "h", article(text), NOON)])
+
+
+def test_publishing_works_while_another_process_reads_and_the_reader_keeps_what_it_opened(path: Path) -> None:
+    store(path, "One text.")
+    with open_writer(path) as con:
+        published = publish(con, path)
+    reader = hold(published, "read")
+    store(path, "Another text.")
+    with open_writer(path) as con:
+        assert publish(con, path) == published == published_path(path)
+    with open_reader(published) as fresh:
+        assert fresh.execute("SELECT count(*) FROM articles").fetchone() == (2,)
+    assert reader.communicate("go\n")[0] == "1\n"
+
+
+def test_the_snapshot_has_views_and_comments(path: Path) -> None:
+    with open_writer(path) as con:
+        published = publish(con, path)
+    with open_reader(published) as con:
+        assert con.execute("FROM escalations").fetchall() == []
+        (comment,) = con.execute("SELECT comment FROM duckdb_tables() WHERE table_name = 'articles'").fetchone() or (
+            "",
+        )
+    assert comment
+
+
+def test_leftovers_of_a_killed_publication_are_cleared(path: Path) -> None:
+    left = published_path(path).parent / f".{path.name}.4711.tmp"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half a file")
+    with open_writer(path) as con:
+        publish(con, path)
+    assert not left.exists()
+
+
+def test_a_writer_waits_for_another_process_and_says_who_holds_the_file(path: Path) -> None:
+    store(path, "One text.")
+    other = hold(path, "write")
+    with pytest.raises(WarehouseBusyError, match="held by another process"), open_writer(path, timeout_s=0.5):
+        pass
+    other.communicate("go\n")
+    with open_writer(path, timeout_s=5) as con:
+        assert load_articles(con, [article("One text.").content_hash]) == [article("One text.")]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "DROP TABLE articles",
+        "INSERT INTO runs (run_id) VALUES ('x')",
+        "COPY articles TO 'stolen.csv'",
+        "FROM read_text('/etc/hostname')",
+        "ATTACH 'other.duckdb'",
+        "SET enable_external_access = true",
+        "INSTALL httpfs",
+    ],
+)
+def test_a_reader_can_change_nothing_and_reach_nothing(path: Path, query: str) -> None:
+    with open_writer(path) as con:
+        published = publish(con, path)
+    with open_reader(published) as con, pytest.raises(duckdb.Error):
+        con.execute(query)
+
+
+def test_a_missing_snapshot_is_explained(path: Path) -> None:
+    with pytest.raises(WarehouseError, match="tocsin replay"), open_reader(published_path(path)):
+        pass

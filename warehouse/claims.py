@@ -1,0 +1,218 @@
+"""Claims: statements that wait for one, the candidates they may join, and what relating them came to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+import duckdb
+
+from extractors.model import ActorKind, DayPrecision, Form, Polarity
+from warehouse.bulk import insert_new, replace_rows
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStatement:
+    """A statement as relating needs it: with its article's outlet and date, its speaker's kind and its targets."""
+
+    statement_id: str
+    article_id: str
+    content: str
+    form: Form
+    outlet: str | None
+    published_at: datetime | None
+    first_seen_at: datetime
+    speaker_id: str | None
+    speaker: str | None
+    speaker_text: str | None
+    speaker_country: str | None
+    speaker_kind: ActorKind | None
+    speaker_parent: str | None
+    said_on: date | None
+    said_on_precision: DayPrecision | None
+    category: str
+    polarity: Polarity
+    severity: int
+    targets: tuple[str, ...]
+    claim_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClaim:
+    """A claim with all its reports, the instant since when its id is known outside, and what it repeats."""
+
+    claim_id: str
+    statements: tuple[StoredStatement, ...]
+    alerted_at: datetime | None
+    reiterates: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Which claim a statement reports, how like it is, and why."""
+
+    statement_id: str
+    claim_id: str
+    claim_similarity: float
+    claim_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A standing claim as the table shows it."""
+
+    claim_id: str
+    first_statement_id: str
+    first_reported_at: datetime | None
+    speaker_id: str | None
+    speaker: str | None
+    said_on: date | None
+    said_on_precision: DayPrecision | None
+    polarity: Polarity
+    category: str
+    severity: int
+    quote: str
+    n_reports: int
+    reiterates: str | None
+    merged_into: str | None = None
+    merge_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absorption:
+    """A claim that turned out to be another one; its row stays and points there."""
+
+    claim_id: str
+    merged_into: str
+    merge_reason: str
+
+
+STATEMENT = """
+SELECT statements.statement_id, statements.article_id, content, form, articles.outlet, articles.published_at,
+       articles.first_seen_at, speaker_id, speaker, speaker_text, speaker_country, actors.kind, actors.parent_id,
+       said_on, said_on_precision, category, polarity, severity,
+       ARRAY(SELECT actor_id FROM statement_targets
+             WHERE statement_targets.statement_id = statements.statement_id ORDER BY ordinal),
+       claim_id
+FROM statements
+JOIN articles USING (article_id)
+LEFT JOIN actors ON actors.actor_id = statements.speaker_id
+"""
+IN_ORDER = " ORDER BY articles.published_at NULLS LAST, statements.article_id, ordinal"
+
+
+def statements_to_relate(con: duckdb.DuckDBPyConnection, limit: int) -> list[StoredStatement]:
+    """Return statements without a claim, the earliest published first; an article is never cut in two."""
+    rows = con.execute(
+        STATEMENT
+        + """
+        WHERE claim_id IS NULL AND statements.article_id IN (
+            SELECT article_id FROM articles
+            WHERE EXISTS (
+                FROM statements AS waiting WHERE waiting.article_id = articles.article_id AND claim_id IS NULL
+            )
+            ORDER BY published_at NULLS LAST, article_id LIMIT $limit
+        )
+        """
+        + IN_ORDER,
+        {"limit": limit},
+    ).fetchall()
+    return [_to_statement(row) for row in rows]
+
+
+def candidate_claims(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> list[StoredClaim]:
+    """Return the claims that have a report with one of the keys, each with all its reports."""
+    rows = con.execute(
+        STATEMENT
+        + """
+        WHERE claim_id IN (
+            SELECT claim_id FROM statements JOIN statement_keys USING (statement_id)
+            WHERE key IN (SELECT unnest($keys)) AND claim_id IS NOT NULL
+        )
+        """
+        + IN_ORDER,
+        {"keys": list(keys)},
+    ).fetchall()
+    members: dict[str, list[StoredStatement]] = {}
+    for statement in map(_to_statement, rows):
+        if statement.claim_id is not None:
+            members.setdefault(statement.claim_id, []).append(statement)
+    facts = _claim_facts(con, list(members))
+    return [StoredClaim(claim_id, tuple(found), *facts[claim_id]) for claim_id, found in sorted(members.items())]
+
+
+def save_claims(
+    con: duckdb.DuckDBPyConnection,
+    memberships: Sequence[Membership],
+    claims: Sequence[ClaimRow],
+    absorbed: Sequence[Absorption],
+    keys: Mapping[str, Sequence[str]],
+) -> list[str]:
+    """Store what relating a batch came to; returns the ids of the claims that are new."""
+    _join(con, memberships)
+    known = _known(con, [one.claim_id for one in claims])
+    replace_rows(con, "claims", "claim_id", [one.claim_id for one in claims], claims)
+    _absorb(con, absorbed)
+    rows = [{"statement_id": one, "key": key} for one, found in keys.items() for key in found]
+    insert_new(con, "statement_keys", ("statement_id", "key"), rows)
+    return [one.claim_id for one in claims if one.claim_id not in known]
+
+
+def empty_claims(con: duckdb.DuckDBPyConnection) -> None:
+    """Retire claims whose every statement is gone, as after a new extraction; those that rang stay for the record."""
+    con.execute(
+        """
+        DELETE FROM claims
+        WHERE merged_into IS NULL
+          AND NOT EXISTS (FROM statements WHERE statements.claim_id = claims.claim_id)
+          AND NOT EXISTS (FROM alerts WHERE alerts.claim_id = claims.claim_id)
+        """
+    )
+
+
+def _join(con: duckdb.DuckDBPyConnection, memberships: Sequence[Membership]) -> None:
+    if not memberships:
+        return
+    con.execute(
+        """
+        UPDATE statements
+        SET claim_id = new.claim_id, claim_similarity = new.claim_similarity, claim_reason = new.claim_reason
+        FROM (SELECT unnest(row_) FROM (SELECT unnest($rows) AS row_)) AS new
+        WHERE statements.statement_id = new.statement_id
+        """,
+        {"rows": [asdict(one) for one in memberships]},
+    )
+
+
+def _absorb(con: duckdb.DuckDBPyConnection, absorbed: Sequence[Absorption]) -> None:
+    for one in absorbed:
+        con.execute(
+            "UPDATE claims SET merged_into = $into, merge_reason = $reason WHERE claim_id = $id",
+            {"into": one.merged_into, "reason": one.merge_reason, "id": one.claim_id},
+        )
+
+
+def _known(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> set[str]:
+    rows = con.execute(
+        "SELECT claim_id FROM claims WHERE claim_id IN (SELECT unnest($ids))", {"ids": list(claim_ids)}
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def _claim_facts(
+    con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]
+) -> dict[str, tuple[datetime | None, str | None]]:
+    rows = con.execute(
+        """
+        SELECT wanted.claim_id, min(alerts.raised_at), any_value(claims.reiterates)
+        FROM (SELECT unnest($ids) AS claim_id) AS wanted
+        LEFT JOIN claims USING (claim_id)
+        LEFT JOIN alerts USING (claim_id)
+        GROUP BY wanted.claim_id
+        """,
+        {"ids": list(claim_ids)},
+    ).fetchall()
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _to_statement(row: tuple) -> StoredStatement:  # type: ignore[type-arg]
+    return StoredStatement(*row[:18], tuple(row[18]), row[19])

@@ -1,0 +1,117 @@
+"""What the commands show: rows read from the views."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationRow:
+    """One line of the table of escalation claims."""
+
+    claim_id: str
+    said_on: date | None
+    said_on_precision: str | None
+    speaker: str | None
+    role: str | None
+    country: str | None
+    category: str
+    severity: int
+    quote: str
+    outlets: tuple[str, ...]
+    n_reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class RejectionRow:
+    """One rejected input."""
+
+    location: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The outcome of a query: column names and rows of Python values."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The warehouse at a glance."""
+
+    articles: int
+    copies: int
+    rejections: int
+    statements: int
+    claims: int
+    escalations: int
+    alerts: int
+    pending_deliveries: int
+    dead_deliveries: int
+    newest_article_at: datetime | None
+    last_run_at: datetime | None
+    last_run_flow: str | None
+    last_run_status: str | None
+    last_run_error: str | None
+
+
+def escalation_rows(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> list[EscalationRow]:
+    """Return the escalating claims among ``claim_ids`` in the order they were said."""
+    rows = con.execute(
+        """
+        SELECT claim_id, said_on, said_on_precision, speaker, "role", country, category, severity, quote, outlets,
+               n_reports
+        FROM escalations WHERE claim_id IN (SELECT unnest($ids))
+        ORDER BY said_on NULLS LAST, first_reported_at NULLS LAST, severity DESC, claim_id
+        """,
+        {"ids": list(claim_ids)},
+    ).fetchall()
+    return [EscalationRow(*row[:9], tuple(row[9]), row[10]) for row in rows]
+
+
+def rejection_rows(con: duckdb.DuckDBPyConnection) -> list[RejectionRow]:
+    """Return every rejected input."""
+    rows = con.execute("SELECT location, reason, detail FROM rejections ORDER BY location, reason").fetchall()
+    return [RejectionRow(*row) for row in rows]
+
+
+def query(con: duckdb.DuckDBPyConnection, sql: str) -> Table:
+    """Run a user's query."""
+    found = con.execute(sql)
+    columns = tuple(one[0] for one in found.description or ())
+    return Table(columns, tuple(found.fetchall()) if columns else ())
+
+
+def alert_log(con: duckdb.DuckDBPyConnection, since: date | None) -> Table:
+    """Return the alert log since a day, the newest last."""
+    found = con.execute(
+        "FROM alert_log WHERE $since IS NULL OR raised_at >= CAST($since AS DATE) ORDER BY raised_at, severity DESC",
+        {"since": since},
+    )
+    return Table(tuple(one[0] for one in found.description or ()), tuple(found.fetchall()))
+
+
+def health(con: duckdb.DuckDBPyConnection) -> Health:
+    """Return the counts and the last run."""
+    row = con.execute(
+        """
+        SELECT
+            (SELECT count(*) FROM articles), (SELECT count(*) FROM copies), (SELECT count(*) FROM rejections),
+            (SELECT count(*) FROM statements), (SELECT count(*) FROM claims WHERE merged_into IS NULL),
+            (SELECT count(*) FROM escalations), (SELECT count(*) FROM alerts),
+            (SELECT count(*) FROM deliveries WHERE status = 'pending'),
+            (SELECT count(*) FROM deliveries WHERE status = 'dead'),
+            (SELECT max(published_at) FROM articles),
+            last_run.started_at, last_run.flow, last_run.status, last_run.error
+        FROM (SELECT 1) LEFT JOIN (FROM runs ORDER BY started_at DESC LIMIT 1) AS last_run ON true
+        """
+    ).fetchone()
+    assert row is not None  # noqa: S101 - a row of scalar subqueries is always there
+    return Health(*row)
