@@ -11,7 +11,10 @@ BYLINE_WORDS = 15
 _PARTICLE = r"(?: (?:de|del|van|von|der|den|al|bin|ibn|la|le|da|dos|di|ter))?"
 _NAME = rf"(?:[^\W\d_a-z][\w.'’-]*{_PARTICLE})"
 _NAMES = rf"{_NAME}(?: {_NAME}){{0,4}}(?:(?:,| and| &| with) {_NAME}(?: {_NAME}){{0,4}}){{0,5}}"
-_VERB = r"(?:[Bb]y|BY|(?:[Ww]ritten|[Ss]tory|[Aa]nalysis|[Oo]pinion|[Cc]ommentary|[Rr]eported) by|[Ff]rom|[Aa]uthor|[Rr]eporter)"
+_VERB = (
+    r"(?:[Bb]y|BY|[Ff]rom|[Aa]uthor|[Rr]eporter"
+    r"|(?:[Ww]ritten|[Ss]tory|[Aa]nalysis|[Oo]pinion|[Cc]ommentary|[Rr]eported) by)"
+)
 _PREFIXED = re.compile(rf"{_VERB}\s?:? (?P<author>{_NAMES})(?P<rest>[\s,|/(–—-].*)?")
 _NAME_AND_REST = re.compile(rf"(?P<author>{_NAME}(?: {_NAME}){{1,3}})\s?(?:,|\||·|•|–|—|-) ?(?P<rest>.+)")
 _NAME_ALONE = re.compile(rf"(?P<author>{_NAME}(?: {_NAME}){{1,3}})")

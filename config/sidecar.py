@@ -1,0 +1,85 @@
+"""``sources.toml`` beside a corpus: what is known of each file that the file itself does not say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from pydantic import Field
+
+from config.files import Problem, Section, read_file
+from extractors.model import Moment, TimePrecision
+
+NAME = "sources.toml"
+ORIGIN = "sidecar"
+NOTHING: Mapping[str, "ArticleFacts"] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What a corpus says of one of its files; None is not known."""
+
+    title: str | None = None
+    author: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    section: str | None = None
+    language: str | None = None
+    published: Moment | None = None
+
+
+class _FileSection(Section):
+    title: str | None = Field(default=None, min_length=1)
+    author: str | None = Field(default=None, min_length=1)
+    outlet: str | None = Field(default=None, min_length=1)
+    url: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    section: str | None = Field(default=None, min_length=1)
+    language: str | None = Field(default=None, pattern=r"^[a-z]{2,3}$")
+    published: datetime | date | None = None
+    published_is_inferred: bool = False
+    note: str | None = None
+
+
+class _Sidecar(Section):
+    files: dict[str, _FileSection] = Field(default_factory=dict)
+
+
+def load_sidecar(folder: Path) -> tuple[Mapping[str, ArticleFacts], list[Problem]]:
+    """Return what the folder's ``sources.toml`` says, by file name; a folder without one says nothing."""
+    path = folder / NAME
+    if not path.is_file():
+        return NOTHING, []
+    sidecar, problems = read_file(folder, NAME, _Sidecar)
+    if sidecar is None:
+        return NOTHING, problems
+    missing = [
+        Problem(str(path), f"files.{name}", "no such file in the folder")
+        for name in sidecar.files
+        if not (folder / name).is_file()
+    ]
+    return MappingProxyType({name: _facts(one) for name, one in sidecar.files.items()}), missing
+
+
+def _facts(section: _FileSection) -> ArticleFacts:
+    return ArticleFacts(
+        title=section.title,
+        author=section.author,
+        outlet=section.outlet,
+        url=section.url,
+        section=section.section,
+        language=section.language,
+        published=_moment(section.published, is_inferred=section.published_is_inferred),
+    )
+
+
+def _moment(value: datetime | date | None, *, is_inferred: bool) -> Moment | None:
+    """Return the TOML date or time as a moment; a local time is read as UTC and marked as a guess."""
+    if value is None:
+        return None
+    if not isinstance(value, datetime):
+        midnight = datetime(value.year, value.month, value.day, tzinfo=UTC)
+        return Moment(midnight, "day", ORIGIN, is_inferred, value.isoformat())
+    precision: TimePrecision = "second" if value.second else "minute"
+    at = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    return Moment(at, precision, ORIGIN, is_inferred or value.tzinfo is None, value.isoformat())
