@@ -10,6 +10,10 @@ from extractors.statements.sources import SUBJECTS, find_source, noun_phrase
 
 CONDITIONS = frozenset({"if", "unless", "whether"})
 HEDGES = frozenset({"could", "may", "might", "should", "must", "would", "can", "ca"})
+# What may follow a cue that closes its sentence, and the marks that show it is closed.
+TRAILERS = frozenset({"npadvmod", "advmod", "prep", "dobj", "dative", "prt", "nsubj", "tmod"})
+CLOSERS = frozenset({",", "—", "–", "--", "-", ")", ".", "?", "!", ";", "…"})
+REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 EMPTY_OBJECTS = frozenset(
     {
         "it",
@@ -58,7 +62,7 @@ def verb_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
     """Yield what each verb of the lexicon introduces, in order."""
     for token in doc:
         entry = cue_entry(token, lexicon)
-        if entry is not None and is_asserted(token, lexicon):
+        if entry is not None and is_asserted(token, lexicon) and not is_questioned(token, entry):
             draft = _draft(token, entry, lexicon)
             if draft is not None:
                 yield draft
@@ -71,9 +75,15 @@ def is_asserted(verb: Token, lexicon: CueLexicon) -> bool:
             return False
         if child.dep_ == "aux" and child.lower_ in HEDGES:
             return False
-    if verb.dep_ == "xcomp" and verb.head.lemma_ in lexicon.silent:
+    return verb.dep_ != "amod" and not (verb.dep_ == "xcomp" and verb.head.lemma_ in lexicon.silent)
+
+
+def is_questioned(verb: Token, entry: Cue) -> bool:
+    """Tell whether somebody only was asked: an interviewer's question is no statement."""
+    if entry.cue_class != "ask":
         return False
-    return True
+    passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts)
+    return passive or (verb.tag_ == "VBN" and not any(child.dep_ == "nsubj" for child in verb.lefts))
 
 
 def is_negated(verb: Token) -> bool:
@@ -122,38 +132,135 @@ def _addressee(verb: Token, ranges: tuple[tuple[int, int], ...]) -> Token | None
 
 
 def _clause(verb: Token, entry: Cue) -> tuple[int, int] | None:
+    """Return the finite clause the verb governs: after it as a rule, before it where the verb closes the sentence."""
     if not entry.takes("clause"):
         return None
-    for child in verb.children:
-        if child.dep_ == "ccomp" and not _is_infinitive(child):
-            if child.i > verb.i:
-                return _after_that(child)
-            return _before_cue(verb, child)
-    return None
+    ahead = next((child for child in verb.rights if child.dep_ == "ccomp" and not _is_infinitive(child)), None)
+    if ahead is not None:
+        return _after_cue(verb, entry, ahead)
+    loose = _loose_clause(verb, entry)
+    if loose is not None:
+        return loose
+    behind = next((child for child in verb.lefts if child.dep_ == "ccomp" and not _is_infinitive(child)), None)
+    return None if behind is None else _before_cue(verb, behind)
 
 
-def _after_that(clause: Token) -> tuple[int, int]:
-    """Return the clause's range to its end, without the complementiser."""
-    doc, start, end = clause.doc, clause.left_edge.i, clause.right_edge.i + 1
+def _after_cue(verb: Token, entry: Cue, clause: Token) -> tuple[int, int] | None:
+    doc = verb.doc
+    start = max(clause.left_edge.i, verb.i + 1)
+    if not entry.takes("addressee") and not any(child.dep_ in SUBJECTS for child in clause.lefts):
+        # The parser took the clause's subject for the verb's object: "said his record (...) speaks for itself".
+        thing = _object_child(verb)
+        start = thing.left_edge.i if thing is not None and thing.i < start else start
+    return _complementiser_off(doc, start, _end_of(verb, clause))
+
+
+def _complementiser_off(doc: Doc, start: int, end: int) -> tuple[int, int]:
     start, end = trim(doc, start, end)
-    if (
-        start < end
-        and doc[start].lower_ == "that"
-        and doc[start].dep_ in {"mark", "det", "nsubj"}
-        and doc[start].head.i >= start
-    ):
-        if doc[start].dep_ == "mark":
-            start += 1
+    if start < end and doc[start].lower_ == "that" and (doc[start].dep_ == "mark" or doc[start].tag_ == "IN"):
+        start += 1
     return start, end
 
 
-def _before_cue(verb: Token, clause: Token) -> tuple[int, int]:
-    """Return a clause that stands before its cue: it ends where the cue's own phrase begins."""
-    limit = verb.i
+def _end_of(verb: Token, clause: Token) -> int:
+    """Return where the clause ends: before what is coordinated with the cue, after what goes on with "and that"."""
+    doc, end = verb.doc, clause.right_edge.i + 1
+    for child in clause.rights:
+        if child.dep_ == "conj" and _belongs_to_cue(verb, clause, child):
+            end = child.left_edge.i
+            while end > clause.i + 1 and (doc[end - 1].is_punct or doc[end - 1].dep_ == "cc"):
+                end -= 1
+            return end
+    joint = end
+    while joint < len(doc) and doc[joint].text == ",":
+        joint += 1
+    if joint + 1 < len(doc) and doc[joint].lower_ in {"and", "but", "or"} and doc[joint + 1].lower_ == "that":
+        joined = next((child for child in doc[joint + 1].ancestors if child.i > joint), None)
+        if joined is not None and joined.i > verb.i and joined.left_edge.i >= joint:
+            return joined.right_edge.i + 1
+    return end
+
+
+def _belongs_to_cue(verb: Token, clause: Token, other: Token) -> bool:
+    """Tell whether a verb the parser joined to the clause is the speaker's own deed: "said it is late and left"."""
+    if other.pos_ not in {"VERB", "AUX"} or other.i <= clause.i:
+        return False
+    subjects = [child for child in other.lefts if child.dep_ in SUBJECTS]
+    finite = next((child.tag_ for child in other.lefts if child.dep_ in {"aux", "auxpass"}), other.tag_)
+    head = next((child.tag_ for child in clause.lefts if child.dep_ in {"aux", "auxpass"}), clause.tag_)
+    before = verb.doc[other.left_edge.i - 1] if other.left_edge.i else other
+    comma = before.text == "," or (before.dep_ == "cc" and before.i and verb.doc[before.i - 1].text == ",")
+    if not subjects and comma and finite in {"VBD", "VBZ", "VBP"} and finite == verb.tag_:
+        return True
+    if not subjects and other.tag_ == verb.tag_ and clause.tag_ != verb.tag_:
+        return True
+    past = verb.tag_ == "VBD" and finite == "VBD"
+    return past and head not in {"VBD", "VBN"} and (not subjects or subjects[0].lower_ in {"he", "she", "they"})
+
+
+def _loose_clause(verb: Token, entry: Cue) -> tuple[int, int] | None:
+    """Find a clause that follows the verb although the parser did not hang it there."""
+    doc, at = verb.doc, _skip_adverbials(verb, entry)
+    if at >= len(doc) or doc[at].sent.start > verb.i:
+        return None
+    if doc[at].lower_ == "that" and doc[at].dep_ == "mark":
+        head = doc[at].head
+        return (at + 1, head.right_edge.i + 1) if head.i > at else None
+    subject = _subject_at(doc, at)
+    if subject is None:
+        return None
+    clause = subject.head
+    if clause is verb:
+        following = subject.right_edge.i + 1
+        finite = following < len(doc) and doc[following].tag_ in {"VBD", "VBZ", "VBP", "MD"}
+        return (at, verb.right_edge.i + 1) if finite and doc[following].pos_ in {"VERB", "AUX"} else None
+    if clause.i < at or not _has_own_subject(verb):
+        return None
+    end = clause.right_edge.i + 1
+    return at, (end if end > at else verb.sent.end)
+
+
+def _skip_adverbials(verb: Token, entry: Cue) -> int:
+    at = cue_range(verb)[1]
+    skipped = {"npadvmod", "advmod", "prt", "tmod"} | ({"dobj", "dative"} if entry.takes("addressee") else set())
+    for child in verb.rights:
+        if child.dep_ in skipped and child.left_edge.i == at:
+            at = child.right_edge.i + 1
+        elif child.dep_ == "prep" and child.left_edge.i == at and child.right_edge.i - child.i <= 5:
+            at = child.right_edge.i + 1
+    return at
+
+
+def _subject_at(doc: Doc, at: int) -> Token | None:
+    for token in doc[at : at + 12]:
+        if token.dep_ in SUBJECTS and token.left_edge.i == at and token.head.i > token.i - 12:
+            return token
+        if token.text in {",", ".", ":", ";"} or token.pos_ == "VERB":
+            return None
+    return None
+
+
+def _has_own_subject(verb: Token) -> bool:
+    return any(child.dep_ in SUBJECTS for child in verb.lefts) or verb.tag_ in {"VBG", "VB"} or verb.dep_ == "conj"
+
+
+def _before_cue(verb: Token, clause: Token) -> tuple[int, int] | None:
+    """Return a clause that stands before its cue: it ends where the cue's own phrase begins, and that ends the sentence."""
+    doc, limit = verb.doc, verb.i
     for child in verb.lefts:
         if child.i > clause.i and child.left_edge.i > clause.i:
             limit = min(limit, child.left_edge.i)
-    return clause.left_edge.i, min(limit, clause.right_edge.i + 1)
+    start, end = trim(doc, clause.left_edge.i, min(limit, clause.right_edge.i + 1))
+    return (start, end) if end < len(doc) and doc[end].is_punct and _is_closed(verb) else None
+
+
+def _is_closed(verb: Token) -> bool:
+    """Tell whether the cue's phrase is over with its subject, addressee and adverbials: no content follows."""
+    doc, at = verb.doc, verb.i + 1
+    for child in verb.rights:
+        if child.left_edge.i <= at and child.dep_ in TRAILERS:
+            at = max(at, child.right_edge.i + 1)
+    return at >= len(doc) or doc[at].text in CLOSERS or doc[at].is_quote
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -207,6 +314,8 @@ def _name(verb: Token) -> tuple[int, int] | None:
     for child in verb.rights:
         if child.dep_ in {"oprd", "attr", "acomp"} or (child.dep_ == "ccomp" and not _is_infinitive(child)):
             inner = [part for part in child.lefts if part.dep_ in SUBJECTS]
+            if child.ent_type_ in {"DATE", "TIME"} or (inner and inner[0].lower_ in REFLEXIVES):
+                continue
             start = inner[0].right_edge.i + 1 if inner else child.left_edge.i
             return start, child.right_edge.i + 1
     return None
@@ -241,7 +350,7 @@ def _object(verb: Token, lexicon: CueLexicon) -> tuple[int, int] | None:
             if child.dep_ in {"acl", "ccomp", "relcl"} and any(
                 part.lower_ == "that" and part.dep_ == "mark" for part in child.lefts
             ):
-                return _after_that(child)
+                return _complementiser_off(child.doc, child.left_edge.i, child.right_edge.i + 1)
     end = thing.right_edge.i + 1
     for child in verb.rights:
         if child.dep_ == "prep" and child.lower_ in {"for", "over", "from", "by", "as"} and child.i == end:
@@ -251,39 +360,41 @@ def _object(verb: Token, lexicon: CueLexicon) -> tuple[int, int] | None:
 
 def _aside(verb: Token, entry: Cue, lexicon: CueLexicon) -> Draft | None:
     """A cue without a complement of its own, set off by commas: the rest of the sentence is what was said."""
-    start, end = _cue_phrase(verb)
-    if start is None:
+    phrase = _cue_phrase(verb)
+    if phrase is None:
         return None
-    doc = verb.doc
+    doc, (start, end) = verb.doc, phrase
     left, right = sentence_around(doc, start, end)
-    before = trim(doc, left, start)
-    after = trim(doc, end, right)
-    pieces = tuple(piece for piece in (before, after) if piece[1] > piece[0])
-    set_off = (start == left or doc[start - 1].text in {",", "—", "–", "--", "("}) and (
-        end >= right or doc[end].text in {",", "—", "–", "--", ")", ".", "?", "!", ";"}
-    )
-    if not pieces or not set_off or (start == left and not before):
+    before, after = trim(doc, left, start), trim(doc, end, right)
+    opens = start > left and (doc[start - 1].text in CLOSERS or doc[start - 1].text == "(" or doc[start - 1].is_quote)
+    closes = end >= right or doc[end].text in CLOSERS
+    if not (opens and closes) or before[0] >= before[1]:
         return None
+    pieces = (before, after) if after[0] < after[1] and is_unfinished(doc, *before) else (before,)
     return make(verb, entry, lexicon, pieces, "aside")
 
 
-def _cue_phrase(verb: Token) -> tuple[int, int] | tuple[None, None]:
+def is_unfinished(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a stretch before a parenthesis lacks its finite verb, so that the clause goes on after it."""
+    return not any(
+        token.dep_ in SUBJECTS and start <= token.head.i < end and token.head.dep_ not in {"relcl", "advcl", "acl"}
+        for token in doc[start:end]
+    )
+
+
+def _cue_phrase(verb: Token) -> tuple[int, int] | None:
     subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
-    if subject is None:
-        return None, None
+    if subject is None or subject.lower_ in {"that", "all"}:
+        return None
     first = min(subject.left_edge.i, cue_range(verb)[0])
     last = verb.i + 1
     for child in verb.lefts:
         if child.dep_ == "mark" and child.lower_ == "as" and child.i == first - 1:
             first = child.i
     for child in verb.rights:
-        if (
-            child.dep_ in {"npadvmod", "advmod", "prep", "dobj", "dative", "prt", "nsubj", "tmod"}
-            and child.left_edge.i <= last + 1
-        ):
-            last = child.right_edge.i + 1
-        else:
+        if child.dep_ not in TRAILERS or child.left_edge.i > last + 1:
             break
+        last = max(last, child.right_edge.i + 1)
     return first, last
 
 

@@ -8,11 +8,13 @@ from extractors.statements.clauses import cue_entry, is_asserted
 from extractors.statements.drafts import Draft, characters, cue_range
 from extractors.statements.lexicon import Cue, CueLexicon
 from extractors.statements.quotes import Quote
-from extractors.statements.sources import find_source, noun_beside, noun_phrase
+from extractors.statements.sources import SUBJECTS, find_source, noun_beside, noun_phrase
 
 ENDINGS = ",.?!—–-…"
 TERMINAL = frozenset({".", "?", "!"})
 SHORTEST_FLOATING = 4  # words; a quoted sentence shorter than this without a cue is a name or a title
+LONGEST_NAME = 6  # words of a title in quotes
+SHORT_WORD = 3  # letters; "of", "the" stay small in titles
 REACH = 40  # tokens between a quote and its cue
 
 
@@ -72,10 +74,20 @@ def _is_utterance(doc: Doc, quote: Quote, first: int, stop: int, outer: int) -> 
     if quote.is_open:
         return True
     words = sum(token.is_alpha or token.like_num for token in doc[first:stop])
+    if _is_name(doc, first, stop, outer):
+        return False
     body = text[quote.start : quote.end].strip()
     after = text[quote.outer_end : quote.outer_end + 1]
     ends = bool(body) and (body[-1] in ENDINGS or after in {",", "?", "!"})
     return words >= 1 and ends and (body[0].isupper() or body[0] in "…[.$(‘'\"" or body[0].isdigit() or words >= 8)
+
+
+def _is_name(doc: Doc, first: int, stop: int, outer: int) -> bool:
+    """Tell a title within a sentence: a few words with capitals and no comma or colon before them."""
+    words = [token for token in doc[first:stop] if token.is_alpha]
+    if not words or len(words) > LONGEST_NAME or outer == 0 or doc[outer - 1].text in {",", ":", ".", "?", "!"}:
+        return False
+    return all(token.text[0].isupper() or len(token) <= SHORT_WORD for token in words) and words[0].text[0].isupper()
 
 
 def quote_drafts(doc: Doc, quotes: list[Placed], lexicon: CueLexicon) -> list[Draft]:
@@ -109,6 +121,8 @@ def _attributed(
     after = _cue_after(doc, placed, lexicon)
     if placed.starts_sentence and after is not None:
         return _after(doc, placed, after, lexicon)
+    if before is not None and (opening := _opening_of_clause(doc, placed, before)) is not None:
+        return _mixed(doc, placed, before, opening, lexicon)
     if before is not None and (placed.is_utterance or _word_count(doc, placed) >= SHORTEST_FLOATING):
         return _draft(doc, placed, before, lexicon)
     if after is not None and placed.is_utterance:
@@ -178,6 +192,28 @@ def _cue_before(doc: Doc, placed: Placed, lexicon: CueLexicon) -> Token | None:
         if doc[index].text != ":":
             return None
     return None
+
+
+def _opening_of_clause(doc: Doc, placed: Placed, cue: Token) -> int | None:
+    """Return where a paraphrase begins that stands between the cue and the quote: "said that he "saw nothing"."""
+    for token in doc[cue.i + 1 : placed.first]:
+        if token.dep_ == "mark" and token.lower_ == "that":
+            return token.i + 1
+        if token.dep_ in SUBJECTS and token.head is not cue:
+            return token.left_edge.i if token.left_edge.i > cue.i else token.i
+    return None
+
+
+def _mixed(doc: Doc, placed: Placed, cue: Token, opening: int, lexicon: CueLexicon) -> Draft:
+    """Return a paraphrase that ends in the quote, with the rest of its clause if the quote does not end it."""
+    end = placed.quote.end
+    body = doc.text[placed.quote.start : end].rstrip()
+    if body and body[-1] not in ENDINGS and not placed.quote.is_open:
+        stop = placed.last
+        while stop < len(doc) and doc[stop].text not in TERMINAL and doc[stop].text not in {",", ";"}:
+            stop += 1
+        end = doc[stop - 1].idx + len(doc[stop - 1])
+    return replace(_draft(doc, placed, cue, lexicon), pieces=((doc[opening].idx, end),))
 
 
 def _adjacent(doc: Doc, cue: Token, index: int) -> bool:

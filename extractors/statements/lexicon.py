@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-Frame: TypeAlias = Literal["clause", "quote", "infinitive", "object", "as", "name", "preposition", "gerund", "aside"]
+Frame: TypeAlias = Literal["clause", "quote", "infinitive", "object", "as", "name", "preposition", "gerund", "aside", "addressee"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Cue:
 
     ``clause`` a finite clause, ``quote`` marks alone, ``infinitive`` a *to*-clause, ``object`` a noun phrase, ``as``
     object + *as*-phrase, ``name`` object + predicate ("called it a farce"), ``preposition`` one of ``prepositions``,
-    ``gerund`` an *-ing* clause, ``aside`` a parenthesis ("..., she said").
+    ``gerund`` an *-ing* clause, ``aside`` a parenthesis ("..., she said"). ``addressee`` marks verbs whose object is the
+    one spoken to ("told reporters").
     """
 
     lemma: str
