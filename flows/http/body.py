@@ -164,9 +164,12 @@ class _Brotli:
         self._brotli = brotli.Decompressor()
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        yield self._brotli.process(data, output_buffer_limit=PIECE)
-        while not self._brotli.is_finished() and not self._brotli.can_accept_more_data():
-            yield self._brotli.process(b"", output_buffer_limit=PIECE)
+        piece = self._brotli.process(data, output_buffer_limit=PIECE)
+        yield piece
+        # A full piece means there may be more inside, whether or not the input was all taken.
+        while not self._brotli.is_finished() and (len(piece) >= PIECE or not self._brotli.can_accept_more_data()):
+            piece = self._brotli.process(b"", output_buffer_limit=PIECE)
+            yield piece
 
     def finish(self) -> Iterator[bytes]:
         if not self._brotli.is_finished():

@@ -7,7 +7,8 @@ import ssl
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -21,20 +22,23 @@ class Site:
     """Serves ``routes`` (path, or host and path, to a reply or a function of the request) and remembers requests.
 
     Several addresses of 127.0.0.0/8 are several hosts on one port; names work too where the client's resolver is
-    made to find them. What has no route is 404.
+    made to find them. What has no route is 404. ``busiest`` holds the most requests that were in hand at once,
+    by host and (``*``) in all; ``connections`` how many were opened.
     """
 
     def __init__(self, addresses: Sequence[str] = ("127.0.0.1",), tls: ssl.SSLContext | None = None) -> None:
         """Nothing is served until the site is entered."""
         self.routes: dict[str, Route] = {}
         self.requests: list[Request] = []
-        self.most_connections = 0
+        self.connections = 0
+        self.busiest: Counter[str] = Counter()
         self.port = 0
         self._addresses = tuple(addresses)
         self._tls = tls
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="test-site", daemon=True)
         self._open: set[asyncio.Task[None]] = set()
+        self._in_hand: Counter[str] = Counter()
         self._numbers = itertools.count(1)
         self._servers: list[asyncio.Server] = []
 
@@ -72,7 +76,8 @@ class Site:
     def forget(self) -> None:
         """Start counting anew."""
         self.requests.clear()
-        self.most_connections = len(self._open)
+        self.connections = 0
+        self.busiest.clear()
 
     async def _listen(self) -> None:
         for address in self._addresses:
@@ -91,7 +96,7 @@ class Site:
         task = asyncio.current_task()
         assert task is not None
         self._open.add(task)
-        self.most_connections = max(self.most_connections, len(self._open))
+        self.connections += 1
         try:
             await self._serve(reader, writer, next(self._numbers))
         except (OSError, EOFError, ValueError, asyncio.CancelledError):
@@ -108,8 +113,21 @@ class Site:
                 return
             request = parse_request(first + await reader.readuntil(b"\r\n\r\n"), number)
             self.requests.append(request)
-            if not await self._send(writer, self._route(request)):
+            with self._counted(request.host.partition(":")[0]):
+                goes_on = await self._send(writer, self._route(request))
+            if not goes_on or request.headers.get("connection") == "close":
                 return
+
+    @contextmanager
+    def _counted(self, host: str) -> Iterator[None]:
+        """Count the request among those in hand, of its host and (under ``*``) of all."""
+        self._in_hand.update((host, "*"))
+        for key in (host, "*"):
+            self.busiest[key] = max(self.busiest[key], self._in_hand[key])
+        try:
+            yield
+        finally:
+            self._in_hand.subtract((host, "*"))
 
     def _route(self, request: Request) -> Reply:
         name = request.host.partition(":")[0]
