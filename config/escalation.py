@@ -1,0 +1,183 @@
+"""Reading the escalation lexicon: escalation.toml, codebook.toml and conflicts.toml become one frozen value."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Literal, get_args
+
+from pydantic import Field
+
+from config.files import Problem, Section, locate, read_file
+from extractors.escalation.lexicon import (
+    Act,
+    Category,
+    Conflict,
+    Cue,
+    CueMode,
+    EscalationLexicon,
+    Mode,
+    Phrase,
+    build_lexicon,
+)
+from extractors.escalation.patterns import Pattern, PatternError, parse_pattern
+from extractors.model import Polarity
+
+LEXICON_FILE, CODEBOOK_FILE, CONFLICTS_FILE = "escalation.toml", "codebook.toml", "conflicts.toml"
+MODES: tuple[str, ...] = get_args(Mode)
+
+
+class CategorySection(Section):
+    """One category of codebook.toml."""
+
+    code: str
+    polarity: Polarity
+    severity: int = Field(ge=0, le=5)
+    ceiling: int = Field(default=5, ge=0, le=5)
+    definition: str
+    plover: str = ""
+    cameo: str = ""
+    goldstein: str = ""
+
+
+class CodebookFile(Section):
+    """codebook.toml."""
+
+    category: tuple[CategorySection, ...]
+
+
+class ConflictSection(Section):
+    """One war: two sides of ISO 3166 alpha-3 codes or actor ids."""
+
+    name: str
+    sides: tuple[tuple[str, ...], tuple[str, ...]]
+    since: date
+    until: date | None = None
+
+
+class ConflictsFile(Section):
+    """conflicts.toml."""
+
+    conflict: tuple[ConflictSection, ...] = ()
+
+
+class ActSection(Section):
+    """A kind of deed: its patterns, and the category each mode of it stands for."""
+
+    name: str
+    match: tuple[str, ...]
+    labels: dict[Mode, str]
+    examples: dict[Mode, str | tuple[str, ...]] = {}
+    passive: Literal["victim", "means"] = "victim"
+
+
+class PhraseSection(Section):
+    """An idiom with its category; ``negated`` is the category of its negation."""
+
+    category: str
+    match: tuple[str, ...]
+    example: str | tuple[str, ...]
+    severity: int | None = Field(default=None, ge=0, le=5)
+    negated: str | None = None
+    subject: Literal["own", "other", "any"] = "any"
+
+
+class CueSection(Section):
+    """Words of speaking or intending; ``particle`` is what must follow ("out" for "rule out")."""
+
+    words: tuple[str, ...]
+    mode: CueMode
+    category: str | None = None
+    severity: int | None = Field(default=None, ge=0, le=5)
+    particle: str | None = None
+    example: str | tuple[str, ...] = ()
+
+
+class EscalationFile(Section):
+    """escalation.toml."""
+
+    words: dict[str, tuple[str, ...]] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    features: dict[str, tuple[str, ...]] = {}
+    act: tuple[ActSection, ...] = ()
+    phrase: tuple[PhraseSection, ...] = ()
+    cue: tuple[CueSection, ...] = ()
+
+
+def load_escalation(folder: Path | None) -> tuple[EscalationLexicon | None, list[Problem]]:
+    """Return the lexicon, or every problem of its three files."""
+    lexicon, problems = read_file(folder, LEXICON_FILE, EscalationFile)
+    codebook, more = read_file(folder, CODEBOOK_FILE, CodebookFile)
+    conflicts, most = read_file(folder, CONFLICTS_FILE, ConflictsFile)
+    problems += [*more, *most]
+    if lexicon is None or codebook is None or conflicts is None:
+        return None, problems
+    file = str(locate(folder, LEXICON_FILE))
+    compiled = _Compiler(file, lexicon.words, frozenset(one.code for one in codebook.category))
+    built = build_lexicon(
+        categories=[Category(**one.model_dump()) for one in codebook.category],
+        acts=[compiled.act(number, one) for number, one in enumerate(lexicon.act)],
+        phrases=[compiled.phrase(number, one) for number, one in enumerate(lexicon.phrase)],
+        cues=[compiled.cue(number, one) for number, one in enumerate(lexicon.cue)],
+        features={name: frozenset(values) for name, values in lexicon.lists.items()},
+        feature_patterns={name: compiled.patterns(f"features.{name}", v) for name, v in lexicon.features.items()},
+        conflicts=[_conflict(one) for one in conflicts.conflict],
+        version=_version(folder),
+    )
+    return (None if compiled.problems else built), [*problems, *compiled.problems]
+
+
+def _conflict(one: ConflictSection) -> Conflict:
+    first, second = (frozenset(side) for side in one.sides)
+    return Conflict(one.name, (first, second), one.since, one.until)
+
+
+def _version(folder: Path | None) -> str:
+    """Return a short hash of the three files: labels made with another lexicon are stale."""
+    digest = hashlib.sha256()
+    for name in (LEXICON_FILE, CODEBOOK_FILE, CONFLICTS_FILE):
+        digest.update(locate(folder, name).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+class _Compiler:
+    """Compiles patterns and checks category names, collecting every problem with its key."""
+
+    def __init__(self, file: str, lists: Mapping[str, Sequence[str]], codes: frozenset[str]) -> None:
+        self.file, self.lists, self.codes = file, lists, codes
+        self.problems: list[Problem] = []
+
+    def patterns(self, key: str, lines: Iterable[str]) -> tuple[Pattern, ...]:
+        found = []
+        for line in lines:
+            try:
+                found.append(parse_pattern(line, self.lists))
+            except PatternError as error:
+                self.problems.append(Problem(self.file, key, str(error)))
+        return tuple(found)
+
+    def code(self, key: str, code: str | None) -> None:
+        if code and code not in self.codes:
+            self.problems.append(Problem(self.file, key, f"no category of the codebook is named {code!r}"))
+
+    def act(self, number: int, one: ActSection) -> Act:
+        key = f"act.{number}"
+        for mode, code in one.labels.items():
+            self.code(f"{key}.labels.{mode}", code)
+        examples = {mode: _several(value) for mode, value in one.examples.items()}
+        return Act(one.name, dict(one.labels), self.patterns(f"{key}.match", one.match), examples, one.passive)
+
+    def phrase(self, number: int, one: PhraseSection) -> Phrase:
+        key = f"phrase.{number}"
+        self.code(f"{key}.category", one.category)
+        self.code(f"{key}.negated", one.negated)
+        patterns = self.patterns(f"{key}.match", one.match)
+        return Phrase(one.category, patterns, _several(one.example), one.severity, one.negated, one.subject)
+
+    def cue(self, number: int, one: CueSection) -> Cue:
+        self.code(f"cue.{number}.category", one.category)
+        return Cue(one.words, one.mode, one.category, one.severity, one.particle, _several(one.example))
+
+
+def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value

@@ -1,0 +1,69 @@
+"""From bare text to its label: the content alone, or a whole sentence with speaker and cue."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.escalation.decide import decide
+from extractors.escalation.frames import Frame, find_frame
+from extractors.escalation.label import voice_of, with_cue
+from extractors.escalation.lexicon import EscalationLexicon
+from extractors.escalation.reading import Reading, Voice, find_places
+from extractors.escalation.words import read_words
+from extractors.model import ActorKind, Escalation, Speaker
+
+BATCH = 128
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifyInput:
+    """A bare statement: ``text`` is what was said, or a sentence that tells who said it."""
+
+    id: str
+    text: str
+    speaker: str | Speaker | None = None
+    kind: ActorKind | None = None
+    on: date | None = None
+
+
+def classify(text: str, speaker: str | Speaker | None, language: Language, lexicon: EscalationLexicon) -> Escalation:
+    """Label one bare statement."""
+    return decide(read_bare(ClassifyInput("", text, speaker), language(text), lexicon))
+
+
+def classify_all(
+    inputs: Iterable[ClassifyInput], language: Language, lexicon: EscalationLexicon, *, batch_size: int = BATCH
+) -> Iterator[tuple[ClassifyInput, Escalation]]:
+    """Label bare statements one batch at a time, in order; memory does not grow with their number."""
+    pieces = ((one.text, one) for one in inputs)
+    for doc, one in language.pipe(pieces, as_tuples=True, batch_size=batch_size):
+        yield one, decide(read_bare(one, doc, lexicon))
+
+
+def read_bare(item: ClassifyInput, doc: Doc, lexicon: EscalationLexicon) -> Reading:
+    """Prepare a bare statement for the rules; the sentence's own speaker counts where none is given."""
+    words = read_words(doc)
+    frame = find_frame(words, lexicon)
+    voice = _voice(item, frame)
+    reading = Reading(
+        words=words,
+        content=frame.content,
+        lexicon=lexicon,
+        voice=voice,
+        cue=frame.cue,
+        is_direct=frame.is_direct,
+        addressee=frame.addressee,
+        places=find_places(words, lexicon.places),
+        on=item.on,
+    )
+    return with_cue(reading)
+
+
+def _voice(item: ClassifyInput, frame: Frame) -> Voice:
+    if isinstance(item.speaker, Speaker):
+        return voice_of(item.speaker, item.kind)
+    text = " ".join(part for part in (item.speaker, frame.speaker) if part)
+    return Voice(text, "", None, item.kind, is_known=bool(text))

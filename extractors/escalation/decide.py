@@ -1,0 +1,121 @@
+"""The decision: the codebook's questions in its order, from what was found to one label with its reasons."""
+
+from dataclasses import dataclass
+
+from extractors.escalation.adversary import Adversary, read_adversary
+from extractors.escalation.condition import Condition, find_conditions
+from extractors.escalation.hits import Hit, find_hits
+from extractors.escalation.lexicon import Category
+from extractors.escalation.reading import Reading
+from extractors.escalation.rules import adjust, cue_hits
+from extractors.escalation.severity import Step, weigh
+from extractors.escalation.speaker import standing_of
+from extractors.model import Escalation, Evidence
+
+FALLBACK = "ASSESSMENT"
+THREATENING = frozenset(
+    {"THREAT_FORCE", "THREAT_NONFORCE", "THREAT_UNSPEC", "WARN_CONSEQUENCE", "ULTIMATUM", "OPTION_OPEN",
+     "RESOLVE", "ARMS_SUPPLY", "DEMAND", "SANCTION", "RELATIONS", "MOBILISE", "CALL_TO_ESCALATE"}
+)  # fmt: skip
+RANK_OF_POLARITY = {"escalatory": 2, "de-escalatory": 1, "neutral": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A hit with its category and severity, ready to be compared."""
+
+    hit: Hit
+    category: Category
+    severity: int
+    steps: tuple[Step, ...]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Greatest severity first; ties go to the escalatory one."""
+        return self.severity, RANK_OF_POLARITY[self.category.polarity]
+
+
+def decide(reading: Reading) -> Escalation:
+    """Label one statement."""
+    standing = standing_of(reading)
+    conditions = find_conditions(reading)
+    found = list(find_hits(reading, conditions))
+    found += cue_hits(reading, found, standing)
+    if standing == "outsider":
+        return _assessment(reading, found)
+    adversary = read_adversary(reading)
+    hits = adjust(reading, found, conditions, standing, adversary)
+    if not hits:
+        return _nothing(reading, found)
+    weighed = [_weigh(reading, hit, conditions) for hit in hits]
+    best = max(weighed, key=lambda one: one.rank)
+    return _label(reading, best, weighed, conditions, adversary)
+
+
+def _weigh(reading: Reading, hit: Hit, conditions: list[Condition]) -> Weighed:
+    category = reading.lexicon.categories[hit.category]
+    severity, steps = weigh(reading, hit, category, conditions)
+    return Weighed(hit, category, severity, steps)
+
+
+def _label(
+    reading: Reading, best: Weighed, weighed: list[Weighed], conditions: list[Condition], adversary: Adversary
+) -> Escalation:
+    conditional = best.category.polarity != "neutral" and _is_conditional(reading, best, conditions)
+    evidence = [_evidence(reading, best.hit, "label")]
+    evidence += [_mood_evidence(reading, best.hit, index, "negation") for index in _negations(best.hit)]
+    evidence += [_step_evidence(reading, step) for step in best.steps]
+    if conditional:
+        evidence += [_at(reading, "condition", (one.first, one.last), "condition") for one in conditions]
+    evidence += [_at(reading, "adversary", (index, index), "adversary") for index in adversary.tokens[:1]]
+    others = {one.hit.tokens: one for one in weighed if one.hit is not best.hit and one.category != best.category}
+    evidence += [_evidence(reading, one.hit, "considered") for one in others.values()]
+    return Escalation(best.category.polarity, best.category.code, best.severity, conditional, tuple(evidence))
+
+
+def _is_conditional(reading: Reading, best: Weighed, conditions: list[Condition]) -> bool:
+    if best.category.code == "CONDITIONAL_OFFER":
+        return True
+    if best.category.code not in THREATENING:
+        return False
+    numbers = {reading.words.sentence[index] for index in best.hit.tokens}
+    if any(reading.words.sentence[one.first] in numbers for one in conditions):
+        return True
+    return best.hit.mood is not None and best.hit.mood.modal in {"would", "'d", "’d"}
+
+
+def _negations(hit: Hit) -> tuple[int, ...]:
+    return hit.mood.negators if hit.mood is not None else ()
+
+
+def _assessment(reading: Reading, found: list[Hit]) -> Escalation:
+    reason = Evidence("third party", reading.voice.text or reading.voice.role, None, "speaker")
+    considered = [_evidence(reading, hit, "considered") for hit in found]
+    return Escalation("neutral", FALLBACK, 0, evidence=(reason, *considered))
+
+
+def _nothing(reading: Reading, found: list[Hit]) -> Escalation:
+    considered = [_evidence(reading, hit, "considered") for hit in found]
+    return Escalation("neutral", FALLBACK, 0, evidence=(Evidence("no act found", "", None, "label"), *considered))
+
+
+def _evidence(reading: Reading, hit: Hit, effect: str) -> Evidence:
+    rule = hit.rule if effect == "label" else f"{hit.category}: {hit.rule}"
+    return _at(reading, rule, hit.tokens, effect)
+
+
+def _mood_evidence(reading: Reading, hit: Hit, index: int, effect: str) -> Evidence:  # noqa: ARG001
+    return _at(reading, "negation", (index, index), effect)
+
+
+def _step_evidence(reading: Reading, step: Step) -> Evidence:
+    if step.feature is None:
+        return Evidence(step.rule, reading.voice.role or reading.voice.text, None, step.effect)
+    return _at(reading, step.rule, step.feature.tokens, step.effect)
+
+
+def _at(reading: Reading, rule: str, tokens: tuple[int, ...], effect: str) -> Evidence:
+    if not tokens:
+        return Evidence(rule, "", None, effect)
+    first, last = min(tokens), max(tokens)
+    return Evidence(rule, reading.words.quote(first, last), reading.words.span(first, last), effect)

@@ -1,0 +1,57 @@
+"""Hits: the deeds and idioms of the lexicon found in a statement's content, each with its category."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.escalation.condition import Condition
+from extractors.escalation.lexicon import Act, Mode, Phrase
+from extractors.escalation.mood import Mood, read_mood
+from extractors.escalation.patterns import Match, find_matches
+from extractors.escalation.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One reason for a category: the rule, its words, and how they are put."""
+
+    category: str
+    rule: str
+    tokens: tuple[int, ...]
+    mood: Mood | None = None
+    severity: int | None = None
+    act: str | None = None
+    is_denied: bool = False
+
+
+def find_hits(reading: Reading, conditions: list[Condition]) -> Iterator[Hit]:
+    """Yield what the lexicon finds in the content outside its if-parts."""
+    protasis = frozenset(index for one in conditions for index in one.protasis)
+    for part in reading.content:
+        for number, match in find_matches(reading.lexicon.phrase_index, reading.words, part):
+            if match.anchor not in protasis:
+                yield from _phrase_hit(reading, reading.lexicon.phrases[number], match)
+        for number, match in find_matches(reading.lexicon.act_index, reading.words, part):
+            if match.anchor not in protasis:
+                yield from _act_hit(reading, reading.lexicon.acts[number], match)
+
+
+def _phrase_hit(reading: Reading, phrase: Phrase, match: Match) -> Iterator[Hit]:
+    mood = read_mood(reading, match.anchor, frozenset(match.tokens))
+    rule = f"phrase {phrase.category}"
+    if phrase.subject != "any" and mood.side not in {phrase.subject, "none"}:
+        return
+    if mood.mode == "deny":
+        yield Hit("DENIAL", rule, match.tokens, mood, is_denied=True)
+    elif len(mood.negators) % 2 or "not" in mood.cue_modes:
+        if phrase.negated:
+            yield Hit(phrase.negated, f"{rule} negated", match.tokens, mood)
+    else:
+        yield Hit(phrase.category, rule, match.tokens, mood, phrase.severity)
+
+
+def _act_hit(reading: Reading, act: Act, match: Match) -> Iterator[Hit]:
+    mood = read_mood(reading, match.anchor, frozenset(match.tokens), is_means=act.passive == "means")
+    mode: Mode = "done" if mood.mode == "told" and "told" not in act.labels else mood.mode
+    category = "DENIAL" if mode == "deny" else act.labels.get(mode)
+    if category:
+        yield Hit(category, f"{act.name} {mood.mode}", match.tokens, mood, act=act.name, is_denied=mood.mode == "deny")

@@ -1,0 +1,218 @@
+"""Realis: how a deed is put - done, announced, weighed, denied, demanded of another - and by whose hand."""
+
+from dataclasses import dataclass
+
+from extractors.escalation.lexicon import Cue, Mode
+from extractors.escalation.negation import negators_of
+from extractors.escalation.reading import Reading
+from extractors.escalation.sides import Side, find_subject, side_of_verb
+from extractors.escalation.words import AUXILIARIES
+
+MODALS: dict[str, str] = {
+    **dict.fromkeys(("will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"), "will"),
+    **dict.fromkeys(("may", "might", "could", "can", "ca"), "may"),
+    **dict.fromkeys(("must", "should", "ought", "need"), "must"),
+}
+# relations through which a word above governs the deed below it
+GOVERNED = frozenset({"xcomp", "ccomp", "pcomp", "pobj", "prep", "dobj", "acl", "nsubjpass", "attr", "oprd", "dep", "advcl", "acomp", "poss", "compound", "dative", "agent", "appos"})  # fmt: skip
+# relations at which a word above says nothing of the deed below it any more
+SEVERED = frozenset({"relcl", "parataxis", "advcl", "npadvmod"})
+PARTICLE_WINDOW = 4
+OUTER = frozenset({"deny", "ask", "stop", "blame", "warn", "not", "say", "report"})
+NEGATIVE = frozenset({"not"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """A deed's mode with what it was read from: its clause's verb, the words above it and the negations."""
+
+    mode: Mode
+    side: Side
+    verb: int
+    governors: tuple[int, ...] = ()
+    negators: tuple[int, ...] = ()
+    modal: str | None = None
+    is_question: bool = False
+    is_counterfactual: bool = False
+    cue_modes: tuple[str, ...] = ()
+
+
+def cue_at(reading: Reading, index: int) -> Cue | None:
+    """Return the lexicon's entry for the word, with its particle ("rule out", "call for") where it needs one."""
+    words = reading.words
+    lexicon = reading.lexicon
+    lemma = words.lemma[index]
+    if lemma not in lexicon.cues:
+        lemma = words.lower[index]
+        if lemma not in lexicon.cues:
+            return None
+    around = words.lower[index + 1 : index + 1 + PARTICLE_WINDOW]
+    return lexicon.cue_for(lemma, around)
+
+
+def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(), *, is_means: bool = False) -> Mood:
+    """Read the grammar around a deed, from its own verb up to the cue of the statement."""
+    words = reading.words
+    negators = negators_of(words, anchor, inside)
+    governors: list[tuple[int, Cue]] = []
+    verb, previous = anchor, anchor
+    has_clause = words.is_verbal(anchor) and words.is_finite(anchor)
+    for above in words.ancestors(anchor):
+        if not reading.has(above) and above != reading.cue:
+            break
+        relation = words.dep[previous]
+        previous_verb, previous = previous, above
+        if relation == "conj" or relation in {"nsubj", "csubj"}:
+            verb, has_clause = _join_clause(reading, verb, above, has_clause=has_clause)
+            if relation != "conj" and above not in inside:
+                negators += negators_of(words, above, inside)
+            continue
+        if relation in SEVERED and not (relation == "advcl" and not _has_mark(reading, previous_verb)):
+            break
+        cue = cue_at(reading, above) if relation in GOVERNED and above not in inside else None
+        if cue is not None and (not has_clause or cue.mode in OUTER):
+            governors.append((above, cue))
+        if not has_clause or cue is not None:
+            negators += negators_of(words, above, inside)
+        verb, has_clause = _join_clause(reading, verb, above, has_clause=has_clause)
+        if above == reading.cue:
+            break
+    governors = _with_cue(reading, governors, has_clause=has_clause)
+    return _resolve(reading, anchor, verb, governors, list(dict.fromkeys(negators)), is_means=is_means)
+
+
+def _join_clause(reading: Reading, verb: int, above: int, *, has_clause: bool) -> tuple[int, bool]:
+    words = reading.words
+    if has_clause or not words.is_verbal(above) or above == reading.cue:
+        return verb, has_clause
+    return above, words.is_finite(above)
+
+
+def _has_mark(reading: Reading, index: int) -> bool:
+    return any(reading.words.dep[one] == "mark" for one in reading.words.children[index])
+
+
+def _with_cue(reading: Reading, governors: list[tuple[int, Cue]], *, has_clause: bool) -> list[tuple[int, Cue]]:
+    """A quote or a fragment hangs on its cue even where the parse does not link them."""
+    if reading.cue is None or reading.cue_entry is None or any(index == reading.cue for index, _ in governors):
+        return governors
+    if has_clause and reading.cue_entry.mode not in {"deny"}:
+        return governors
+    return [*governors, (reading.cue, reading.cue_entry)]
+
+
+def _resolve(
+    reading: Reading, anchor: int, verb: int, governors: list[tuple[int, Cue]], negators: list[int], *, is_means: bool
+) -> Mood:
+    modes = tuple(cue.mode for _, cue in governors)
+    flips = len(negators) + sum(mode in NEGATIVE for mode in modes)
+    modal = _modal(reading, anchor) or _modal(reading, verb)
+    side = _side(reading, anchor, verb, is_means=is_means)
+    mode = _mode(reading, anchor, verb, modes, modal, side, flips)
+    return Mood(
+        mode=mode,
+        side=side,
+        verb=verb,
+        governors=tuple(index for index, _ in governors),
+        negators=tuple(negators),
+        modal=modal,
+        is_question=_is_question(reading, anchor),
+        is_counterfactual=_is_counterfactual(reading, verb),
+        cue_modes=modes,
+    )
+
+
+def _side(reading: Reading, anchor: int, verb: int, *, is_means: bool) -> Side:
+    if reading.words.is_verbal(anchor):
+        side = side_of_verb(reading, anchor, is_means=is_means)
+        if side != "none" or verb == anchor:
+            return side
+    return (
+        side_of_verb(reading, verb, is_means=is_means)
+        if reading.words.is_verbal(verb) and verb != reading.cue
+        else "none"
+    )
+
+
+def _modal(reading: Reading, verb: int) -> str | None:
+    words = reading.words
+    for one in words.children[verb]:
+        if words.dep[one] in AUXILIARIES and words.lower[one] in MODALS:
+            return words.lower[one]
+    if words.dep[verb] == "conj":
+        return _modal(reading, words.head[verb])
+    return None
+
+
+def _mode(
+    reading: Reading, anchor: int, verb: int, modes: tuple[str, ...], modal: str | None, side: Side, flips: int
+) -> Mode:
+    """The order matters: what is denied or blamed on another first, then what is asked, then one's own deeds."""
+    kind = MODALS.get(modal or "")
+    if "deny" in modes:
+        return "deny" if flips % 2 == 0 else "theirs"
+    if "blame" in modes:
+        return "blame"
+    if "warn" in modes and not modal:
+        return "warn"
+    if "ask" in modes or (kind == "must" and side == "other") or _is_imperative(reading, verb):
+        return "stop" if "stop" in modes or flips % 2 else "ask"
+    if "stop" in modes and side == "other":
+        return "stop"
+    if side == "other":
+        return "others" if kind is not None or "will" in modes or "may" in modes else "theirs"
+    return _own_mode(reading, verb, modes, kind, side, flips)
+
+
+def _own_mode(reading: Reading, verb: int, modes: tuple[str, ...], kind: str | None, side: Side, flips: int) -> Mode:
+    is_past = _is_past(reading, verb) and kind is None and not {"will", "may"} & set(modes)
+    if flips % 2:
+        return "undone" if is_past and "not" not in modes else "not"
+    if "may" in modes or flips or kind == "may":
+        return "may"
+    if "stop" in modes:
+        return "halt"
+    if kind is not None or {"will", "offer"} & set(modes):
+        return "will"
+    return "told" if side == "none" and "done" not in modes and _is_told(reading, verb) else "done"
+
+
+def _is_told(reading: Reading, verb: int) -> bool:
+    """A passive without an agent, or a noun on its own, names nobody who did it."""
+    words = reading.words
+    return not words.is_verbal(verb) or words.child(verb, frozenset({"auxpass", "nsubjpass"})) is not None
+
+
+def _is_past(reading: Reading, verb: int) -> bool:
+    words = reading.words
+    if words.tag[verb] in {"VBD", "VBN"}:
+        return True
+    return any(words.lemma[one] in {"have", "do", "be"} and words.tag[one] in {"VBD", "VBP", "VBZ"} and (words.tag[one] == "VBD" or words.lemma[one] == "have")
+               for one in words.children[verb] if words.dep[one] in AUXILIARIES)  # fmt: skip
+
+
+def _is_imperative(reading: Reading, verb: int) -> bool:
+    words = reading.words
+    if words.tag[verb] != "VB" or words.dep[verb] not in {"ROOT", "ccomp", "conj"}:
+        return False
+    if words.dep[verb] == "conj" and words.tag[words.head[verb]] != "VB":
+        return False
+    if find_subject(reading, verb) is not None:
+        return False
+    return not any(words.dep[one] == "aux" and words.lower[one] != "do" for one in words.children[verb])
+
+
+def _is_question(reading: Reading, anchor: int) -> bool:
+    words = reading.words
+    number = words.sentence[anchor]
+    last = anchor
+    while last + 1 < len(words) and words.sentence[last + 1] == number:
+        last += 1
+    return "?" in words.lower[max(anchor, last - 2) : last + 1]
+
+
+def _is_counterfactual(reading: Reading, verb: int) -> bool:
+    """ "would have struck", "could have sent": it did not happen."""
+    words = reading.words
+    auxiliaries = {words.lower[one] for one in words.children[verb] if words.dep[one] in AUXILIARIES}
+    return bool(auxiliaries & {"would", "could", "might", "should"}) and "have" in auxiliaries

@@ -1,0 +1,35 @@
+"""Negation: how many times a verb is negated by the words that belong to it."""
+
+from extractors.escalation.words import Words
+
+NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "nothing", "without"})
+# "not only strike", "no matter", "no longer" and "cannot but" are no denials of the verb
+EMPTY_AFTER = frozenset({"only", "just", "merely", "simply", "matter", "doubt", "wonder", "later", "less", "least"})
+OBJECTS = frozenset({"dobj", "attr", "nsubj", "nsubjpass", "pobj"})
+
+
+def negators_of(words: Words, index: int, inside: frozenset[int] = frozenset()) -> list[int]:
+    """Return the negating words at ``index`` itself: its own dependents, and "no" on its subject or object.
+
+    ``inside`` are tokens that are part of an idiom and count for nothing.
+    """
+    found = [one for one in words.children[index] if _negates(words, one, inside)]
+    for one in words.children[index]:
+        if words.dep[one] in OBJECTS:
+            found += [below for below in words.children[one] if words.lower[below] in {"no", "neither"}]
+            if words.lower[one] in {"nobody", "none", "nothing", "neither"}:
+                found.append(one)
+    above = words.head[index]
+    if words.dep[index] in {"pcomp", "pobj"} and words.lower[above] == "without":
+        found.append(above)
+    return [one for one in dict.fromkeys(found) if one not in inside and not _is_empty(words, one)]
+
+
+def _negates(words: Words, index: int, inside: frozenset[int]) -> bool:
+    if index in inside or words.lower[index] not in NEGATORS:
+        return False
+    return words.dep[index] in {"neg", "advmod", "det", "preconj", "cc"} or words.lower[index] == "never"
+
+
+def _is_empty(words: Words, index: int) -> bool:
+    return index + 1 < len(words) and words.lower[index + 1] in EMPTY_AFTER

@@ -1,0 +1,140 @@
+"""What the cue says by itself, and the codebook's corrections to what was found: denial, condition, arms, adversary."""
+
+from dataclasses import replace
+
+from extractors.escalation.adversary import Adversary
+from extractors.escalation.arms import is_for_a_party
+from extractors.escalation.condition import Condition
+from extractors.escalation.features import find_feature
+from extractors.escalation.hits import Hit
+from extractors.escalation.lexicon import Cue
+from extractors.escalation.mood import cue_at
+from extractors.escalation.negation import negators_of
+from extractors.escalation.reading import Reading
+from extractors.escalation.speaker import Standing
+
+OFFERS = frozenset({"OFFER_TALKS", "EASE", "CEASEFIRE_WITHDRAW", "STAND_DOWN", "RULE_OUT", "REASSURE"})
+NEEDS_ADVERSARY = frozenset({"MOBILISE", "ACCUSE", "RESOLVE", "DEMAND", "REJECT", "OFFER_TALKS"})
+DIRECTIVES = frozenset({"DEMAND", "CALL_RESTRAINT", "CALL_TO_ESCALATE", "ULTIMATUM"})
+
+
+def cue_hits(reading: Reading, found: list[Hit], standing: Standing) -> list[Hit]:
+    """Return what the speech act itself does: the statement's cue, and verbs of speaking inside the content."""
+    hits = []
+    if reading.cue is not None and reading.cue_entry is not None:
+        hits += _one_cue(reading, reading.cue, reading.cue_entry, found)
+    for index in reading.indices:
+        cue = cue_at(reading, index)
+        if cue is not None and cue.category is not None and _is_performed(reading, index):
+            hits += _one_cue(reading, index, cue, found)
+    return hits
+
+
+def _is_performed(reading: Reading, index: int) -> bool:
+    """ "We demand", "our warning": the speaker's side does it now; others' demands are told, not made."""
+    from extractors.escalation.sides import side_of_verb
+
+    words = reading.words
+    if not words.is_verbal(index):
+        return False
+    return side_of_verb(reading, index) == "own" and not negators_of(words, index) and not _is_governed(reading, index)
+
+
+def _is_governed(reading: Reading, index: int) -> bool:
+    return reading.words.dep[index] in {"advcl", "relcl", "acl", "xcomp"}
+
+
+def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[Hit]:
+    if cue.category is None:
+        return []
+    if len(negators_of(reading.words, index)) % 2:
+        return [Hit("ASSESSMENT", f"cue {cue.words[0]} negated", (index,))] if cue.mode == "deny" else []
+    if cue.mode in {"ask", "stop"}:
+        return _directive(reading, index, cue, found)
+    if cue.mode in {"not", "may", "will", "done", "offer", "warn"} and any(_explains(hit) for hit in found):
+        return []
+    return [Hit(cue.category, f"cue {cue.words[0]}", (index,), None, cue.severity, is_denied=cue.mode == "deny")]
+
+
+def _explains(hit: Hit) -> bool:
+    return hit.category not in {"ACCUSE", "PROCEDURAL", "ASSESSMENT", "LEGAL_DOMESTIC", "HUMANITARIAN"}
+
+
+def _directive(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[Hit]:
+    if any(hit.category in DIRECTIVES for hit in found):
+        return []
+    return [Hit(cue.category or "DEMAND", f"cue {cue.words[0]}", (index,), None, cue.severity)]
+
+
+def adjust(
+    reading: Reading, found: list[Hit], conditions: list[Condition], standing: Standing, adversary: Adversary
+) -> list[Hit]:
+    """Return the hits that stand after the codebook's corrections, with the categories they turn into."""
+    hits = [hit for hit in found if not _is_unreal(hit)]
+    hits = _deny(reading, hits)
+    hits = [_conditioned(reading, hit, conditions) for hit in hits]
+    hits = [_armed(reading, hit) for hit in hits]
+    hits = [_by_neutral(hit) if standing == "neutral" else hit for hit in hits]
+    hits = [_between_partners(hit, adversary) for hit in hits]
+    return _ultimatum(reading, hits)
+
+
+def _is_unreal(hit: Hit) -> bool:
+    return hit.mood is not None and (hit.mood.is_question or hit.mood.is_counterfactual)
+
+
+def _deny(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """What is denied sets no label; what a denial says beside it counts only in a sentence or clause of its own."""
+    denials = [hit for hit in hits if hit.category == "DENIAL"]
+    if not denials:
+        return hits
+    sentences = {reading.words.sentence[index] for hit in denials for index in hit.tokens}
+    if any(hit.tokens == (reading.cue,) for hit in denials):
+        sentences |= {reading.words.sentence[part.start] for part in reading.content if len(part)}
+    return [hit for hit in hits if hit in denials or not _shares_sentence(reading, hit, sentences)]
+
+
+def _shares_sentence(reading: Reading, hit: Hit, sentences: set[int]) -> bool:
+    return any(reading.words.sentence[index] in sentences for index in hit.tokens)
+
+
+def _conditioned(reading: Reading, hit: Hit, conditions: list[Condition]) -> Hit:
+    if hit.category not in OFFERS or not hit.tokens:
+        return hit
+    number = reading.words.sentence[hit.tokens[0]]
+    if any(reading.words.sentence[one.first] == number and one.protasis for one in conditions):
+        return replace(hit, category="CONDITIONAL_OFFER", rule=f"{hit.rule}, on a condition", severity=None)
+    return hit
+
+
+def _armed(reading: Reading, hit: Hit) -> Hit:
+    if hit.category == "ARMS_SUPPLY" and not is_for_a_party(reading):
+        return replace(hit, category="PROCEDURAL", rule=f"{hit.rule}, to no party at war", severity=None)
+    return hit
+
+
+def _by_neutral(hit: Hit) -> Hit:
+    if hit.category == "DEMAND":
+        return replace(hit, category="CALL_RESTRAINT", rule=f"{hit.rule}, by a neutral", severity=None)
+    return hit
+
+
+def _between_partners(hit: Hit, adversary: Adversary) -> Hit:
+    if hit.category not in NEEDS_ADVERSARY:
+        return hit
+    if adversary.is_domestic and not adversary.countries:
+        return replace(hit, category="LEGAL_DOMESTIC", rule=f"{hit.rule}, at home", severity=None)
+    if hit.category == "MOBILISE" and adversary.is_partnership:
+        return replace(hit, category="PROCEDURAL", rule=f"{hit.rule}, among partners", severity=None)
+    return hit
+
+
+def _ultimatum(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """A demand with a deadline or an "or else" is an ultimatum."""
+    demand = next((hit for hit in hits if hit.category == "DEMAND"), None)
+    if demand is None:
+        return hits
+    feature = find_feature(reading, "ultimatum", demand)
+    if feature is None:
+        return hits
+    return [*hits, Hit("ULTIMATUM", f"{demand.rule}, with a deadline or or-else", feature.tokens, demand.mood)]

@@ -1,0 +1,84 @@
+"""Severity: the category's own level, one step up or down for what the codebook names, never past 1 to 5."""
+
+from dataclasses import dataclass
+
+from extractors.escalation.condition import Condition
+from extractors.escalation.features import Feature, find_feature
+from extractors.escalation.hits import Hit
+from extractors.escalation.lexicon import Category
+from extractors.escalation.reading import Reading
+from extractors.escalation.speaker import is_top_rank
+
+THREATS = frozenset({"THREAT_FORCE", "THREAT_NONFORCE", "THREAT_UNSPEC", "WARN_CONSEQUENCE", "ULTIMATUM"})
+# categories whose level already says "may" or "again"
+UNHEDGED = frozenset({"OPTION_OPEN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of severity: the feature, where its words stand, and what it did."""
+
+    rule: str
+    feature: Feature | None
+    effect: str
+
+
+def weigh(reading: Reading, hit: Hit, category: Category, conditions: list[Condition]) -> tuple[int, tuple[Step, ...]]:
+    """Return the severity of a hit and the steps that led there."""
+    if category.polarity == "neutral":
+        return 0, ()
+    base, steps = _base(reading, hit, category)
+    if category.polarity == "de-escalatory":
+        return base, tuple(steps)
+    up, down = _raises(reading, hit, category), _lowers(reading, hit, category, conditions)
+    change = max(-1, min(1, len(up) - len(down)))
+    ceiling = max(category.ceiling, base)
+    return max(1, min(ceiling, base + change)), (*steps, *up, *down)
+
+
+def _base(reading: Reading, hit: Hit, category: Category) -> tuple[int, list[Step]]:
+    """Return the level before steps: a phrase's own, or the category's made more exact by what it speaks of."""
+    level = category.severity if hit.severity is None else hit.severity
+    for code, name, exact in EXACT:
+        if code == category.code and exact != level:
+            feature = find_feature(reading, name, hit)
+            if feature is not None:
+                return exact, [Step(name, feature, "raise" if exact > level else "lower")]
+    return level, []
+
+
+# (category, feature, level): the first that fits wins
+EXACT = (
+    ("THREAT_FORCE", "nuclear", 5),
+    ("OPTION_OPEN", "nuclear", 4),
+    ("OPTION_OPEN", "arms_or_force", 3),
+    ("DEMAND", "immediate_military", 3),
+    ("ARMS_SUPPLY", "troops", 4),
+    ("ARMS_SUPPLY", "offensive_arms", 4),
+    ("REJECT", "talks_or_ceasefire", 3),
+    ("WARN_CONSEQUENCE", "severe", 4),
+    ("THREAT_UNSPEC", "severe", 4),
+    ("THREAT_NONFORCE", "severe", 4),
+    ("ACCUSE", "mild", 1),
+)
+
+
+def _raises(reading: Reading, hit: Hit, category: Category) -> list[Step]:
+    found = []
+    if is_top_rank(reading) and category.code not in {"OPTION_OPEN", "ACCUSE", "REJECT"}:
+        found.append(Step("top rank", None, "raise"))
+    if category.code in THREATS | {"DEMAND"} and (feature := find_feature(reading, "deadline", hit)):
+        found.append(Step("deadline", feature, "raise"))
+    return found
+
+
+def _lowers(reading: Reading, hit: Hit, category: Category, conditions: list[Condition]) -> list[Step]:
+    found = []
+    if category.code not in UNHEDGED:
+        if hit.mood is not None and hit.mood.modal in {"may", "might", "could"}:
+            found.append(Step(f"hedge {hit.mood.modal}", None, "lower"))
+        elif feature := find_feature(reading, "hedge", hit):
+            found.append(Step("hedge", feature, "lower"))
+    if feature := find_feature(reading, "reiteration", hit, cue=True):
+        found.append(Step("reiteration", feature, "lower"))
+    return found

@@ -1,0 +1,127 @@
+"""Whose deed a verb is: the speaker's own side's, somebody else's, or nobody's that the text names."""
+
+from typing import Literal, TypeAlias
+
+from extractors.escalation.reading import Reading
+from extractors.escalation.words import SUBJECTS
+
+Side: TypeAlias = Literal["own", "other", "none"]
+
+FIRST_PERSON = frozenset({"we", "i", "us", "our", "ours", "my", "me", "ourselves"})
+SECOND_PERSON = frozenset({"you", "your", "yours"})
+THIRD_PERSON = frozenset({"he", "she", "it", "they", "his", "her", "its", "their"})
+AGENT = frozenset({"agent"})
+RELATIVE = frozenset({"that", "which", "who", "whom"})
+NOUN_STEPS = 3
+
+
+def side_of_verb(reading: Reading, verb: int, *, is_means: bool = False) -> Side:
+    """Return who does what the verb says; a passive is asked for its agent, then for its patient.
+
+    Whoever suffers a deed did not do it; but where the patient is the means (``is_means``: troops, arms), it is his.
+    """
+    words = reading.words
+    subject = find_subject(reading, verb)
+    agent = words.child(verb, AGENT)
+    if agent is not None:
+        return side_of_noun(reading, _object_of(reading, agent))
+    if subject is None:
+        return "none"
+    if words.dep[subject] == "nsubjpass":
+        patient = side_of_noun(reading, subject)
+        if is_means:
+            return patient
+        return "other" if patient == "own" else "none"
+    return side_of_noun(reading, subject)
+
+
+def find_subject(reading: Reading, verb: int) -> int | None:
+    """Return the subject of a verb, through conjunctions, control and relative clauses."""
+    words = reading.words
+    for _ in range(NOUN_STEPS + 1):
+        subject = words.child(verb, SUBJECTS)
+        if subject is not None and words.lower[subject] not in RELATIVE:
+            return subject
+        if words.dep[verb] == "relcl":
+            return words.head[verb]
+        if words.dep[verb] not in {"conj", "xcomp", "advcl", "acl", "aux", "pcomp", "prep", "dep", "acomp", "attr"}:
+            return None
+        if words.dep[verb] == "advcl" and _has_marker(reading, verb):
+            return None
+        if words.dep[verb] == "acl" and words.pos[words.head[verb]] in {"NOUN", "PROPN"} and words.tag[verb] == "VBG":
+            return words.head[verb]
+        verb = words.head[verb]
+    return None
+
+
+def _has_marker(reading: Reading, verb: int) -> bool:
+    return any(reading.words.dep[one] == "mark" for one in reading.words.children[verb])
+
+
+def _object_of(reading: Reading, index: int) -> int:
+    child = reading.words.child(index, frozenset({"pobj"}))
+    return index if child is None else child
+
+
+def side_of_noun(reading: Reading, index: int) -> Side:
+    """Return whose a noun phrase is: by its pronouns, the speaker's own names, and the countries in it."""
+    words = reading.words
+    lower = words.lower[index]
+    if lower in FIRST_PERSON:
+        return "own"
+    if lower in SECOND_PERSON:
+        return "other"
+    if lower in THIRD_PERSON:
+        return _side_of_pronoun(reading, index)
+    below = _noun_phrase(reading, index)
+    names = {words.lower[one] for one in below}
+    if names & FIRST_PERSON:
+        return "own"
+    if names & SECOND_PERSON or names & reading.feature("enemies"):
+        return "other"
+    return _side_of_names(reading, below)
+
+
+def _side_of_pronoun(reading: Reading, index: int) -> Side:
+    """In indirect speech "it" and "he" are the speaker; in a quote they are somebody else."""
+    if reading.is_direct:
+        return "none" if reading.words.lower[index] == "it" else "other"
+    return "own"
+
+
+def _side_of_names(reading: Reading, below: list[int]) -> Side:
+    words, places = reading.words, reading.places or {}
+    own = reading.voice.words
+    lead = below[0]
+    codes = [places[one] for one in below if one in places]
+    if reading.voice.country is not None and codes:
+        return "own" if reading.voice.country in codes else "other"
+    proper = [one for one in below if words.pos[one] == "PROPN" or one in places]
+    if any(words.lower[one] in own or _shares_stem(words.lower[one], own) for one in proper):
+        return "own"
+    if words.lower[lead] in own and words.lower[lead] in reading.feature("institutions"):
+        return "own"
+    if proper:
+        return "other" if reading.voice.is_known else "none"
+    if words.lower[lead] in reading.feature("institutions"):
+        return "own"
+    return "none"
+
+
+def _shares_stem(word: str, own: frozenset[str]) -> bool:
+    """Country and demonym mostly share four letters (Iran, Iranian); where no list of places is loaded."""
+    return len(word) >= 4 and any(len(one) >= 4 and one[:4] == word[:4] for one in own)
+
+
+def _noun_phrase(reading: Reading, index: int) -> list[int]:
+    words = reading.words
+    found, level = [index], [index]
+    for _ in range(NOUN_STEPS):
+        level = [
+            below
+            for one in level
+            for below in words.children[one]
+            if words.dep[below] in {"poss", "compound", "amod", "prep", "pobj", "conj", "nmod", "det"}
+        ]
+        found.extend(level)
+    return found
