@@ -12,7 +12,10 @@ CONDITIONS = frozenset({"if", "unless", "whether"})
 HEDGES = frozenset({"could", "may", "might", "should", "must", "would", "can", "ca"})
 # What may follow a cue that closes its sentence, and the marks that show it is closed.
 TRAILERS = frozenset({"npadvmod", "advmod", "prep", "dobj", "dative", "prt", "nsubj", "tmod"})
+CONTINUERS = frozenset({"that", "because", "rather", "but", "and", "or", "so", "which", "who", "even", "not"})
 CLOSERS = frozenset({",", "—", "–", "--", "-", ")", ".", "?", "!", ";", "…"})
+REACH_OF_THAT = 14  # tokens
+LONG_OBJECT = 7  # tokens; a shorter object of "say" is a phrase such as "a few words"
 REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 EMPTY_OBJECTS = frozenset(
     {
@@ -98,7 +101,17 @@ def _draft(verb: Token, entry: Cue, lexicon: CueLexicon) -> Draft | None:
     start, end = trim(verb.doc, *found)
     if start >= end or start <= verb.i < end:
         return None
-    return make(verb, entry, lexicon, ((start, end),), "clause" if entry.takes("clause") else "phrase")
+    ranges = ((start, end),) if start > verb.i else ((start, end), *_going_on(verb))
+    return make(verb, entry, lexicon, ranges, "clause" if entry.takes("clause") else "phrase")
+
+
+def _going_on(verb: Token) -> tuple[tuple[int, int], ...]:
+    """Return what of the clause goes on after a parenthesis: "It is no surprise, she said, that talks failed"."""
+    doc, at = verb.doc, _end_of_phrase(verb)
+    if at + 1 >= len(doc) or doc[at].text != "," or doc[at + 1].lower_ not in CONTINUERS:
+        return ()
+    start, end = trim(doc, at + 1, sentence_around(doc, at, at + 1)[1])
+    return ((start + (doc[start].lower_ == "that"), end),) if end > start + 1 else ()
 
 
 def make(verb: Token, entry: Cue, lexicon: CueLexicon, ranges: tuple[tuple[int, int], ...], kind: str) -> Draft:
@@ -201,14 +214,14 @@ def _belongs_to_cue(verb: Token, clause: Token, other: Token) -> bool:
 def _loose_clause(verb: Token, entry: Cue) -> tuple[int, int] | None:
     """Find a clause that follows the verb although the parser did not hang it there."""
     doc, at = verb.doc, _skip_adverbials(verb, entry)
+    that = _that_ahead(verb)
+    if that is not None:
+        return that.i + 1, max(that.head.right_edge.i, that.i) + 1
     if at >= len(doc) or doc[at].sent.start > verb.i:
         return None
-    if doc[at].lower_ == "that" and doc[at].dep_ == "mark":
-        head = doc[at].head
-        return (at + 1, head.right_edge.i + 1) if head.i > at else None
     subject = _subject_at(doc, at)
     if subject is None:
-        return None
+        return None if entry.takes("addressee") else _unclear_clause(verb, at)
     clause = subject.head
     if clause is verb:
         following = subject.right_edge.i + 1
@@ -218,6 +231,28 @@ def _loose_clause(verb: Token, entry: Cue) -> tuple[int, int] | None:
         return None
     end = clause.right_edge.i + 1
     return at, (end if end > at else verb.sent.end)
+
+
+def _that_ahead(verb: Token) -> Token | None:
+    """Return the "that" which opens the content, with at most an addressee and adverbials before it."""
+    doc = verb.doc
+    for token in doc[verb.i + 1 : verb.i + 1 + REACH_OF_THAT]:
+        if token.lower_ == "that" and token.dep_ == "mark" and token.head.i > token.i:
+            return token
+        if token.pos_ in {"VERB", "AUX"} or token.text in CLOSERS or token.is_quote:
+            return None
+    return None
+
+
+def _unclear_clause(verb: Token, at: int) -> tuple[int, int] | None:
+    """Return what the parser read as a long object or a gerund: "said keeping the fleet there provokes nobody"."""
+    for child in verb.rights:
+        length = child.right_edge.i - child.left_edge.i + 1
+        if child.left_edge.i != at or child.lower_ in EMPTY_OBJECTS or length < LONG_OBJECT:
+            continue
+        if child.dep_ == "dobj" or (child.dep_ == "xcomp" and child.tag_ == "VBG"):
+            return at, child.right_edge.i + 1
+    return None
 
 
 def _skip_adverbials(verb: Token, entry: Cue) -> int:
@@ -256,11 +291,16 @@ def _before_cue(verb: Token, clause: Token) -> tuple[int, int] | None:
 
 def _is_closed(verb: Token) -> bool:
     """Tell whether the cue's phrase is over with its subject, addressee and adverbials: no content follows."""
-    doc, at = verb.doc, verb.i + 1
+    doc, at = verb.doc, _end_of_phrase(verb)
+    return at >= len(doc) or doc[at].text in CLOSERS or doc[at].is_quote
+
+
+def _end_of_phrase(verb: Token) -> int:
+    at = verb.i + 1
     for child in verb.rights:
         if child.left_edge.i <= at and child.dep_ in TRAILERS:
             at = max(at, child.right_edge.i + 1)
-    return at >= len(doc) or doc[at].text in CLOSERS or doc[at].is_quote
+    return at
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -370,16 +410,8 @@ def _aside(verb: Token, entry: Cue, lexicon: CueLexicon) -> Draft | None:
     closes = end >= right or doc[end].text in CLOSERS
     if not (opens and closes) or before[0] >= before[1]:
         return None
-    pieces = (before, after) if after[0] < after[1] and is_unfinished(doc, *before) else (before,)
+    pieces = (before, after) if after[0] < after[1] else (before,)
     return make(verb, entry, lexicon, pieces, "aside")
-
-
-def is_unfinished(doc: Doc, start: int, end: int) -> bool:
-    """Tell whether a stretch before a parenthesis lacks its finite verb, so that the clause goes on after it."""
-    return not any(
-        token.dep_ in SUBJECTS and start <= token.head.i < end and token.head.dep_ not in {"relcl", "advcl", "acl"}
-        for token in doc[start:end]
-    )
 
 
 def _cue_phrase(verb: Token) -> tuple[int, int] | None:

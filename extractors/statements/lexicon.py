@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-Frame: TypeAlias = Literal["clause", "quote", "infinitive", "object", "as", "name", "preposition", "gerund", "aside", "addressee"]
+Frame: TypeAlias = Literal[
+    "clause", "quote", "infinitive", "object", "as", "name", "preposition", "gerund", "aside", "addressee"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,19 @@ def _content(noun: Token, entry: Cue) -> tuple[int, int] | None:
                 return to.i, child.right_edge.i + 1
         if entry.takes("preposition") and child.dep_ == "prep" and child.lower_ in entry.prepositions:
             return child.i + 1, child.right_edge.i + 1
+    return _predicate(noun) if entry.takes("clause") else None
+
+
+def _predicate(noun: Token) -> tuple[int, int] | None:
+    """Return the clause a linking verb gives: "Her argument was that ports must stay open"."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.lemma_ != "be":
+        return None
+    for child in verb.rights:
+        if child.dep_ in {"ccomp", "attr", "advcl"}:
+            mark = next((part for part in child.lefts if part.dep_ == "mark" and part.lower_ == "that"), None)
+            if mark is not None:
+                return mark.i + 1, child.right_edge.i + 1
     return None
 
 

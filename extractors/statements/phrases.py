@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from extractors.statements.clauses import is_unfinished, sentence_around
+from extractors.statements.clauses import sentence_around
 from extractors.statements.drafts import Draft, characters, trim
 from extractors.statements.lexicon import Cue, CueLexicon
 from extractors.statements.sources import noun_phrase
@@ -28,10 +28,7 @@ def _around(doc: Doc, first: Token, last: Token, source: Token, entry: Cue) -> I
     end = source.right_edge.i + 1
     left, right = sentence_around(doc, first.i, end)
     before, after = trim(doc, left, first.i), trim(doc, end, right)
-    ranges = [piece for piece in (before, after) if piece[1] > piece[0]]
-    if len(ranges) > 1 and not is_unfinished(doc, *before):
-        ranges = ranges[:1]
-    pieces = tuple(characters(doc, *piece) for piece in ranges)
+    pieces = tuple(characters(doc, *piece) for piece in (before, after) if piece[1] > piece[0])
     if pieces:
         yield Draft(
             pieces=pieces,
