@@ -68,6 +68,8 @@ def site_key(url: str) -> str:
 
 def resolve_url(base: str, link: str) -> str | None:
     """Return ``link`` made absolute against ``base`` if the result can be fetched, None else."""
+    if not link.strip():
+        return None
     try:
         absolute = urljoin(base, _trim(link))
     except ValueError:
