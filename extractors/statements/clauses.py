@@ -221,7 +221,7 @@ def _loose_clause(verb: Token, entry: Cue) -> tuple[int, int] | None:
         return None
     subject = _subject_at(doc, at)
     if subject is None:
-        return None if entry.takes("addressee") else _unclear_clause(verb, at)
+        return _unclear_clause(verb, at) if entry.takes("bare") else None
     clause = subject.head
     if clause is verb:
         following = subject.right_edge.i + 1
@@ -319,6 +319,8 @@ def _infinitive(verb: Token, entry: Cue) -> tuple[int, int] | None:
 
 
 def _phrase(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | None:
+    if _is_anonymous(verb):
+        return None
     found = None
     if entry.takes("as"):
         found = _as(verb)
@@ -331,6 +333,14 @@ def _phrase(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | N
     if found is None and entry.takes("object"):
         found = _object(verb, lexicon)
     return found
+
+
+def _is_anonymous(verb: Token) -> bool:
+    """Tell whether a passive names nobody who acted: "a group called", "was widely condemned"."""
+    passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts) or (
+        verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "advcl", "amod", "pcomp"}
+    )
+    return passive and not any(child.dep_ in {"agent", "nsubj"} for child in verb.children)
 
 
 def _object_child(verb: Token) -> Token | None:
@@ -408,10 +418,17 @@ def _aside(verb: Token, entry: Cue, lexicon: CueLexicon) -> Draft | None:
     before, after = trim(doc, left, start), trim(doc, end, right)
     opens = start > left and (doc[start - 1].text in CLOSERS or doc[start - 1].text == "(" or doc[start - 1].is_quote)
     closes = end >= right or doc[end].text in CLOSERS
-    if not (opens and closes) or before[0] >= before[1]:
+    if not (opens and closes) or before[0] >= before[1] or not _holds_clause(doc, before, after):
         return None
     pieces = (before, after) if after[0] < after[1] else (before,)
     return make(verb, entry, lexicon, pieces, "aside")
+
+
+def _holds_clause(doc: Doc, *ranges: tuple[int, int]) -> bool:
+    """Tell whether the words around a parenthesis make a sentence, not just an adverbial."""
+    return any(
+        token.dep_ in SUBJECTS and token.head.dep_ != "relcl" for start, end in ranges for token in doc[start:end]
+    )
 
 
 def _cue_phrase(verb: Token) -> tuple[int, int] | None:

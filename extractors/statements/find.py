@@ -1,7 +1,9 @@
 """Statements of an article: what each paragraph's cues and quotes say, put together in document order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+
+from spacy.tokens import Doc
 
 from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Form, Span
@@ -14,6 +16,9 @@ from extractors.statements.phrases import phrase_drafts
 from extractors.statements.quotes import Quote, find_quotes
 
 VERSION = "1"
+SHORT_WORD = 3  # letters; shorter words stay small in headings
+SHORTEST_HEADING, LONGEST_HEADING = 4, 25  # words
+HEADING_CAPITALS = 0.85  # share of words with a capital; running text with many names stays below
 MOSTLY = 0.9  # share of a content's letters inside quote marks that makes it direct
 
 
@@ -33,28 +38,58 @@ def find_attributions(paragraphs: Sequence[ParsedParagraph], cues: CueLexicon) -
 def paragraph_drafts(paragraph: ParsedParagraph, quotes: tuple[Quote, ...], cues: CueLexicon) -> list[Draft]:
     """Return one paragraph's statements in order, each once."""
     doc = paragraph.doc
+    if is_heading(doc):
+        return []
     placed = place(doc, quotes)
     direct = quote_drafts(doc, placed, cues)
     others = [*verb_drafts(doc, cues), *phrase_drafts(doc, cues), *noun_drafts(doc, cues)]
-    used = {draft.cue_token: draft for draft in direct if draft.cue_token is not None}
-    kept = list(direct)
-    held = [piece for draft in direct for piece in draft.pieces]
-    for draft in others:
-        if draft.cue is not None and any(start <= draft.cue[0] < end for start, end in held):
-            continue
-        rival = used.get(draft.cue_token)
-        if rival is not None:
-            if (
-                draft.kind == "clause"
-                and draft.start >= (draft.cue or (0, 0))[1]
-                and abs(draft.start - rival.start) <= 2
-                and draft.end > rival.end + 3
-            ):
-                kept[kept.index(rival)] = replace(rival, pieces=_whole(draft, placed))
-            continue
-        kept.append(replace(draft, pieces=_whole(draft, placed)))
-    kept = _without_carriers(kept)
+    kept = [*direct, *_beside_quotes(others, direct, placed)]
+    kept = _without_carriers([_cut_short(draft, kept, doc) for draft in kept])
     return sorted(kept, key=lambda draft: (draft.start, -draft.end))
+
+
+def is_heading(doc: Doc) -> bool:
+    """Tell a headline or subheading that was left in the text: no final mark, nearly every word with a capital."""
+    words = [token for token in doc if token.is_alpha and len(token) > SHORT_WORD]
+    capitals = sum(token.text[0].isupper() for token in words)
+    return SHORTEST_HEADING <= len(words) <= LONGEST_HEADING and capitals >= HEADING_CAPITALS * len(words)
+
+
+def _beside_quotes(drafts: list[Draft], direct: list[Draft], placed: list[Placed]) -> Iterator[Draft]:
+    """Yield the drafts that say something the quotes do not."""
+    held = [piece for draft in direct for piece in draft.pieces]
+    owned = {draft.cue_token for draft in direct}
+    for draft in drafts:
+        if draft.cue is None or draft.cue_token in owned or any(start <= draft.cue[0] < end for start, end in held):
+            continue
+        backward = draft.start < draft.cue[0]
+        if backward and any(start < draft.end and draft.start < end for start, end in held):
+            continue
+        yield replace(draft, pieces=_whole(draft, placed))
+
+
+def _cut_short(draft: Draft, drafts: list[Draft], doc: Doc) -> Draft:
+    """End a statement before the participle that reports the next one: "rejected the idea, saying ..."."""
+    start, end = draft.pieces[-1]
+    for other in drafts:
+        if other.cue_token is None or other.cue is None or other is draft or draft.cue_token is None:
+            continue
+        if not (start < other.cue[0] < end) or doc[other.cue_token].tag_ != "VBG" or _goes_on(other):
+            continue
+        at = other.cue_token
+        while at and doc[at - 1].dep_ in {"advmod", "neg"}:
+            at -= 1
+        joined = doc[at - 1].text == "," or (doc[at - 1].dep_ == "cc" and doc[draft.cue_token].tag_ == "VBG")
+        if at and joined and doc[at - 1].idx > start:
+            end = doc[at - 1].idx
+    if end == draft.pieces[-1][1]:
+        return draft
+    return replace(draft, pieces=(*draft.pieces[:-1], (start, start + len(doc.text[start:end].rstrip()))))
+
+
+def _goes_on(draft: Draft) -> bool:
+    """Tell whether a participle only completes what was said before it ("condemned the raid, calling it ...")."""
+    return draft.entry is not None and draft.entry.cue_class == "describe"
 
 
 def _whole(draft: Draft, placed: list[Placed]) -> tuple[tuple[int, int], ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Frame: TypeAlias = Literal[
-    "clause", "quote", "infinitive", "object", "as", "name", "preposition", "gerund", "aside", "addressee"
+    "clause", "quote", "infinitive", "object", "as", "name", "preposition", "gerund", "aside", "addressee", "bare"
 ]
 
 
@@ -16,7 +16,7 @@ class Cue:
     ``clause`` a finite clause, ``quote`` marks alone, ``infinitive`` a *to*-clause, ``object`` a noun phrase, ``as``
     object + *as*-phrase, ``name`` object + predicate ("called it a farce"), ``preposition`` one of ``prepositions``,
     ``gerund`` an *-ing* clause, ``aside`` a parenthesis ("..., she said"). ``addressee`` marks verbs whose object is the
-    one spoken to ("told reporters").
+    one spoken to ("told reporters"), ``bare`` those whose clause may look like an object ("said ships sink").
     """
 
     lemma: str
