@@ -69,9 +69,8 @@ def _from_root(text: str) -> tuple[str, bool]:
 
 def _without_doctype(text: str) -> tuple[str, dict[str, str]]:
     """Take the document type off, and return the entities it defines if they are harmless."""
-    first = _FIRST_TAG.search(text)
-    start = text[: first.start() if first else len(text)].upper().find("<!DOCTYPE")
-    if start < 0:
+    start = _prolog_end(text)
+    if text[start : start + 9].upper() != "<!DOCTYPE":
         return text, {}
     end, bracket = text.find(">", start), text.find("[", start)
     if 0 <= bracket < end:
@@ -81,6 +80,19 @@ def _without_doctype(text: str) -> tuple[str, dict[str, str]]:
         return text, {}
     entities = {match[1]: match[2] or match[3] or "" for match in _ENTITY.finditer(text, start, end)}
     return text[:start] + text[end + 1 :], _harmless(entities, text)
+
+
+def _prolog_end(text: str) -> int:
+    """Return where comments and processing instructions before the document end."""
+    at = 0
+    while True:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        closing = "-->" if text.startswith("<!--", at) else "?>" if text.startswith("<?", at) else None
+        end = text.find(closing, at + 2) if closing else -1
+        if closing is None or end < 0:
+            return at
+        at = end + len(closing)
 
 
 def _harmless(entities: dict[str, str], text: str) -> dict[str, str]:
