@@ -14,6 +14,8 @@ HEDGES = frozenset({"could", "may", "might", "should", "must", "would", "can", "
 TRAILERS = frozenset({"npadvmod", "advmod", "prep", "dobj", "dative", "prt", "nsubj", "tmod"})
 CONTINUERS = frozenset({"that", "because", "rather", "but", "and", "or", "so", "which", "who", "even", "not"})
 CLOSERS = frozenset({",", "—", "–", "--", "-", ")", ".", "?", "!", ";", "…"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+STOPS = frozenset({".", "?", "!", ";", ","})
 REACH_OF_THAT = 14  # tokens
 LONG_OBJECT = 7  # tokens; a shorter object of "say" is a phrase such as "a few words"
 REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
@@ -86,7 +88,7 @@ def is_questioned(verb: Token, entry: Cue) -> bool:
     if entry.cue_class != "ask":
         return False
     passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts)
-    return passive or (verb.tag_ == "VBN" and not any(child.dep_ == "nsubj" for child in verb.lefts))
+    return passive or (verb.tag_ in {"VBN", "VBD"} and verb.dep_ != "conj" and not _has_own_subject(verb))
 
 
 def is_negated(verb: Token) -> bool:
@@ -184,6 +186,7 @@ def _end_of(verb: Token, clause: Token) -> int:
             while end > clause.i + 1 and (doc[end - 1].is_punct or doc[end - 1].dep_ == "cc"):
                 end -= 1
             return end
+    end = _past_break(doc, end, verb.sent.end)
     joint = end
     while joint < len(doc) and doc[joint].text == ",":
         joint += 1
@@ -191,6 +194,15 @@ def _end_of(verb: Token, clause: Token) -> int:
         joined = next((child for child in doc[joint + 1].ancestors if child.i > joint), None)
         if joined is not None and joined.i > verb.i and joined.left_edge.i >= joint:
             return joined.right_edge.i + 1
+    return end
+
+
+def _past_break(doc: Doc, end: int, limit: int) -> int:
+    """Move an end that no mark justifies: the parser broke the clause off in front of its own verb or inside a word."""
+    if end >= limit or not (doc[end].tag_ in FINITE or not doc[end - 1].whitespace_) or doc[end].is_punct or doc[end].is_quote:
+        return end
+    while end < limit and doc[end].text not in STOPS:
+        end += 1
     return end
 
 
@@ -380,7 +392,7 @@ def _preposition(verb: Token, entry: Cue) -> tuple[int, int] | None:
         if prep.lower_ in entry.prepositions and any(True for _ in prep.rights):
             addressed = thing is not None or any(child.dep_ == "nsubjpass" for child in verb.lefts)
             keeps = addressed or prep.lower_ == "against"
-            return (prep.i if keeps else prep.i + 1), prep.right_edge.i + 1
+            return (prep.i if keeps else prep.i + 1), _with_adjuncts(verb, prep.right_edge.i + 1)
     return None
 
 
@@ -401,11 +413,16 @@ def _object(verb: Token, lexicon: CueLexicon) -> tuple[int, int] | None:
                 part.lower_ == "that" and part.dep_ == "mark" for part in child.lefts
             ):
                 return _complementiser_off(child.doc, child.left_edge.i, child.right_edge.i + 1)
-    end = thing.right_edge.i + 1
+    return thing.left_edge.i, _with_adjuncts(verb, thing.right_edge.i + 1)
+
+
+def _with_adjuncts(verb: Token, end: int) -> int:
+    """Return the end of a phrase with what the verb has beside it: "repercussions" + "for Seoul if it joins"."""
     for child in verb.rights:
-        if child.dep_ == "prep" and child.lower_ in {"for", "over", "from", "by", "as"} and child.i == end:
+        joins = child.dep_ == "prep" or (child.dep_ == "advcl" and any(part.dep_ == "mark" for part in child.lefts))
+        if joins and child.left_edge.i == end:
             end = child.right_edge.i + 1
-    return thing.left_edge.i, end
+    return end
 
 
 def _aside(verb: Token, entry: Cue, lexicon: CueLexicon) -> Draft | None:
