@@ -1,13 +1,17 @@
 """claims.toml: words that translators and editors put for one another."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Self
 
-from pydantic import field_validator
+from pydantic import model_validator
 
+from config.actors import FILE as ACTORS
+from config.actors import ActorFile, CountryRow
 from config.files import ConfigError, Section, read_file
 from extractors.claims.model import Thesaurus
-from extractors.claims.words import is_content, stems, tokenise
+from extractors.claims.words import stems, tokenise
 
 FILE = "claims.toml"
 
@@ -15,39 +19,47 @@ FILE = "claims.toml"
 class ClaimsFile(Section):
     """Sets of words or phrases that can stand for one another in two reports of one utterance."""
 
+    frames: dict[str, tuple[str, ...]]
     variants: dict[str, tuple[str, ...]]
 
-    @field_validator("variants")
-    @classmethod
-    def _in_sets_of_two(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        lonely = [name for name, words in value.items() if len(words) < 2]
-        if lonely:
-            raise ValueError(f"a set needs at least two words: {', '.join(lonely)}")
-        empty = [word for words in value.values() for word in words if not _phrase(word)]
-        if empty:
-            raise ValueError(f"only stop words: {', '.join(empty)}")
+    @model_validator(mode="after")
+    def _each_word_in_one_set_of_two(self) -> Self:
         seen: dict[tuple[str, ...], str] = {}
-        for name, words in value.items():
+        for name, words in (*self.frames.items(), *self.variants.items()):
+            if len(words) < 2:
+                raise ValueError(f"{name}: a set needs at least two words")
             for word in words:
-                other = seen.setdefault(_phrase(word), name)
-                if other != name:
-                    raise ValueError(f"{word!r} stands in two sets: {other} and {name}")
-        return value
+                other = seen.setdefault(phrase(word), name)
+                if other != name or not phrase(word):
+                    raise ValueError(f"{word!r} stands in two sets or is no word: {other}, {name}")
+        return self
 
 
-def _phrase(words: str) -> tuple[str, ...]:
-    return stems(word for word in map(str.lower, tokenise(words)) if is_content(word))
+def phrase(words: str) -> tuple[str, ...]:
+    """Return the words as they are looked up."""
+    return stems(word.lower() for word in tokenise(words))
 
 
-def build_thesaurus(file: ClaimsFile) -> Thesaurus:
+def build_thesaurus(file: ClaimsFile, countries: Mapping[str, CountryRow]) -> Thesaurus:
     """Return the sets as a lookup from stemmed phrase to concept; a concept's name cannot be mistaken for a stem."""
-    concepts = {_phrase(word): f"={name}" for name, words in file.variants.items() for word in words}
-    return Thesaurus(MappingProxyType(concepts), max(map(len, concepts), default=1))
+    concepts = {
+        phrase(name): f"@{code}"
+        for code, row in countries.items()
+        for name in (row.name, *row.names, *row.capitals, *row.adjectives, *row.people, *row.seats)
+    }
+    sets = (*file.frames.items(), *file.variants.items())
+    concepts |= {phrase(word): f"={name}" for name, words in sets for word in words}
+    light = {f"={name}" for name in file.frames} | {f"@{code}" for code in countries}
+    return Thesaurus(MappingProxyType(concepts), frozenset(light), max(map(len, concepts), default=1))
 
 
 def load_thesaurus(folder: Path | None = None) -> Thesaurus:
-    """Read claims.toml from the user's folder or the packaged one; raises ConfigError with every problem."""
+    """Read claims.toml and the names of states from the user's folder or the packaged ones.
+
+    Raises ConfigError with every problem.
+    """
     file, problems = read_file(folder, FILE, ClaimsFile)
-    if file is None:
-        raise ConfigError(problems)
-    return build_thesaurus(file)
+    actors, more = read_file(folder, ACTORS, ActorFile)
+    if file is None or actors is None:
+        raise ConfigError([*problems, *more])
+    return build_thesaurus(file, actors.countries)

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from extractors.claims.model import Report, Thesaurus
-from extractors.claims.words import NEGATIONS, conceptualise, is_content, stem, tokenise, weight
+from extractors.claims.words import MIN_WEIGHT, NEGATIONS, conceptualise, is_content, stems, tokenise, weight
+
+LIGHT = 0.25  # what a light concept weighs beside MIN_WEIGHT to 1 for ordinary words
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,7 @@ class Content:
     vocabulary: frozenset[str]
     run: tuple[str, ...]
     weights: tuple[float, ...]
+    joined: frozenset[str]
     numbers: frozenset[str]
     is_negated: bool
     mass: float
@@ -43,20 +47,22 @@ class _Key:
 @lru_cache(maxsize=20_000)
 def _prepare(text: str, key: _Key) -> Content:
     words = [token.lower() for token in tokenise(text)]
-    kept = [word for word in words if is_content(word)]
-    run = tuple(stem(word) for word in kept)
-    weights = tuple(weight(word) for word in kept)
+    stemmed = stems(words)
+    kept = [at for at, word in enumerate(words) if is_content(word)]
     terms: dict[str, float] = {}
-    at = 0
-    for term, size in conceptualise(run, key.thesaurus):
-        terms[term] = max(terms.get(term, 0.0), *weights[at : at + size])
-        at += size
+    for term, at, size in conceptualise(stemmed, key.thesaurus):
+        weights = [weight(words[one]) for one in range(at, at + size) if is_content(words[one])]
+        if weights or size > 1:
+            value = LIGHT if term in key.thesaurus.light else max(weights, default=MIN_WEIGHT)
+            terms[term] = max(terms.get(term, 0.0), value)
+    run = tuple(stemmed[at] for at in kept)
     return Content(
         terms=tuple(sorted(terms.items(), key=lambda item: (-item[1], item[0]))),
         vocabulary=frozenset(terms),
         run=run,
-        weights=weights,
-        numbers=frozenset(word for word in kept if word[0].isdigit()),
-        is_negated=any(word in NEGATIONS or word.endswith("n't") for word in words),
+        weights=tuple(weight(words[at]) for at in kept),
+        joined=frozenset(one + other for one, other in pairwise(words)),
+        numbers=frozenset(words[at] for at in kept if words[at][0].isdigit()),
+        is_negated=any(stemmed[at] in NEGATIONS or word.endswith("n't") for at, word in enumerate(words)),
         mass=sum(terms.values()),
     )

@@ -136,7 +136,11 @@ class ClaimSummary:
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """Words and phrases that translators and editors put for one another: stemmed phrase -> concept."""
+    """Words and phrases that translators and editors put for one another: stemmed phrase -> concept.
+
+    ``light`` concepts weigh little: words that frame an act, and names of states, which stand in everything a side says.
+    """
 
     concepts: Mapping[tuple[str, ...], str] = field(default_factory=lambda: MappingProxyType({}))
+    light: frozenset[str] = frozenset()
     longest: int = 1

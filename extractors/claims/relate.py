@@ -34,7 +34,7 @@ def relate(
     pairs = [*judge.pair_up(batch, (item for items in held.values() for item in items)), *judge.pair_up(batch, batch)]
     touched = _touched(candidates, pairs)
     items = [*batch, *(item for claim in touched for item in held[claim.claim_id])]
-    links = [pair for pair in judge.pair_up(items, items) if pair.verdict.is_one]
+    links = list(judge.pair_up(items, items))
     named, merges = name_groups(_group(items, links), touched)
     return Relation(
         assignments=tuple(_assign(named, touched, _nearest(links))),
@@ -52,18 +52,22 @@ def _touched(candidates: Sequence[ClaimState], pairs: Sequence[Pair]) -> list[Cl
 def _group(items: Sequence[Item], links: Sequence[Pair]) -> list[list[Item]]:
     ordered = sorted(items, key=lambda item: order_of(item.report))
     place = {item.report.statement_id: at for at, item in enumerate(ordered)}
-    edges = {
-        Edge(place[pair.one.report.statement_id], place[pair.other.report.statement_id], pair.verdict.similarity.score)
-        for pair in links
-    }
-    groups = partition([item.voice for item in ordered], sorted(edges))
+    edges = {_edge(place, pair) for pair in links}
+    groups = partition([item.voice for item in ordered], list(edges))
     return [[ordered[at] for at in group] for group in groups]
+
+
+def _edge(place: Mapping[str, int], pair: Pair) -> Edge:
+    one, other = sorted((place[pair.one.report.statement_id], place[pair.other.report.statement_id]))
+    return Edge(one, other, pair.verdict.margin)
 
 
 def _nearest(links: Sequence[Pair]) -> Mapping[str, list[tuple[float, str, str]]]:
     """Return each report's links as (score, statement id, reason), the strongest first."""
     nearest: dict[str, set[tuple[float, str, str]]] = {}
     for pair in links:
+        if not pair.verdict.is_one:
+            continue
         one, other, likeness = pair.one.report.statement_id, pair.other.report.statement_id, pair.verdict.similarity
         nearest.setdefault(one, set()).add((likeness.score, other, likeness.reason))
         nearest.setdefault(other, set()).add((likeness.score, one, likeness.reason))

@@ -1,8 +1,9 @@
 """Whose voice a report carries, and whether two reports can be of one voice.
 
-Three ranks: a person; an institution; a government, named by its capital or country. A person also speaks for his
-institution and his government, an institution for its government, never one person for another and never one ministry
-for another. Unnamed officials count as the institution or government they are said to speak for.
+Three ranks: a person; an institution; a government, named by its capital or country or by the state media that carry
+its words. A person also speaks for his institution and his government, an institution for its government, never one
+person for another and never one ministry for another. Unnamed officials count as the institution or government they
+are said to speak for.
 """
 
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ def voice_of(report: Report) -> Voice:
     if report.speaker_id is None:
         return _unnamed(report)
     name = " ".join(sorted(fold(report.speaker_name or report.speaker_text or "").lower().replace("-", " ").split()))
-    if report.speaker_kind in _GOVERNMENTS:
+    if report.speaker_kind in _GOVERNMENTS or (report.speaker_kind == "media" and report.speaks_for):
         key = report.speaks_for[-1] if report.speaks_for else report.speaker_id
         return Voice(Rank.GOVERNMENT, key, name, report.speaker_country, (report.speaker_id, *report.speaks_for))
     rank = Rank.PERSON if report.speaker_kind in (None, "person") else Rank.INSTITUTION

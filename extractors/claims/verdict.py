@@ -11,7 +11,7 @@ from extractors.claims.speakers import Voice, can_be_one, is_same_voice
 
 # The score two contents need, by how their occasions stand: the weaker the date, the more the words must carry.
 # Tuned on the tuning half of tests/cases/claims.
-ENOUGH = {Occasion.SAME: 0.42, Occasion.POSSIBLE: 0.48, Occasion.ADJACENT: 0.62}
+ENOUGH = {Occasion.SAME: 0.38, Occasion.POSSIBLE: 0.41, Occasion.ADJACENT: 0.48}
 # A rerun of old words needs a run this heavy (about a dozen content words): shorter formulas are repeated for years.
 RERUN = 7.0
 REPEATS = 0.40
@@ -19,11 +19,16 @@ REPEATS = 0.40
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether the two are one utterance, whether one repeats the other, and why."""
+    """Whether the two are one utterance and by what margin, whether one repeats the other, and why."""
 
-    is_one: bool
+    margin: float
     is_repeat: bool
     similarity: Similarity
+
+    @property
+    def is_one(self) -> bool:
+        """Tell whether the two, taken alone, are reports of one utterance."""
+        return self.margin >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,16 @@ class Pair:
 def judge(one: Item, other: Item, semantic: Semantic | None = None) -> Verdict:
     """Return whether the two report one utterance."""
     if not can_be_one(one.voice, other.voice):
-        return Verdict(is_one=False, is_repeat=False, similarity=Similarity(0.0, "different speakers"))
+        return Verdict(-1.0, is_repeat=False, similarity=Similarity(0.0, "different speakers"))
     similarity = liken(one, other, semantic)
     occasion = compare_occasions(one.window, other.window)
-    is_one = similarity.verbatim >= RERUN if occasion is Occasion.APART else similarity.score >= ENOUGH[occasion]
+    if occasion is Occasion.APART:
+        margin = similarity.score if similarity.verbatim >= RERUN else similarity.score - 1.0
+    else:
+        margin = similarity.score - ENOUGH[occasion]
     is_apart = occasion in (Occasion.APART, Occasion.ADJACENT)
-    is_repeat = not is_one and is_apart and is_same_voice(one.voice, other.voice) and similarity.score >= REPEATS
-    return Verdict(is_one, is_repeat, similarity)
+    is_repeat = margin < 0 and is_apart and is_same_voice(one.voice, other.voice) and similarity.score >= REPEATS
+    return Verdict(margin, is_repeat, similarity)
 
 
 @dataclass(frozen=True, slots=True)

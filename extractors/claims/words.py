@@ -6,7 +6,7 @@ today as next year, whatever came in between, which is what makes the outcome in
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -22,13 +22,13 @@ _FILLER_WORDS = """say said says saying told tell tells add added adds according
 today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday week month year day statement
 mr mrs ms dr let us going go"""
 _FILLER = frozenset(_FILLER_WORDS.split())
-NEGATIONS = frozenset(
-    {"not", "no", "never", "neither", "nor", "without", "none", "nothing", "cannot", "refuse", "deny"}
-)
+NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "cannot", "deni", "denial"})
 
-NUMERALS = frozenset(
-    "two three four five six eight nine ten eleven twelve fifteen twenty forty fifty sixty hundred".split()
-)
+_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+NUMERALS = {word: str(value) for value, word in enumerate(_NUMBERS) if value > 1} | {
+    "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70",
+    "eighty": "80", "ninety": "90",
+}  # fmt: skip
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
@@ -47,7 +47,7 @@ def tokenise(text: str) -> list[str]:
 
 def _clean(token: str) -> str:
     token = re.sub(r"(?:'s|')$", "", token)
-    return token.replace(".", "") if not token[0].isdigit() else token.replace(",", "")
+    return NUMERALS.get(token.lower(), token.replace(".", "") if not token[0].isdigit() else token.replace(",", ""))
 
 
 def is_content(word: str) -> bool:
@@ -59,7 +59,7 @@ def is_content(word: str) -> bool:
 def _stop_words() -> frozenset[str]:
     from spacy.lang.en.stop_words import STOP_WORDS
 
-    return frozenset(STOP_WORDS) - NUMERALS
+    return frozenset(STOP_WORDS)
 
 
 @cache
@@ -77,11 +77,11 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def weight(word: str) -> float:
-    """Return how telling a lower-case word is: MIN_WEIGHT for everyday words, up to 1 for rare ones and numbers."""
+    """Return how telling a lower-case word is: MIN_WEIGHT for everyday words, up to 1 for rare ones and large numbers."""
     from wordfreq import zipf_frequency
 
-    if word[0].isdigit() or word in NUMERALS:
-        return 1.0
+    if word[0].isdigit():
+        return 1.0 if len(word) > 1 else MIN_WEIGHT
     frequency = max(float(zipf_frequency(word, "en", wordlist="small")), RAREST)
     return MIN_WEIGHT + (1 - MIN_WEIGHT) * max(0.0, min(1.0, (COMMON - frequency) / (COMMON - RAREST)))
 
@@ -91,18 +91,18 @@ def stems(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(stem(word) for word in words)
 
 
-def conceptualise(stemmed: Sequence[str], thesaurus: Thesaurus) -> list[tuple[str, int]]:
-    """Replace the longest known phrases by their concept; each result has the number of stems it stands for."""
-    out: list[tuple[str, int]] = []
+def conceptualise(stemmed: Sequence[str], thesaurus: Thesaurus) -> Iterator[tuple[str, int, int]]:
+    """Yield the terms with where they start and how many stems they stand for, the longest known phrases first."""
     at = 0
     while at < len(stemmed):
-        for size in range(min(thesaurus.longest, len(stemmed) - at), 0, -1):
-            concept = thesaurus.concepts.get(tuple(stemmed[at : at + size]))
-            if concept is not None:
-                out.append((concept, size))
-                break
-        else:
-            size = 1
-            out.append((stemmed[at], 1))
+        term, size = _longest(stemmed, at, thesaurus)
+        yield term, at, size
         at += size
-    return out
+
+
+def _longest(stemmed: Sequence[str], at: int, thesaurus: Thesaurus) -> tuple[str, int]:
+    for size in range(min(thesaurus.longest, len(stemmed) - at), 0, -1):
+        concept = thesaurus.concepts.get(tuple(stemmed[at : at + size]))
+        if concept is not None:
+            return concept, size
+    return stemmed[at], 1

@@ -1,0 +1,111 @@
+"""Print how well the classifier labels the project's own cases: python -m tests.bench.quality_escalation [--list] [tune|measure].
+
+Rules are tuned on ``tune``; ``measure`` is only counted.
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from config.escalation import load_escalation
+from config.files import ConfigError
+from extractors.escalation import ClassifyInput, classify_all
+from extractors.language import load_language
+from extractors.model import Escalation
+
+CASES = Path(__file__).parent.parent / "cases" / "escalation"
+POLARITIES = ("escalatory", "de-escalatory", "neutral")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A case with the label it got."""
+
+    case: dict[str, Any]
+    got: Escalation
+
+
+def run(name: str) -> list[Result]:
+    """Classify one file of cases."""
+    lexicon, problems = load_escalation(None)
+    if lexicon is None:
+        raise ConfigError(problems)
+    cases = [json.loads(line) for line in (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    inputs = [ClassifyInput(case["id"], case["text"], case["speaker"]) for case in cases]
+    labels = [label for _, label in classify_all(inputs, load_language(), lexicon)]
+    return [Result(case, label) for case, label in zip(cases, labels, strict=True)]
+
+
+def f1(hits: int, predicted: int, wanted: int) -> float:
+    """Return the harmonic mean of precision and recall."""
+    return 2 * hits / (predicted + wanted) if predicted + wanted else 1.0
+
+
+def score(results: Sequence[Result]) -> dict[str, float]:
+    """Return the figures the project sets itself targets for."""
+    by_polarity = [
+        f1(
+            sum(one.case["polarity"] == polarity == one.got.polarity for one in results),
+            sum(one.got.polarity == polarity for one in results),
+            sum(one.case["polarity"] == polarity for one in results),
+        )
+        for polarity in POLARITIES
+    ]
+    wanted = [one.case["category"].startswith("THREAT_") for one in results]
+    got = [one.got.category.startswith("THREAT_") for one in results]
+    negated = [one for one in results if one.case.get("negated")]
+    denials = [one for one in results if one.case["category"] == "DENIAL"]
+    return {
+        "polarity macro-F1": sum(by_polarity) / len(by_polarity),
+        "category accuracy": share(one.case["category"] == one.got.category for one in results),
+        "THREAT_* F1": f1(sum(a and b for a, b in zip(wanted, got, strict=True)), sum(got), sum(wanted)),
+        "negation: polarity": share(one.case["polarity"] == one.got.polarity for one in negated),
+        "negation: category": share(one.case["category"] == one.got.category for one in negated),
+        "denials not escalatory": share(one.got.polarity != "escalatory" for one in denials),
+        "severity within one": share(abs(one.case["severity"] - one.got.severity) <= 1 for one in results),
+        "severity exact": share(one.case["severity"] == one.got.severity for one in results),
+        "condition": share(one.case["conditional"] == one.got.conditional for one in results),
+    }
+
+
+def share(values: Any) -> float:
+    """Return the part of the values that are true."""
+    counted = list(values)
+    return sum(counted) / len(counted) if counted else 1.0
+
+
+def list_errors(results: Sequence[Result]) -> None:
+    """Print every case with another category than the codebook's, and the reason it was given."""
+    for one in results:
+        if one.case["category"] != one.got.category:
+            reason = next(iter(one.got.evidence), None)
+            print(f"{one.case['id']} want {one.case['category']} got {one.got.category} {one.got.severity}")
+            print(
+                f"     {one.case['speaker']}: {one.case['text']}\n     {reason.rule if reason else ''}: {reason.words if reason else ''}"
+            )
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the table; --list adds the errors of the tuning file."""
+    names = [name for name in ("tune", "measure") if name in arguments] or ["tune", "measure"]
+    for name in names:
+        results = run(name)
+        print(f"{name}: {len(results)} statements")
+        for figure, value in score(results).items():
+            print(f"  {figure:24} {value:.3f}")
+        if "--list" in arguments and name == "tune":
+            list_errors(results)
+        if "--confusions" in arguments:
+            pairs = Counter(
+                (r.case["category"], r.got.category) for r in results if r.case["category"] != r.got.category
+            )
+            for (want, got), count in pairs.most_common(30):
+                print(f"    {want} -> {got}: {count}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
