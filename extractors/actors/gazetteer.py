@@ -1,0 +1,187 @@
+"""The known actors: states, what every state has, organisations and people, found by id, name and office."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.actors.folding import find_words, fold
+from extractors.actors.lexicon import NameLexicon, RoleLexicon
+from extractors.actors.naming import short_forms
+from extractors.model import Actor, ActorKind, Office
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A state's names: ``seats`` are palaces that stand for its government."""
+
+    code: str
+    name: str
+    names: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    kind: ActorKind = "country"
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """What every state has; ``name`` holds {country} or {adjective}; ``is_country`` speaks for the state itself."""
+
+    key: str
+    kind: ActorKind
+    name: str
+    phrases: tuple[str, ...]
+    is_country: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One written form of a name: which words must be capitals or capitalised, and what it may mean."""
+
+    words: tuple[str, ...]
+    upper: tuple[bool, ...]
+    capitalised: tuple[bool, ...]
+    actor_id: str
+    sense: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Everything known before an article is read; ``stand_ins`` maps (country, institution) to a listed actor."""
+
+    actors: tuple[Actor, ...]
+    countries: Mapping[str, Country]
+    institutions: Mapping[str, Institution]
+    stand_ins: Mapping[tuple[str, str], str]
+    roles: RoleLexicon
+    names: NameLexicon
+    by_id: Mapping[str, Actor]
+    aliases: Mapping[str, tuple[Alias, ...]]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    by_family: Mapping[str, tuple[str, ...]]
+
+    def named(self, name: str) -> tuple[Actor, ...]:
+        """Return the actors that bear ``name`` in any spelling."""
+        words = tuple(fold(name).split())
+        found = (alias.actor_id for alias in self.aliases.get(words[0] if words else "", ()) if alias.words == words)
+        return tuple(self.by_id[one] for one in dict.fromkeys(found))
+
+    def institution(self, country: str, key: str) -> Actor:
+        """Return a state's institution: the listed one, the state itself, or one named by the pattern."""
+        listed = self.stand_ins.get((country, key))
+        if listed is not None:
+            return self.by_id[listed]
+        kind, state = self.institutions[key], self.countries[country]
+        if kind.is_country:
+            return self.by_id[country]
+        adjective = state.adjectives[0] if state.adjectives else state.name
+        name = kind.name.format(country=state.name, adjective=adjective)
+        return Actor(f"{country.lower()}-{key}", name, kind.kind, country, parent=country)
+
+    def embassy(self, country: str, host: str) -> Actor:
+        """Return the embassy of one state in another."""
+        state = self.countries[country]
+        adjective = state.adjectives[0] if state.adjectives else state.name
+        name = f"{adjective} Embassy in {self.countries[host].name}"
+        return Actor(f"{country.lower()}-embassy-{host.lower()}", name, "government", country, parent=country)
+
+
+def office_on(actor: Actor, on: date | None) -> Office | None:
+    """Return the office held on a day, the last one begun if several; without a day, or past all, the latest."""
+    if not actor.offices:
+        return None
+    if on is None:
+        return actor.offices[-1]
+    held = [one for one in actor.offices if is_held(one, on)]
+    return max(held, key=lambda one: one.since or date.min) if held else None
+
+
+def is_held(office: Office, on: date) -> bool:
+    """Tell whether the office is held on that day."""
+    return (office.since is None or office.since <= on) and (office.until is None or on <= office.until)
+
+
+def make_gazetteer(
+    countries: Iterable[Country],
+    institutions: Iterable[Institution],
+    actors: Iterable[Actor],
+    stand_ins: Mapping[tuple[str, str], str],
+    roles: RoleLexicon,
+    names: NameLexicon,
+) -> Gazetteer:
+    """Index states, institutions and the other actors; states become actors under their code."""
+    states = {one.code: one for one in countries}
+    kinds = {one.key: one for one in institutions}
+    everyone = (*map(state_actor, states.values()), *actors)
+    aliases: dict[str, list[Alias]] = {}
+    for alias in every_alias(states.values(), everyone):
+        known = aliases.setdefault(alias.words[0], [])
+        if alias not in known:
+            known.append(alias)
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind in kinds.values():
+        for phrase in kind.phrases:
+            words = tuple(fold(phrase).split())
+            phrases.setdefault(words[0], []).append((words, kind.key))
+    return Gazetteer(
+        actors=everyone,
+        countries=states,
+        institutions=kinds,
+        stand_ins=stand_ins,
+        roles=roles,
+        names=names,
+        by_id={one.actor_id: one for one in everyone},
+        aliases={key: tuple(sorted(found, key=lambda one: -len(one.words))) for key, found in aliases.items()},
+        by_family=family_index(everyone, names),
+        phrases={key: tuple(sorted(found, key=lambda one: -len(one[0]))) for key, found in phrases.items()},
+    )
+
+
+def family_index(actors: Iterable[Actor], names: NameLexicon) -> Mapping[str, tuple[str, ...]]:
+    """Map each family name to the ids of the people who bear it."""
+    found: dict[str, list[str]] = {}
+    for actor in actors:
+        if actor.kind == "person":
+            words = fold(actor.name).split()
+            for form in short_forms(words, names, actor.country):
+                found.setdefault(form, []).append(actor.actor_id)
+    return {key: tuple(ids) for key, ids in found.items()}
+
+
+def state_actor(state: Country) -> Actor:
+    """Return the state as an actor: its names, capital and seats are its aliases."""
+    return Actor(state.code, state.name, state.kind, state.code, (*state.names, *state.capitals, *state.seats))
+
+
+def every_alias(states: Iterable[Country], actors: Iterable[Actor]) -> Iterable[Alias]:
+    """Yield all written forms: names first, then adjectives and the people's names of the states."""
+    for actor in actors:
+        for name in (actor.name, *actor.aliases):
+            yield from alias_of(name, actor.actor_id, "name")
+    for state in states:
+        for name in state.adjectives:
+            yield from alias_of(name, state.code, "adjective")
+        for name in state.people or tuple(f"{one}s" for one in state.adjectives if one.endswith(("n", "i", "k", "h"))):
+            yield from alias_of(name, state.code, "people")
+
+
+def alias_of(name: str, actor_id: str, sense: str) -> Iterable[Alias]:
+    """Yield the alias with its case rules: acronyms keep their capitals, names their capital letters."""
+    words = find_words(name)
+    if words and words[0].folded == "the" and len(words) > 1:
+        words = words[1:]
+    if words:
+        yield Alias(
+            tuple(word.folded for word in words),
+            tuple(is_acronym(word.text) for word in words),
+            tuple(word.is_capitalised for word in words),
+            actor_id,
+            sense,
+        )
+
+
+def is_acronym(text: str) -> bool:
+    """Tell whether a word is written in capitals because it is an acronym."""
+    letters = text.replace(".", "")
+    return 1 < len(letters) <= 8 and letters.isupper()

@@ -1,0 +1,294 @@
+"""All mentions of known and new actors in an article."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from extractors.actors.bodies import Body, country_of, find_bodies
+from extractors.actors.cast import Cast
+from extractors.actors.folding import find_words
+from extractors.actors.gazetteer import Gazetteer
+from extractors.actors.index import MentionIndex, Sense, Sighting
+from extractors.actors.matching import Match, match_aliases
+from extractors.actors.runs import Line, is_tail, joins, make_line, may_be_name, organisation_end, run_end
+from extractors.actors.titles import Title, merge, title_after, title_before
+from extractors.language import ParsedParagraph
+from extractors.model import Actor, Span
+
+ACRONYM = re.compile(r"\s*\((?P<acronym>[A-Z][A-Z&.-]{1,9})\)")
+SPEECH = frozenset("say tell add note state warn claim argue write explain stress insist announce reply tweet".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A part of a name whose bearer is still open."""
+
+    span: Span
+    words: list[str]
+    title: Title
+    paragraph: int
+    known: tuple[str, ...]
+    surface: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was found while the article is read."""
+
+    gazetteer: Gazetteer
+    cast: Cast
+    sightings: list[Sighting] = field(default_factory=list)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    shorts: list[Short] = field(default_factory=list)
+    acronyms: dict[str, str] = field(default_factory=dict)
+
+    def see(
+        self, line: Line, first: int, last: int, actor: Actor, sense: Sense, number: int, key: str | None = None
+    ) -> None:
+        """Record a sighting of words ``first`` to before ``last``."""
+        self.actors[actor.actor_id] = actor
+        span = Span(line.words[first].start, line.words[last - 1].end)
+        self.sightings.append(Sighting(span, actor.actor_id, sense, number, key))
+
+
+def find_mentions(paragraphs: Sequence[ParsedParagraph], gazetteer: Gazetteer, on: date | None) -> MentionIndex:
+    """Find every mention: full names in order first, then whom the shorter ones mean."""
+    reading = Reading(gazetteer, Cast(gazetteer, on))
+    for number, paragraph in enumerate(paragraphs):
+        words = find_words(paragraph.doc.text, paragraph.start)
+        read_paragraph(reading, make_line(paragraph, words), number)
+    settle_shorts(reading)
+    reading.actors.update({key: one for key, one in reading.cast.settle().items() if key in reading.actors})
+    ordered = sorted(reading.sightings, key=lambda one: (one.span.start, -one.span.end))
+    return MentionIndex(
+        tuple(ordered),
+        tuple(one.span.start for one in ordered),
+        reading.actors,
+        {key: person.title for key, person in reading.cast.people.items()},
+    )
+
+
+def read_paragraph(reading: Reading, line: Line, number: int) -> None:
+    """Record the paragraph's known names, institutions and new names."""
+    gazetteer = reading.gazetteer
+    matches = [one for one in match_aliases(line.words, gazetteer.aliases) if not is_inside_name(line, one, gazetteer)]
+    bodies = find_bodies(line.words, matches, gazetteer)
+    taken = [False] * len(line.words)
+    for body in bodies:
+        reading.see(line, body.first, body.last, body.actor, "body", number, body.key)
+        note_acronym(reading, line, body.last, body.actor)
+        mark(taken, body.phrase, body.last)
+    open_matches = [one for one in matches if not hidden(one, bodies)]
+    for match in open_matches:
+        mark(taken, match.first, match.last)
+    ends = {match.last: match for match in matches}
+    for match in open_matches:
+        read_match(reading, line, match, number, ends)
+    read_names(reading, line, number, taken, ends)
+
+
+def mark(taken: list[bool], first: int, last: int) -> None:
+    """Mark the words as explained."""
+    taken[first:last] = [True] * (last - first)
+
+
+def hidden(match: Match, bodies: Sequence[Body]) -> bool:
+    """Tell whether an institution's name contains the match, other than as its country in front."""
+    return any(body.phrase <= match.first and match.last <= body.last for body in bodies)
+
+
+def is_inside_name(line: Line, match: Match, gazetteer: Gazetteer) -> bool:
+    """Tell whether a one-word name is but a part of a longer unknown one ("Jim Jordan", "Georgetown University")."""
+    if not match.is_short or all(one.sense in {"adjective", "people"} for one in match.aliases):
+        return False
+    position = match.first
+    word = line.words[position]
+    if position > 0 and joins(line, position, gazetteer) and line.gap(position) not in {"’", "'"}:
+        before = line.words[position - 1]
+        if (
+            before.folded in gazetteer.names.given
+            and before.is_capitalised
+            and may_be_name(line, position - 1, gazetteer)
+        ):
+            return True
+    after = position + 1
+    if after >= len(line.words) or not joins(line, after, gazetteer) or line.gap(after) in {"’", "'"}:
+        return False
+    following = line.words[after]
+    if is_tail(line, after, gazetteer) and not following.is_capitalised:
+        return gazetteer.by_id[match.aliases[0].actor_id].kind == "person"
+    is_body = following.folded in gazetteer.roles.organisation and following.is_capitalised
+    return (
+        is_body
+        and country_of(match) is None
+        or (is_body and following.folded in {"university", "times", "post", "college"})
+        or (word.folded in gazetteer.names.given and following.is_capitalised and may_be_name(line, after, gazetteer))
+    )
+
+
+def read_match(reading: Reading, line: Line, match: Match, number: int, ends: Mapping[int, Match]) -> None:
+    """Record a known name: people as introduced in full or in short, the rest as they are."""
+    gazetteer = reading.gazetteer
+    actors = [gazetteer.by_id[one.actor_id] for one in match.aliases]
+    if actors[0].kind == "person":
+        title = titles_of(line, match.first, match.last, ends, gazetteer)
+        if match.is_short:
+            words = [line.words[match.first].folded]
+            span = Span(line.words[match.first].start, line.words[match.last - 1].end)
+            surface = line.words[match.first].text
+            ids = tuple(one.actor_id for one in actors)
+            reading.shorts.append(Short(span, words, title, number, ids, surface))
+            return
+        person = reading.cast.introduce_known(best(actors, title, reading), title, line.words[match.first].start)
+        reading.see(line, match.first, match.last, person.actor, "name", number)
+        return
+    sense: Sense = match.aliases[0].sense if match.aliases[0].sense in {"adjective", "people"} else "name"  # type: ignore[assignment]
+    actor = best(actors, Title(), reading)
+    reading.see(line, match.first, match.last, actor, sense, number)
+    note_acronym(reading, line, match.last, actor)
+
+
+def best(actors: Sequence[Actor], title: Title, reading: Reading) -> Actor:
+    """Return the one of several namesakes whose country the text gives or has spoken of most."""
+    if len(actors) == 1:
+        return actors[0]
+    seen = Counter(reading.actors[one.actor_id].country for one in reading.sightings)
+    return max(actors, key=lambda one: (one.country == title.country, seen[one.country]))
+
+
+def titles_of(line: Line, first: int, last: int, ends: Mapping[int, Match], gazetteer: Gazetteer) -> Title:
+    """Return what the words before and after a name say of the person."""
+    text = line.paragraph.doc.text
+    after = title_after(text, line.words[last - 1].end - line.paragraph.start, gazetteer)
+    return merge(title_before(line, first, ends, gazetteer), after)
+
+
+def note_acronym(reading: Reading, line: Line, last: int, actor: Actor) -> None:
+    """Remember an acronym that the text introduces in brackets."""
+    found = ACRONYM.match(line.paragraph.doc.text, line.words[last - 1].end - line.paragraph.start)
+    if found:
+        reading.acronyms[found["acronym"]] = actor.actor_id
+
+
+def read_names(reading: Reading, line: Line, number: int, taken: list[bool], ends: Mapping[int, Match]) -> None:
+    """Record what is written like a name and is not known."""
+    gazetteer, position = reading.gazetteer, 0
+    while position < len(line.words):
+        if taken[position] or not may_be_name(line, position, gazetteer):
+            position += 1
+            continue
+        if is_title_word(line, position, gazetteer, taken):
+            position += 1
+            continue
+        last = run_end(line, position, gazetteer, taken)
+        last = cut_at_title(line, position, last, gazetteer)
+        position = read_name(reading, line, position, last, number, ends)
+
+
+def is_title_word(line: Line, position: int, gazetteer: Gazetteer, taken: Sequence[bool]) -> bool:
+    """Tell whether a capitalised word is a title that leads up to a name, or stands alone."""
+    roles, word = gazetteer.roles, line.words[position].folded
+    if word not in roles.nouns and word not in roles.modifiers and word not in roles.honorifics:
+        return False
+    after = position + 1
+    if word in gazetteer.names.given and after < len(line.words) and line.words[after].is_capitalised:
+        return False
+    return True
+
+
+def cut_at_title(line: Line, first: int, last: int, gazetteer: Gazetteer) -> int:
+    """End a run before a title inside it ("Ohio Governor Mike ...")."""
+    roles = gazetteer.roles
+    for position in range(first + 1, last - 1):
+        word = line.words[position].folded
+        if word in roles.classes and word not in gazetteer.names.given:
+            return position
+    return last
+
+
+def read_name(reading: Reading, line: Line, first: int, last: int, number: int, ends: Mapping[int, Match]) -> int:
+    """Record one unknown name as an organisation, a person or a part of a person's name; return where it ends."""
+    gazetteer = reading.gazetteer
+    words = [word.folded for word in line.words[first:last]]
+    if any(word in gazetteer.roles.organisation for word in words):
+        end = organisation_end(line, last, gazetteer)
+        if end - first > 1:
+            see_organisation(reading, line, first, end, number)
+        return end
+    if last - first == 1 and line.words[first].text in reading.acronyms:
+        actor = reading.actors[reading.acronyms[line.words[first].text]]
+        reading.see(line, first, last, actor, "short", number)
+        return last
+    title = titles_of(line, first, last, ends, gazetteer)
+    surface = line.paragraph.doc.text[
+        line.words[first].start - line.paragraph.start : line.words[last - 1].end - line.paragraph.start
+    ]
+    if len(words) == 1 or all(len(word) == 1 for word in words[:-1]):
+        span = Span(line.words[first].start, line.words[last - 1].end)
+        reading.shorts.append(Short(span, words, title, number, (), surface))
+    elif is_person(line, first, last, title, gazetteer) or reading.cast.same(words):
+        person = reading.cast.introduce(line.words[first:last], surface, title, line.words[first].start)
+        reading.see(line, first, last, person.actor, "name", number)
+    else:
+        span = Span(line.words[first].start, line.words[last - 1].end)
+        reading.shorts.append(Short(span, words, title, number, (), surface))
+    return last
+
+
+def see_organisation(reading: Reading, line: Line, first: int, last: int, number: int) -> None:
+    """Record an organisation that only this text names."""
+    start = line.paragraph.start
+    surface = line.paragraph.doc.text[line.words[first].start - start : line.words[last - 1].end - start]
+    words = [word.folded for word in line.words[first:last]]
+    actor = Actor(f"text:{'-'.join(words)}", surface, "organisation", is_known=False)
+    reading.see(line, first, last, reading.actors.get(actor.actor_id, actor), "name", number)
+    note_acronym(reading, line, last, actor)
+
+
+def is_person(line: Line, first: int, last: int, title: Title, gazetteer: Gazetteer) -> bool:
+    """Tell whether an unknown name of two words or more is a person's."""
+    names = gazetteer.names
+    words = [word.folded for word in line.words[first:last]]
+    if title.is_evidence or words[0] in names.given:
+        return True
+    tokens = [line.tokens[position] for position in range(first, last)]
+    labels = {token.ent_type_ for token in tokens if token is not None and token.ent_type_}
+    if "PERSON" in labels:
+        return True
+    if (
+        names.may_be_family(words[0])
+        and len(words) > 1
+        and any(line.gap(position) == "-" for position in range(first + 1, last))
+    ):
+        return True
+    speaks = any(token is not None and token.dep_ == "nsubj" and token.head.lemma_ in SPEECH for token in tokens)
+    return speaks and not labels & {"GPE", "ORG", "NORP", "FAC", "LOC", "EVENT"}
+
+
+def settle_shorts(reading: Reading) -> None:
+    """Resolve the parts of names in order; those that fit nobody are left out."""
+    cast, gazetteer = reading.cast, reading.gazetteer
+    countries = [
+        code
+        for code, _ in Counter(reading.actors[one.actor_id].country for one in reading.sightings).most_common(3)
+        if code
+    ]
+    for short in reading.shorts:
+        person = cast.recall(short.words, short.title, short.span.start)
+        actor = person.actor if person else None
+        if actor is None and short.known:
+            actor = best([gazetteer.by_id[one] for one in short.known], short.title, reading)
+        if actor is None and short.title.role_class:
+            actor = cast.by_title(short.words, short.title, countries)
+        if actor is None and short.title.is_evidence and short.title.role_class != "expert" and len(short.words) == 1:
+            actor = cast.new(short.words, short.surface, short.title)
+        if actor is None:
+            continue
+        reading.actors[actor.actor_id] = actor
+        if actor.kind == "person" and person is None:
+            person = cast.people.get(actor.actor_id) or cast.add(actor, short.words)
+        if person is not None:
+            cast.record_title(person, short.title)
+        reading.sightings.append(Sighting(short.span, actor.actor_id, "short", short.paragraph))
