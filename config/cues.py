@@ -32,7 +32,7 @@ class CueFile(Section):
     documents: frozenset[str] = frozenset()
     voiced: frozenset[str] = frozenset()
     issuers: frozenset[str] = frozenset()
-    silent: frozenset[str] = frozenset()
+    realised: frozenset[str] = frozenset()
 
     def lexicon(self) -> CueLexicon:
         """Return the lexicon the extractor works with."""
@@ -43,7 +43,7 @@ class CueFile(Section):
             documents=self.documents,
             voiced=self.voiced,
             issuers=self.issuers,
-            silent=self.silent,
+            realised=self.realised,
         )
 
 

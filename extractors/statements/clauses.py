@@ -14,6 +14,8 @@ HEDGES = frozenset({"could", "may", "might", "should", "must", "would", "can", "
 TRAILERS = frozenset({"npadvmod", "advmod", "prep", "dobj", "dative", "prt", "nsubj", "tmod"})
 CONTINUERS = frozenset({"that", "because", "rather", "but", "and", "or", "so", "which", "who", "even", "not"})
 CLOSERS = frozenset({",", "—", "–", "--", "-", ")", ".", "?", "!", ";", "…"})
+# Negated cues of these classes leave nothing said; "did not rule out" and "did not condemn" do.
+UNSAID_CLASSES = frozenset({"report", "assert", "admit", "voice", "promise", "describe", "ask"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 STOPS = frozenset({".", "?", "!", ";", ","})
 REACH_OF_THAT = 14  # tokens
@@ -67,20 +69,36 @@ def verb_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
     """Yield what each verb of the lexicon introduces, in order."""
     for token in doc:
         entry = cue_entry(token, lexicon)
-        if entry is not None and is_asserted(token, lexicon) and not is_questioned(token, entry):
+        if entry is not None and is_asserted(token, entry, lexicon) and not is_questioned(token, entry):
             draft = _draft(token, entry, lexicon)
             if draft is not None:
                 yield draft
 
 
-def is_asserted(verb: Token, lexicon: CueLexicon) -> bool:
-    """Tell whether the article says that it was said: no condition, no "could", no "declined to"."""
+def is_asserted(verb: Token, entry: Cue, lexicon: CueLexicon) -> bool:
+    """Tell whether the article says that it was said: no condition, no "could", no "did not say", no "plans to say"."""
     for child in verb.lefts:
         if child.dep_ == "mark" and child.lower_ in CONDITIONS:
             return False
         if child.dep_ == "aux" and child.lower_ in HEDGES:
             return False
-    return verb.dep_ != "amod" and not (verb.dep_ == "xcomp" and verb.head.lemma_ in lexicon.silent)
+        if child.dep_ == "neg" and entry.cue_class in UNSAID_CLASSES:
+            return False
+    if verb.dep_ == "amod" or (verb.dep_ == "acl" and verb.tag_ != "VBG"):
+        return False
+    return verb.tag_ != "VB" or _is_realised(verb, lexicon)
+
+
+def _is_realised(verb: Token, lexicon: CueLexicon) -> bool:
+    """Tell whether an infinitive was carried out: "went on to say", "flew in to demand", but not "plans to say"."""
+    auxiliaries = {child.lower_ for child in verb.lefts if child.dep_ == "aux"}
+    if auxiliaries & {"did", "do", "does"}:
+        return True
+    if auxiliaries & {"will", "wo", "'ll", "’ll"} or verb.dep_ in {"acl", "relcl"}:
+        return False
+    if verb.dep_ == "xcomp":
+        return verb.head.lemma_ in lexicon.realised
+    return verb.dep_ in {"advcl", "conj"} or any(child.dep_ in SUBJECTS for child in verb.lefts)
 
 
 def is_questioned(verb: Token, entry: Cue) -> bool:
@@ -89,11 +107,6 @@ def is_questioned(verb: Token, entry: Cue) -> bool:
         return False
     passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts)
     return passive or (verb.tag_ in {"VBN", "VBD"} and verb.dep_ != "conj" and not _has_own_subject(verb))
-
-
-def is_negated(verb: Token) -> bool:
-    """Tell whether the verb itself is negated."""
-    return any(child.dep_ == "neg" for child in verb.lefts)
 
 
 def _draft(verb: Token, entry: Cue, lexicon: CueLexicon) -> Draft | None:

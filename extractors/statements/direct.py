@@ -185,7 +185,7 @@ def _cue_before(doc: Doc, placed: Placed, lexicon: CueLexicon) -> Token | None:
         if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass"}:
             continue
         entry = cue_entry(token, lexicon)
-        if entry is not None and entry.takes("quote") and is_asserted(token, lexicon):
+        if entry is not None and entry.takes("quote") and is_asserted(token, entry, lexicon):
             if not strong and not _adjacent(doc, token, index):
                 return None
             return token

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Form, Span
-from extractors.statements.clauses import verb_drafts
+from extractors.statements.clauses import UNSAID_CLASSES, verb_drafts
 from extractors.statements.direct import Placed, place, quote_drafts
 from extractors.statements.drafts import Draft
 from extractors.statements.lexicon import CueLexicon
@@ -16,6 +16,8 @@ from extractors.statements.phrases import phrase_drafts
 from extractors.statements.quotes import Quote, find_quotes
 
 VERSION = "1"
+SHORTEST_CONTENT = 2  # words
+SHORTEST_REPORT = 4  # words of what somebody "said"; shorter complements are phrases such as "said the same"
 SHORT_WORD = 3  # letters; shorter words stay small in headings
 SHORTEST_HEADING, LONGEST_HEADING = 4, 25  # words
 HEADING_CAPITALS = 0.85  # share of words with a capital; running text with many names stays below
@@ -44,8 +46,21 @@ def paragraph_drafts(paragraph: ParsedParagraph, quotes: tuple[Quote, ...], cues
     direct = quote_drafts(doc, placed, cues)
     others = [*verb_drafts(doc, cues), *phrase_drafts(doc, cues), *noun_drafts(doc, cues)]
     kept = [*direct, *_beside_quotes(others, direct, placed)]
-    kept = _without_carriers([_cut_short(draft, kept, doc) for draft in kept])
+    kept = _without_carriers([_cut_short(draft, kept, doc) for draft in kept if draft.kind == "quote" or _says_enough(draft, doc)])
     return sorted(kept, key=lambda draft: (draft.start, -draft.end))
+
+
+def _says_enough(draft: Draft, doc: Doc) -> bool:
+    """Tell content from a scrap: a single word, a bare name, or two words after a verb of plain report."""
+    words = [
+        token for start, end in draft.pieces for token in doc.char_span(start, end, alignment_mode="expand") or () if token.is_alpha
+    ]
+    if len(words) < SHORTEST_CONTENT:
+        return False
+    if len(words) < SHORTEST_REPORT:
+        speech_act = draft.entry is not None and draft.entry.cue_class not in UNSAID_CLASSES
+        return speech_act and any(token.pos_ not in {"PROPN", "PRON", "DET", "CCONJ"} for token in words)
+    return True
 
 
 def is_heading(doc: Doc) -> bool:

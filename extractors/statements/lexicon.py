@@ -34,8 +34,8 @@ class CueLexicon:
     """All cues by lemma. Two-word verbs ("rule out") stand under both words; ``phrases`` are fixed prepositional cues.
 
     ``documents`` are nouns for what carries words (statement, letter), ``voiced`` nouns whose clause or phrase is the
-    content of a light verb ("voiced fears that"), ``issuers`` verbs that put out a document, ``silent`` governing verbs
-    under which nothing was said ("declined to say").
+    content of a light verb ("voiced fears that"), ``issuers`` verbs that put out a document, ``realised`` governing
+    words under which an infinitive was carried out ("went on to say").
     """
 
     verbs: Mapping[str, Cue]
@@ -44,7 +44,7 @@ class CueLexicon:
     documents: frozenset[str] = frozenset()
     voiced: frozenset[str] = frozenset()
     issuers: frozenset[str] = frozenset()
-    silent: frozenset[str] = frozenset()
+    realised: frozenset[str] = frozenset()
 
     def verb(self, lemma: str, particle: str | None = None) -> Cue | None:
         """Return the verb's entry, that of the verb with its particle first."""
