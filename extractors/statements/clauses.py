@@ -11,7 +11,7 @@ from extractors.statements.sources import SUBJECTS, find_source, noun_phrase
 CONDITIONS = frozenset({"if", "unless", "whether"})
 HEDGES = frozenset({"could", "may", "might", "should", "must", "would", "can", "ca"})
 # What may follow a cue that closes its sentence, and the marks that show it is closed.
-TRAILERS = frozenset({"npadvmod", "advmod", "prep", "dobj", "dative", "prt", "nsubj", "tmod"})
+TRAILERS = frozenset({"npadvmod", "advmod", "prep", "dative", "prt", "nsubj", "tmod"})
 CONTINUERS = frozenset({"that", "because", "rather", "but", "and", "or", "so", "which", "who", "even", "not"})
 CLOSERS = frozenset({",", "—", "–", "--", "-", ")", ".", "?", "!", ";", "…"})
 # Negated cues of these classes leave nothing said; "did not rule out" and "did not condemn" do.
@@ -116,13 +116,13 @@ def _draft(verb: Token, entry: Cue, lexicon: CueLexicon) -> Draft | None:
     start, end = trim(verb.doc, *found)
     if start >= end or start <= verb.i < end:
         return None
-    ranges = ((start, end),) if start > verb.i else ((start, end), *_going_on(verb))
+    ranges = ((start, end),) if start > verb.i else ((start, end), *_going_on(verb, entry))
     return make(verb, entry, lexicon, ranges, "clause" if entry.takes("clause") else "phrase")
 
 
-def _going_on(verb: Token) -> tuple[tuple[int, int], ...]:
+def _going_on(verb: Token, entry: Cue) -> tuple[tuple[int, int], ...]:
     """Return what of the clause goes on after a parenthesis: "It is no surprise, she said, that talks failed"."""
-    doc, at = verb.doc, _end_of_phrase(verb)
+    doc, at = verb.doc, _end_of_phrase(verb, entry)
     if at + 1 >= len(doc) or doc[at].text != "," or doc[at + 1].lower_ not in CONTINUERS:
         return ()
     start, end = trim(doc, at + 1, sentence_around(doc, at, at + 1)[1])
@@ -170,7 +170,7 @@ def _clause(verb: Token, entry: Cue) -> tuple[int, int] | None:
     if loose is not None:
         return loose
     behind = next((child for child in verb.lefts if child.dep_ == "ccomp" and not _is_infinitive(child)), None)
-    return None if behind is None else _before_cue(verb, behind)
+    return None if behind is None else _before_cue(verb, entry, behind)
 
 
 def _after_cue(verb: Token, entry: Cue, clause: Token) -> tuple[int, int] | None:
@@ -304,26 +304,32 @@ def _has_own_subject(verb: Token) -> bool:
     return any(child.dep_ in SUBJECTS for child in verb.lefts) or verb.tag_ in {"VBG", "VB"} or verb.dep_ == "conj"
 
 
-def _before_cue(verb: Token, clause: Token) -> tuple[int, int] | None:
+def _before_cue(verb: Token, entry: Cue, clause: Token) -> tuple[int, int] | None:
     """Return a clause that stands before its cue: it ends where the cue's own phrase begins, and that ends the sentence."""
+    if any(child.dep_ == "mark" and child.lower_ != "that" for child in clause.lefts):
+        return None
     doc, limit = verb.doc, verb.i
     for child in verb.lefts:
         if child.i > clause.i and child.left_edge.i > clause.i:
             limit = min(limit, child.left_edge.i)
     start, end = trim(doc, clause.left_edge.i, min(limit, clause.right_edge.i + 1))
-    return (start, end) if end < len(doc) and doc[end].is_punct and _is_closed(verb) else None
+    return (start, end) if end < len(doc) and doc[end].is_punct and _is_closed(verb, entry) else None
 
 
-def _is_closed(verb: Token) -> bool:
+def _is_closed(verb: Token, entry: Cue) -> bool:
     """Tell whether the cue's phrase is over with its subject, addressee and adverbials: no content follows."""
-    doc, at = verb.doc, _end_of_phrase(verb)
+    doc, at = verb.doc, _end_of_phrase(verb, entry)
     return at >= len(doc) or doc[at].text in CLOSERS or doc[at].is_quote
 
 
-def _end_of_phrase(verb: Token) -> int:
+def _trails(child: Token, entry: Cue) -> bool:
+    return child.dep_ in TRAILERS or (child.dep_ == "dobj" and entry.takes("addressee"))
+
+
+def _end_of_phrase(verb: Token, entry: Cue) -> int:
     at = verb.i + 1
     for child in verb.rights:
-        if child.left_edge.i <= at and child.dep_ in TRAILERS:
+        if child.left_edge.i <= at and _trails(child, entry):
             at = max(at, child.right_edge.i + 1)
     return at
 
@@ -355,8 +361,8 @@ def _phrase(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | N
         found = _preposition(verb, entry)
     if found is None and entry.takes("gerund"):
         found = _gerund(verb)
-    if found is None and entry.takes("object"):
-        found = _object(verb, lexicon)
+    if found is None and (entry.takes("object") or entry.takes("voiced")):
+        found = _object(verb, entry, lexicon)
     return found
 
 
@@ -416,8 +422,10 @@ def _gerund(verb: Token) -> tuple[int, int] | None:
     return None
 
 
-def _object(verb: Token, lexicon: CueLexicon) -> tuple[int, int] | None:
+def _object(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | None:
     thing = _object_child(verb)
+    if not entry.takes("object") and not (thing is not None and thing.lemma_.lower() in lexicon.voiced and any(thing.rights)):
+        return None
     if thing is None or thing.lower_ in EMPTY_OBJECTS or thing.lemma_.lower() in lexicon.documents:
         return None
     if thing.lemma_.lower() in lexicon.voiced:
@@ -440,7 +448,7 @@ def _with_adjuncts(verb: Token, end: int) -> int:
 
 def _aside(verb: Token, entry: Cue, lexicon: CueLexicon) -> Draft | None:
     """A cue without a complement of its own, set off by commas: the rest of the sentence is what was said."""
-    phrase = _cue_phrase(verb)
+    phrase = _cue_phrase(verb, entry)
     if phrase is None:
         return None
     doc, (start, end) = verb.doc, phrase
@@ -461,7 +469,7 @@ def _holds_clause(doc: Doc, *ranges: tuple[int, int]) -> bool:
     )
 
 
-def _cue_phrase(verb: Token) -> tuple[int, int] | None:
+def _cue_phrase(verb: Token, entry: Cue) -> tuple[int, int] | None:
     subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None or subject.lower_ in {"that", "all"}:
         return None
@@ -471,7 +479,7 @@ def _cue_phrase(verb: Token) -> tuple[int, int] | None:
         if child.dep_ == "mark" and child.lower_ == "as" and child.i == first - 1:
             first = child.i
     for child in verb.rights:
-        if child.dep_ not in TRAILERS or child.left_edge.i > last + 1:
+        if not _trails(child, entry) or child.left_edge.i > last + 1:
             break
         last = max(last, child.right_edge.i + 1)
     return first, last

@@ -16,6 +16,7 @@ from extractors.statements.phrases import phrase_drafts
 from extractors.statements.quotes import Quote, find_quotes
 
 VERSION = "1"
+SLACK = 2  # code points: a comma and a blank
 SHORTEST_CONTENT = 2  # words
 SHORTEST_REPORT = 4  # words of what somebody "said"; shorter complements are phrases such as "said the same"
 SHORT_WORD = 3  # letters; shorter words stay small in headings
@@ -46,7 +47,8 @@ def paragraph_drafts(paragraph: ParsedParagraph, quotes: tuple[Quote, ...], cues
     direct = quote_drafts(doc, placed, cues)
     others = [*verb_drafts(doc, cues), *phrase_drafts(doc, cues), *noun_drafts(doc, cues)]
     kept = [*direct, *_beside_quotes(others, direct, placed)]
-    kept = _without_carriers([_cut_short(draft, kept, doc) for draft in kept if draft.kind == "quote" or _says_enough(draft, doc)])
+    kept = [_bounded(draft, kept, doc) for draft in kept if draft.kind == "quote" or _says_enough(draft, doc)]
+    kept = _without_repeats(_without_carriers(kept, doc))
     return sorted(kept, key=lambda draft: (draft.start, -draft.end))
 
 
@@ -83,28 +85,55 @@ def _beside_quotes(drafts: list[Draft], direct: list[Draft], placed: list[Placed
         yield replace(draft, pieces=_whole(draft, placed))
 
 
-def _cut_short(draft: Draft, drafts: list[Draft], doc: Doc) -> Draft:
-    """End a statement before the participle that reports the next one: "rejected the idea, saying ..."."""
+def _without_repeats(drafts: list[Draft]) -> list[Draft]:
+    """Drop a description that another statement has taken in."""
+    return [
+        draft
+        for draft in drafts
+        if not (
+            draft.entry is not None
+            and draft.entry.cue_class == "describe"
+            and any(
+                other is not draft and other.kind == "phrase" and other.start < (draft.cue or (0, 0))[0] and other.end == draft.end
+                for other in drafts
+            )
+        )
+    ]
+
+
+def _bounded(draft: Draft, drafts: list[Draft], doc: Doc) -> Draft:
+    """Fit a statement's end to the participle that follows it.
+
+    It ends before one that reports the next statement ("rejected the idea, saying ...") and takes in one that only
+    says more of the same ("condemned the raid, calling it ...").
+    """
     start, end = draft.pieces[-1]
+    if draft.cue_token is None:
+        return draft
     for other in drafts:
-        if other.cue_token is None or other.cue is None or other is draft or draft.cue_token is None:
-            continue
-        if not (start < other.cue[0] < end) or doc[other.cue_token].tag_ != "VBG" or _goes_on(other):
+        if other is draft or other.cue is None or other.cue_token is None or doc[other.cue_token].tag_ != "VBG":
             continue
         at = other.cue_token
         while at and doc[at - 1].dep_ in {"advmod", "neg"}:
             at -= 1
-        joined = doc[at - 1].text == "," or (doc[at - 1].dep_ == "cc" and doc[draft.cue_token].tag_ == "VBG")
-        if at and joined and doc[at - 1].idx > start:
-            end = doc[at - 1].idx
+        comma = at > 0 and doc[at - 1].text == ","
+        if _goes_on(other, doc):
+            if comma and draft.cue[0] < end <= other.cue[0] <= end + SLACK + 1 and other.end > end:
+                end = other.end
+        elif start < other.cue[0] < end:
+            joined = comma or (at > 0 and doc[at - 1].dep_ == "cc" and doc[draft.cue_token].tag_ == "VBG")
+            if joined and doc[at - 1].idx > start:
+                end = doc[at - 1].idx
     if end == draft.pieces[-1][1]:
         return draft
     return replace(draft, pieces=(*draft.pieces[:-1], (start, start + len(doc.text[start:end].rstrip()))))
 
 
-def _goes_on(draft: Draft) -> bool:
-    """Tell whether a participle only completes what was said before it ("condemned the raid, calling it ...")."""
-    return draft.entry is not None and draft.entry.cue_class == "describe"
+def _goes_on(draft: Draft, doc: Doc) -> bool:
+    """Tell whether a participle only completes what was said before it: it describes an "it" or "them"."""
+    if draft.entry is None or draft.entry.cue_class != "describe" or draft.cue_token is None:
+        return False
+    return any(child.lower_ in {"it", "them", "this"} and child.i == draft.cue_token + 1 for child in doc[draft.cue_token].subtree)
 
 
 def _whole(draft: Draft, placed: list[Placed]) -> tuple[tuple[int, int], ...]:
@@ -123,21 +152,23 @@ def _whole(draft: Draft, placed: list[Placed]) -> tuple[tuple[int, int], ...]:
     return tuple(pieces)
 
 
-def _without_carriers(drafts: list[Draft]) -> list[Draft]:
+def _without_carriers(drafts: list[Draft], doc: Doc) -> list[Draft]:
     """Drop what says no more than a statement inside it: "A said X, according to B" is A's."""
     kept = []
     for draft in drafts:
-        size = sum(end - start for start, end in draft.pieces)
-        if draft.kind == "aside" and any(
-            other is not draft
-            and other.cue is not None
-            and any(start <= other.cue[0] < end for start, end in draft.pieces)
-            and sum(end - start for start, end in other.pieces) >= 0.5 * size
-            for other in drafts
-        ):
+        if draft.kind == "aside" and any(_is_main(other, draft, doc) for other in drafts):
             continue
         kept.append(draft)
     return kept
+
+
+def _is_main(inner: Draft, outer: Draft, doc: Doc) -> bool:
+    """Tell whether the inner statement's cue is the main verb of the outer one's content."""
+    if inner is outer or inner.cue is None or inner.cue_token is None:
+        return False
+    inside = any(start <= inner.cue[0] < end for start, end in outer.pieces)
+    dependent = doc[inner.cue_token].dep_ in {"relcl", "acl", "advcl", "csubj", "pcomp"} or doc[inner.cue_token].pos_ == "NOUN"
+    return inside and not dependent and any(abs(inner.end - end) <= SLACK for _, end in outer.pieces)
 
 
 def _attribution(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Frame: TypeAlias = Literal[
-    "clause", "quote", "infinitive", "object", "as", "name", "preposition", "gerund", "aside", "addressee", "bare"
+    "clause", "quote", "infinitive", "object", "as", "name", "preposition", "gerund", "aside", "addressee", "bare", "voiced"
 ]
 
 
@@ -16,7 +16,8 @@ class Cue:
     ``clause`` a finite clause, ``quote`` marks alone, ``infinitive`` a *to*-clause, ``object`` a noun phrase, ``as``
     object + *as*-phrase, ``name`` object + predicate ("called it a farce"), ``preposition`` one of ``prepositions``,
     ``gerund`` an *-ing* clause, ``aside`` a parenthesis ("..., she said"). ``addressee`` marks verbs whose object is the
-    one spoken to ("told reporters"), ``bare`` those whose clause may look like an object ("said ships sink").
+    one spoken to ("told reporters"), ``bare`` those whose clause may look like an object ("said ships sink"),
+    ``voiced`` an object only if it is a noun of ``CueLexicon.voiced``.
     """
 
     lemma: str

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from extractors.statements.clauses import HEDGES
 from extractors.statements.drafts import Draft, characters, trim
 from extractors.statements.lexicon import Cue, CueLexicon
 from extractors.statements.sources import noun_phrase
@@ -18,7 +19,7 @@ def noun_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
         if entry is None:
             continue
         found = _content(token, entry)
-        if found is None:
+        if found is None or _is_supposed(token):
             continue
         start, end = trim(doc, *found)
         source = _owner(token)
@@ -31,6 +32,12 @@ def noun_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
                 source=characters(doc, *noun_phrase(source)),
                 cue_token=token.i,
             )
+
+
+def _is_supposed(noun: Token) -> bool:
+    """Tell whether the noun depends on a verb that did not happen: "could renew its demand for"."""
+    verb = noun.head
+    return noun.dep_ in {"dobj", "pobj"} and any(child.dep_ == "aux" and child.lower_ in HEDGES for child in verb.lefts)
 
 
 def _content(noun: Token, entry: Cue) -> tuple[int, int] | None:

@@ -29,6 +29,8 @@ def noun_phrase(head: Token) -> tuple[int, int]:
         ):
             break
         end = child.right_edge.i + 1
+    if head.dep_ == "poss" and end > head.i + 1 and head.doc[end - 1].dep_ == "case":
+        end -= 1
     while end > head.i + 1 and (head.doc[end - 1].is_punct or head.doc[end - 1].dep_ == "cc"):
         if head.doc[end - 1].text in {")", "]"}:
             break
@@ -57,7 +59,7 @@ def find_source(cue: Token, lexicon: CueLexicon) -> Token | None:
     for _ in range(CLIMB):
         subject = _own_subject(verb)
         if subject is not None:
-            return _resolve(subject, verb, lexicon)
+            return _author(_resolve(subject, verb), lexicon)
         if _is_passive(verb):
             return None
         if verb.dep_ in {"acl", "relcl"}:
@@ -67,7 +69,7 @@ def find_source(cue: Token, lexicon: CueLexicon) -> Token | None:
             if carrier.pos_ not in {"VERB", "AUX"}:
                 return carrier if carrier.pos_ in {"NOUN", "PROPN"} else None
             if carrier.lemma_ in {"quote", "cite"} and (subject := _child(carrier, "nsubjpass")) is not None:
-                return _resolve(subject, carrier, lexicon)
+                return _resolve(subject, carrier)
             verb = carrier
         elif verb.dep_ in {"conj", "xcomp", "advcl", "ccomp", "dep", "prep", "parataxis"} and verb.head is not verb:
             verb = verb.head
@@ -98,7 +100,7 @@ def _child(token: Token, dep: str) -> Token | None:
     return next((child for child in token.children if child.dep_ == dep), None)
 
 
-def _resolve(subject: Token, verb: Token, lexicon: CueLexicon) -> Token:
+def _resolve(subject: Token, verb: Token) -> Token:
     """Follow a relative pronoun to what it stands for."""
     if subject.lower_ in RELATIVES and verb.dep_ in {"relcl", "acl", "ccomp", "conj", "advcl"}:
         clause = verb
@@ -109,6 +111,14 @@ def _resolve(subject: Token, verb: Token, lexicon: CueLexicon) -> Token:
                 break
             clause = clause.head
     return subject
+
+
+def _author(subject: Token, lexicon: CueLexicon) -> Token:
+    """Return who a document is from where its phrase says so: "reports from officials"."""
+    if subject.lemma_.lower() not in lexicon.documents:
+        return subject
+    by = next((child for child in subject.rights if child.dep_ == "prep" and child.lower_ in {"by", "from"}), None)
+    return subject if by is None else _child(by, "pobj") or subject
 
 
 def _document_author(noun: Token, lexicon: CueLexicon) -> Token:
