@@ -440,7 +440,9 @@ def _object(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | N
 def _with_adjuncts(verb: Token, end: int) -> int:
     """Return the end of a phrase with what the verb has beside it: "repercussions" + "for Seoul if it joins"."""
     for child in verb.rights:
-        joins = child.dep_ == "prep" or (child.dep_ == "advcl" and any(part.dep_ == "mark" for part in child.lefts))
+        joins = child.dep_ == "prep" or (
+            child.dep_ == "advcl" and any(part.dep_ == "mark" or part.lower_ == "to" for part in child.lefts)
+        )
         if joins and child.left_edge.i == end:
             end = child.right_edge.i + 1
     return end
