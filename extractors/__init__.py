@@ -7,7 +7,7 @@ from importlib import import_module
 
 _HOMES = {
     "read_body": "extractors.article",
-    "read_html": "extractors.page",
+    "read_html": "extractors.article",
     "read_text": "extractors.article",
 }
 

@@ -1,16 +1,24 @@
-"""Text to an article: the one way in for plain text, and what all ways in share."""
+"""Bytes to an article: plain text, a body given as text, a web page."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping
+from datetime import datetime
 
-from extractors.decoding import MAX_BYTES, decode_text
+from extractors.decoding import MAX_BYTES, decode_markup, decode_text
+from extractors.feed_dates import parse_feed_date
 from extractors.fingerprint import content_hash
 from extractors.furniture import Sorting, sort_pieces
 from extractors.langid import identify_language
-from extractors.model import Article, Paragraph, Rejected, Span
+from extractors.model import Article, Rejected
+from extractors.paragraphs import join_paragraphs
 from extractors.plaintext import split_pieces
 
 MIN_CHARS = 40  # the shortest sentence that says who said what; a file with less was cut or is a placeholder
-BREAK = "\n\n"
+MAX_PAGE_BYTES = 20_000_000  # live blogs reach 5 MB; beyond this the parser costs minutes
+
+_PAGE_TYPE = re.compile(
+    r"text/(?:html|plain|xml|vnd\.wap\.wml)|application/(?:xhtml\+xml|xml|octet-stream|x-unknown)|unknown/.*"
+)
 
 
 def read_text(data: bytes, *, max_bytes: int = MAX_BYTES, min_chars: int = MIN_CHARS) -> Article | Rejected:
@@ -29,6 +37,35 @@ def read_body(text: str, *, max_chars: int = MAX_BYTES, min_chars: int = 1) -> A
     if len(text) > max_chars:
         return Rejected("too-large", f"{len(text):,} characters, the limit is {max_chars:,}")
     return _assemble(text, sort_pieces(split_pieces(text), cautious=True), min_chars)
+
+
+def read_html(
+    data: bytes,
+    url: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    *,
+    now: datetime | None = None,
+    max_bytes: int = MAX_PAGE_BYTES,
+) -> Article | Rejected:
+    """Read a web page: its main text whole as trafilatura finds it, its metadata, or why it is no article.
+
+    No date after ``now`` (else the response's Date header) is believed. A page that hangs the parser is the caller's.
+    """
+    fields = {name.lower(): value for name, value in (headers or {}).items()}
+    kind = fields.get("content-type", "").partition(";")[0].strip().lower()
+    if kind and not _PAGE_TYPE.fullmatch(kind):
+        return Rejected("not-html", kind[:100])
+    decoded = decode_markup(data, fields.get("content-type"), max_bytes=max_bytes)
+    if isinstance(decoded, Rejected):
+        return decoded
+    from extractors.web import read_page
+
+    return read_page(decoded.text, url, now or _response_date(fields))
+
+
+def _response_date(fields: Mapping[str, str]) -> datetime | None:
+    moment = parse_feed_date(fields.get("date", ""))
+    return moment.at if moment else None
 
 
 def _assemble(text: str, sorting: Sorting, min_chars: int) -> Article | Rejected:
@@ -52,13 +89,3 @@ def _assemble(text: str, sorting: Sorting, min_chars: int) -> Article | Rejected
         published=head.published,
         dropped=sorting.dropped(),
     )
-
-
-def join_paragraphs(texts: Sequence[str], source_starts: Sequence[int | None]) -> tuple[str, tuple[Paragraph, ...]]:
-    """Return the paragraphs as one text with a blank line between, and where each stands in it."""
-    paragraphs: list[Paragraph] = []
-    position = 0
-    for text, source_start in zip(texts, source_starts, strict=True):
-        paragraphs.append(Paragraph(Span(position, position + len(text)), source_start))
-        position += len(text) + len(BREAK)
-    return BREAK.join(texts), tuple(paragraphs)

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.model import Rejected
@@ -32,6 +33,27 @@ _MAGIC = (
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
+# what browsers take these labels to mean
+_LABELS = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "shift_jis": "cp932",
+    "x-sjis": "cp932",
+}
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_META_CHARSET = re.compile(
+    rb"<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """A file's text: exactly ``data.decode(encoding, errors)``, a UTF-8 byte order mark included."""
@@ -53,6 +75,34 @@ def decode_text(data: bytes, *, max_bytes: int = MAX_BYTES) -> Decoded | Rejecte
     if not decoded.text.strip("\ufeff \t\r\n\f\v\u00a0\u200b"):
         return Rejected("empty", "nothing but white space")
     return decoded
+
+
+def decode_markup(data: bytes, content_type: str | None, *, max_bytes: int = MAX_BYTES) -> Decoded | Rejected:
+    """Decode a page: byte order mark, valid UTF-8, the header's charset, the page's own, a guess."""
+    if refusal := refuse_bytes(data, max_bytes=max_bytes):
+        return refusal
+    marked = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), None)
+    if marked:
+        return decode_as(data, marked, errors="replace") or Rejected("binary", "a byte order mark and no text")
+    declared = list(_declared_encodings(data, content_type))
+    decoded = decode_as(data, "utf-8-sig") or next((one for name in declared if (one := decode_as(data, name))), None)
+    if decoded is None and declared and b"\0" not in data[:SAMPLE]:
+        decoded = next((one for name in declared if (one := decode_as(data, name, errors="replace"))), None)
+    decoded = decoded or _decode_wide(data) or _decode_damaged(data) or _decode_legacy(data)
+    if decoded is None or len(_CONTROLS.findall(decoded.text)) > CONTROL_SHARE * len(decoded.text):
+        return Rejected("binary", "the bytes are no text")
+    return decoded if decoded.text.strip() else Rejected("empty", "nothing but white space")
+
+
+def _declared_encodings(data: bytes, content_type: str | None) -> Iterator[str]:
+    """Name the encodings that the header and the page claim, by what browsers take them to mean."""
+    in_header = _CHARSET.search(content_type or "")
+    in_page = _META_CHARSET.search(data[:4096])
+    for label in (in_header[1] if in_header else None, in_page[1].decode("ascii", "replace") if in_page else None):
+        if label and not label.lower().startswith(
+            ("utf-16", "utf-32")
+        ):  # bytes that could be read this far are neither
+            yield _LABELS.get(label.lower(), label.lower())
 
 
 def refuse_bytes(data: bytes, *, max_bytes: int) -> Rejected | None:

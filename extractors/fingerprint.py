@@ -1,17 +1,133 @@
-"""An article's identity and its likeness to others."""
+"""An article's identity, and its likeness to others: wire copy with another headline, another lead, cuts and noise.
+
+Identity is exact: the SHA-256 of the normalised text. Likeness takes two steps: band keys of a MinHash signature find
+candidates down to a low resemblance, and containment verifies them on the texts. The keys are plain strings, so the
+index can be rows of a table that grows with what is new.
+"""
 
 import hashlib
+import re
 import unicodedata
+from functools import cache, lru_cache
+from typing import Any, TypeAlias
 
+N_PERMUTATIONS = 128
+ROWS = 2  # two rows a band find nine of ten pairs at a resemblance of 0.2: a copy cut to a fifth
+SEED = 20240624
+SHINGLE = 4  # words; three let common phrases through, five lose copies in which every tenth word was changed
+RUN = 6  # words in a row that two texts rarely share by chance; with every tenth word changed nine of ten stay covered
+MIN_WORDS = 12  # below this a text is too short to be known again
+
+# Tuned on invented wire copies and on articles that share a topic, a background paragraph or a long quotation.
+COPY_CONTAINMENT = 0.34
+NARRATIVE_CONTAINMENT = 0.32  # outside quotation marks: two reports of one speech share the speech, not the report
+NARRATIVE_WORDS = 30  # with less than this outside quotation marks the whole text has to decide
+QUOTED_CONTAINMENT = 0.85  # ... and nearly all of it must be the same
+
+_Words: TypeAlias = tuple[tuple[str, ...], ...]
 _FOLD = str.maketrans("“”„‟«»‹›‘’‚‛′‐‑‒–—―−", '""""""""\'\'\'\'\'-------', "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+_WORD = re.compile(r"\w+")
+_CURLY = r"[“„][^”]{1,2000}(?:”|$)|«[^»]{1,2000}(?:»|$)"  # an open one runs to the end: the quotation goes on
+_QUOTED_CURLY = re.compile(_CURLY)
+_QUOTED = re.compile(rf'"[^"]{{1,2000}}"|{_CURLY}')
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")
 
 
 def normalise(text: str) -> str:
     """Return the text as identity sees it: NFKC, plain quotes and dashes, case and white space folded."""
-    folded = unicodedata.normalize("NFKC", text.translate(_FOLD)).casefold()
+    folded = unicodedata.normalize("NFKC", text).translate(_FOLD).casefold()
     return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def content_hash(text: str) -> str:
     """Return the SHA-256 of the normalised text in hexadecimal: an article's identity."""
     return hashlib.sha256(normalise(text).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def near_signature(text: str) -> tuple[int, ...]:
+    """Return the MinHash signature of the text's word shingles; empty where the text is too short to have one."""
+    shingles = _shingles(text)
+    if len(shingles) < MIN_WORDS - SHINGLE:
+        return ()
+    sketch = _blank_sketch().copy()
+    sketch.update_batch([shingle.encode("utf-8", "surrogatepass") for shingle in sorted(shingles)])
+    return tuple(int(value) for value in sketch.hashvalues)
+
+
+def bands(signature: tuple[int, ...]) -> tuple[str, ...]:
+    """Return the index keys of a signature: two texts with a key in common are candidates for one another."""
+    return tuple(
+        f"{start // ROWS:02x}:{''.join(f'{value:08x}' for value in signature[start : start + ROWS])}"
+        for start in range(0, len(signature), ROWS)
+    )
+
+
+def containment(one: str, other: str) -> float:
+    """Return which share of the shorter text's words stand in runs that the longer one has too."""
+    return _covered(_paragraphs(one), _paragraphs(other))
+
+
+def is_near_duplicate(one: str, other: str) -> bool:
+    """Tell whether one text is a copy of the other: most of it, and of what stands outside its quotation marks."""
+    shared = containment(one, other)
+    if shared < COPY_CONTAINMENT:
+        return False
+    told, told_other = _paragraphs(_without_quotes(one)), _paragraphs(_without_quotes(other))
+    if min(_n_words(told), _n_words(told_other)) < NARRATIVE_WORDS:
+        return shared >= QUOTED_CONTAINMENT
+    return _covered(told, told_other) >= NARRATIVE_CONTAINMENT
+
+
+def _covered(one: _Words, other: _Words) -> float:
+    shorter, longer = sorted((one, other), key=_n_words)
+    if _n_words(shorter) < MIN_WORDS:
+        return 0.0
+    runs = {words[start : start + RUN] for words in longer for start in range(len(words) - RUN + 1)}
+    return sum(_n_covered(words, runs) for words in shorter) / _n_words(shorter)
+
+
+def _n_covered(words: tuple[str, ...], runs: set[tuple[str, ...]]) -> int:
+    """Count the words that lie in one of the runs."""
+    n_covered, until = 0, 0
+    for start in range(len(words) - RUN + 1):
+        if words[start : start + RUN] in runs:
+            n_covered += start + RUN - max(start, until)
+            until = start + RUN
+    return n_covered
+
+
+def _n_words(paragraphs: _Words) -> int:
+    return sum(map(len, paragraphs))
+
+
+def _without_quotes(text: str) -> str:
+    """Return the text outside its quotation marks; plain marks only where a paragraph has them in pairs."""
+    paragraphs = _PARAGRAPH_BREAK.split(text)
+    return "\n\n".join((_QUOTED if one.count('"') % 2 == 0 else _QUOTED_CURLY).sub("\n\n", one) for one in paragraphs)
+
+
+def _shingles(text: str) -> set[str]:
+    return {
+        " ".join(words[start : start + SHINGLE])
+        for words in _paragraphs(text)
+        for start in range(len(words) - SHINGLE + 1)
+    }
+
+
+@lru_cache(maxsize=512)
+def _paragraphs(text: str) -> _Words:
+    """Return the words by paragraph: no run crosses a break, so a paragraph that was cut out leaves no trace."""
+    return tuple(tuple(_words(paragraph)) for paragraph in _PARAGRAPH_BREAK.split(text))
+
+
+def _words(text: str) -> list[str]:
+    """Return the words; in scripts without spaces each character counts as one."""
+    return _WORD.findall(_CJK.sub(lambda found: f" {found[0]} ", normalise(text)))
+
+
+@cache
+def _blank_sketch() -> Any:  # noqa: ANN401 (an untyped library's object)
+    from datasketch import MinHash
+
+    return MinHash(num_perm=N_PERMUTATIONS, seed=SEED, scheme="affine32")

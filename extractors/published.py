@@ -27,6 +27,7 @@ _DATE = (
 )
 _CLOCK = r"(?:\d{1,2}[:.h]\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?)"
 _ZONE = r"(?:\s?\(?(?:(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?|(?!on\b|at\b)[a-z]{1,4}(?![a-z]))\)?)?"
+_DOT_CLOCK = re.compile(r"(?<=\d)\.(?=\d)")
 _STAMP = re.compile(rf"{_DATE}(?:(?:\s|[T,|–—-]|\bat\b)*(?P<clock>{_CLOCK}{_ZONE}))?", re.IGNORECASE)
 _STAMP_CLOCK_FIRST = re.compile(rf"(?P<clock>{_CLOCK}{_ZONE}),? (?:on )?{_WEEKDAY}?\s?{_DATE}", re.IGNORECASE)
 # what else a date line holds
@@ -73,7 +74,7 @@ def find_line_date(line: str) -> Moment | None:
 def _read_line_stamp(found: re.Match[str]) -> Moment | None:
     clock = found["clock"] or ""
     day = found[0].replace(clock, "").strip(" ,|T–—-") if clock else found[0]
-    moment = read_stamp(f"{day} {clock.replace('.', ':')}".strip(), "text") or read_stamp(day, "text")
+    moment = read_stamp(f"{day} {_DOT_CLOCK.sub(':', clock)}".strip(), "text") or read_stamp(day, "text")
     if moment is None or not moment.is_inferred or moment.precision not in ("second", "minute"):
         return moment
     # a time of day in no known zone says no more than the day

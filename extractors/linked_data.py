@@ -1,0 +1,131 @@
+"""JSON-LD: what a page's structured data says of its article."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+MAX_NODES = 2_000  # a page describes its article within the first few; the rest are menus and recommendations
+MAX_SCRIPT = 1_000_000  # characters
+
+_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$")
+_TAG = re.compile(r"<[^>]{0,200}>")
+_ARTICLE_TYPES = ("article", "posting", "report")
+_NOT_ARTICLES = ("discussionforumposting", "jobposting")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedArticle:
+    """The article node of a page's structured data."""
+
+    title: str | None = None
+    author: str | None = None
+    outlet: str | None = None
+    section: str | None = None
+    url: str | None = None
+    language: str | None = None
+    published: str | None = None
+    is_free: bool | None = None
+
+
+def read_linked_data(tree: HtmlElement, url: str | None) -> LinkedArticle:
+    """Return the article that the page is about; empty where it says none."""
+    nodes = [node for node in _nodes(tree) if _is_article(node)]
+    if not nodes:
+        return LinkedArticle()
+    node = next((one for one in nodes if url and _path(_url(one)) == _path(url)), nodes[0])
+    return LinkedArticle(
+        title=_text(node.get("headline")) or _text(node.get("name")),
+        author=_names(node.get("author")) or _names(node.get("creator")),
+        outlet=_names(node.get("publisher")) or _names(node.get("sourceOrganization")),
+        section=_text(node.get("articleSection")),
+        url=_url(node),
+        language=_text(node.get("inLanguage")),
+        published=_text(node.get("datePublished")) or _text(node.get("dateCreated")),
+        is_free=_flag(node.get("isAccessibleForFree")),
+    )
+
+
+def _nodes(tree: HtmlElement) -> Iterator[dict[str, object]]:
+    """Walk the page's scripts breadth first: what stands outermost is about the page."""
+    queue: list[object] = [data for script in _scripts(tree) if (data := _parse(script)) is not None]
+    for count, item in enumerate(queue):  # the queue grows while it is walked
+        if count > MAX_NODES:
+            return
+        if isinstance(item, dict):
+            yield item
+            queue.extend(value for value in item.values() if isinstance(value, (dict, list)))
+        elif isinstance(item, list):
+            queue.extend(item)
+
+
+def _scripts(tree: HtmlElement) -> Iterator[str]:
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            yield script.text[:MAX_SCRIPT]
+
+
+def _parse(script: str) -> object:
+    try:
+        parsed: object = json.loads(_WRAPPING.sub("", script.strip()), strict=False)
+    except (ValueError, RecursionError):
+        return None
+    return parsed
+
+
+def _is_article(node: dict[str, object]) -> bool:
+    kinds = [kind.lower().rsplit("/", 1)[-1] for kind in _strings(node.get("@type"))]
+    return any(kind.endswith(_ARTICLE_TYPES) and kind not in _NOT_ARTICLES for kind in kinds)
+
+
+def _strings(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _text(value: object) -> str | None:
+    """Return the value as a line of text; of a list the first."""
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name") or value.get("alternateName")
+    for one in _strings(value):
+        if line := clean_line(one):
+            return line
+    return None
+
+
+def _names(value: object) -> str | None:
+    """Return the names of people or organisations, however they are nested; addresses are no names."""
+    items: Iterable[object] = value if isinstance(value, list) else [value]
+    names = [name for item in items if (name := _text(item)) and not name.startswith(("http:", "https:", "@"))]
+    return ", ".join(dict.fromkeys(names)) or None
+
+
+def _url(node: dict[str, object]) -> str | None:
+    for key in ("url", "mainEntityOfPage", "@id"):
+        value = node.get(key)
+        if isinstance(value, dict):
+            value = value.get("@id") or value.get("url")
+        if isinstance(value, str) and value.startswith(("http://", "https://")):
+            return value
+    return None
+
+
+def _path(url: str | None) -> str | None:
+    return re.sub(r"^https?://(?:www\.)?|[?#].*$|/$", "", url) if url else None
+
+
+def _flag(value: object) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    lowered = value.strip().lower() if isinstance(value, str) else ""
+    return {"true": True, "false": False}.get(lowered.rsplit("/", 1)[-1])
+
+
+def clean_line(raw: str) -> str | None:
+    """Return a value on one line, entities and tags resolved."""
+    import html
+
+    return " ".join(_TAG.sub(" ", html.unescape(html.unescape(raw))).split()) or None

@@ -1,0 +1,170 @@
+"""What a page says of its article in its head: linked data, meta elements, links and times, in this order."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from extractors.linked_data import LinkedArticle, clean_line, read_linked_data
+from extractors.model import Moment
+from extractors.published import read_stamp
+
+_TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title", "headline")
+_AUTHORS = ("author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator")
+_OUTLETS = ("og:site_name", "application-name", "dc.publisher", "publisher", "al:android:app_name")
+_SECTIONS = ("article:section", "parsely-section", "sailthru.section", "section", "og:section")
+_DATES = (
+    *("article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished"),
+    *("parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "pubdate", "publishdate", "publish-date"),
+    *("publication_date", "article.published", "date", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date"),
+    *("displaydate", "originalpublicationdate", "article_date_original", "citation_publication_date", "published_at"),
+)
+_SITE_BREAK = re.compile(r"\s+[|–—·•»-]\s+")
+_NO_SECTION = re.compile(
+    r"\d+|..|news|articles?|story|stories|index|posts?|blog|view|content|home|amp|english|tag|node|p"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """The metadata of a page, each from the best place that has it; ``dates`` are in order of trust."""
+
+    title: str | None
+    author: str | None
+    outlet: str | None
+    section: str | None
+    url: str | None
+    language: str | None
+    dates: tuple[Moment, ...]
+    is_free: bool | None
+
+
+def read_page_facts(tree: HtmlElement, url: str | None, now: datetime | None) -> PageFacts:
+    """Read a page's own word on its article."""
+    linked = read_linked_data(tree, url)
+    meta = _read_meta(tree)
+    outlet = linked.outlet or _first(meta, _OUTLETS)
+    title = linked.title or _first(meta, _TITLES)
+    return PageFacts(
+        title=without_site(title, outlet) if title else None,
+        author=linked.author or _author(meta),
+        outlet=outlet,
+        section=linked.section or _first(meta, _SECTIONS),
+        url=_canonical(tree, meta, linked, url),
+        language=_language(tree, meta, linked),
+        dates=tuple(_dates(tree, meta, linked, now)),
+        is_free=linked.is_free,
+    )
+
+
+def without_site(title: str, outlet: str | None) -> str:
+    """Return the title without the outlet's name at its end or start."""
+    parts = _SITE_BREAK.split(title)
+    if outlet is None or len(parts) < 2:
+        return title
+    name = _key(outlet)
+    if _key(parts[-1]) == name:
+        return title[: title.rindex(parts[-1])].rstrip(" |–—·•»-")
+    return title[title.index(parts[1]) :] if _key(parts[0]) == name else title
+
+
+def section_of(url: str | None) -> str | None:
+    """Return the first folder of an address where it reads like a section's name."""
+    folders = urlsplit(url).path.strip("/").split("/")[:-1] if url and _is_address(url) else []
+    name = next((one for one in folders if not _NO_SECTION.fullmatch(one.lower())), "")
+    return name.lower() if re.fullmatch(r"[A-Za-z][A-Za-z-]{2,20}", name) else None
+
+
+def host_of(url: str | None) -> str | None:
+    """Return the host without www: the last resort for an outlet's name."""
+    host = urlsplit(url).hostname if url and _is_address(url) else None
+    return host.removeprefix("www.") if host else None
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in ("http", "https") and bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
+def _read_meta(tree: HtmlElement) -> Mapping[str, str]:
+    """Return the content of each meta element by its lower-case name, the first where one comes twice."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = clean_line((element.get("content") or "")[:2_000])
+        if name and content:
+            found.setdefault(name.strip().lower(), content)
+    return found
+
+
+def _first(meta: Mapping[str, str], names: tuple[str, ...]) -> str | None:
+    return next((meta[name] for name in names if name in meta), None)
+
+
+def _author(meta: Mapping[str, str]) -> str | None:
+    for name in _AUTHORS:
+        value = re.sub(r"^[Bb]y\s+", "", meta.get(name, ""))
+        if value and not value.startswith(("http:", "https:", "@", "/")) and not re.fullmatch(r"\d+", value):
+            return value
+    return None
+
+
+def _canonical(tree: HtmlElement, meta: Mapping[str, str], linked: LinkedArticle, url: str | None) -> str | None:
+    """Return the page's own address for itself; one that names the site's front page for an article is a mistake."""
+    candidates = [
+        link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
+    ]
+    for candidate in (*candidates, meta.get("og:url"), linked.url):
+        absolute = _join(url, candidate.strip()) if candidate else None
+        if absolute and not (url and _is_front(absolute) and not _is_front(url)):
+            return absolute
+    return url
+
+
+def _join(base: str | None, address: str) -> str | None:
+    try:
+        absolute = urljoin(base or "", address)
+    except ValueError:
+        return None
+    return absolute if _is_address(absolute) else None
+
+
+def _is_front(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
+
+
+def _language(tree: HtmlElement, meta: Mapping[str, str], linked: LinkedArticle) -> str | None:
+    root = tree.getroottree().getroot()
+    for value in (linked.language, root.get("lang"), meta.get("og:locale"), meta.get("language")):
+        if value and (code := re.match(r"[A-Za-z]{2,3}(?=$|[-_])", value.strip())):
+            return code[0].lower()
+    return None
+
+
+def _dates(tree: HtmlElement, meta: Mapping[str, str], linked: LinkedArticle, now: datetime | None) -> Iterator[Moment]:
+    raw = [(linked.published, "json-ld"), *((meta.get(name), "meta") for name in _DATES)]
+    raw += [(value, "html") for value in _times(tree)]
+    for value, origin in raw:
+        if value and (moment := read_stamp(value, origin, now=now)):
+            yield moment
+
+
+def _times(tree: HtmlElement) -> Iterator[str]:
+    """Return the time elements that are marked as the date of publication, or stand first in a lone article."""
+    for element in tree.iter("time"):
+        is_marked = "pubdate" in element.attrib or (element.get("itemprop") or "").lower() == "datepublished"
+        if is_marked and element.get("datetime"):
+            yield element.get("datetime", "")
+    articles = list(tree.iter("article"))
+    if len(articles) == 1:
+        yield from (one.get("datetime", "") for one in list(articles[0].iter("time"))[:1])
+
+
+def _key(name: str) -> str:
+    return re.sub(r"\W+|^the\s|\.(?:com|org|net)$", "", name.casefold())

@@ -1,0 +1,126 @@
+# ruff: noqa: E501 (the phrases are data: one pattern a line reads better than a wrapped one)
+"""Pages that stand where an article should be: not found, consent, paywall, challenge, an empty shell for scripts."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from extractors.model import Rejected
+
+# A page that says one of the phrases below is believed only where the text found is shorter than this many words:
+# real briefs have 60 and more, and the longest stubs that newspapers show before a paywall have about 120.
+NOT_FOUND_WORDS = 150
+CONSENT_WORDS = 300
+CHALLENGE_WORDS = 80
+PAYWALL_WORDS = 130
+SCRIPT_WORDS = 40
+UNFREE_WORDS = 60  # the mark alone, without a phrase: publishers leave it on pages that they show whole
+
+_NOT_FOUND = re.compile(
+    r"^404(?:$|\W+(?:$|error|page|file|not)|\s*[|–—:•-])|\b(?:error|http|status)(?: code)?:? (?:404|410)\b"
+    r"|\b(?:page|article|story|content|document|file)(?:(?: was| is| could)? not(?: be)?| can(?:not|'t| not) be) found\b"
+    r"|\b(?:page|article|story|content) (?:you (?:are|were) looking for|you requested) .{0,40}(?:n't|not|no longer|moved|removed)"
+    r"|\b(?:page|article|story|content) (?:does not|doesn't|no longer) exists?\b|\b(?:page|article|story) (?:is )?no longer available"
+    r"|\b(?:can't|cannot|can not|couldn't|could not) (?:find|locate) (?:the|that|this|your) (?:page|article|story)|^not found\b"
+    r"|\bseite (?:wurde )?nicht gefunden|\bpage (?:introuvable|non trouvée)|\bstranica nije|страница не найдена|сторінку не знайдено"
+    r"|페이지를 찾을 수 없|ページが見つかりません|页面不存在",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"before you continue|we value your privacy|your privacy (?:choices|is important|matters)|accept (?:all|cookies|and continue)"
+    r"|reject all|manage (?:my )?(?:options|preferences|choices|cookies|settings)|(?:we|site|website) (?:and our partners )?uses? cookies"
+    r"|our (?:\d+ )?partners|legitimate interest|personali[sz]ed (?:ads|advertising|content)|cookie (?:policy|settings|preferences)"
+    r"|withdraw (?:your )?consent|consent (?:to|preferences|choices)|privacy (?:policy|settings)|store and/or access information",
+    re.IGNORECASE,
+)
+_CONSENT_HOST = re.compile(r"^https?://(?:consent|guce|privacy|cookies?|cmp|gdpr)[.-]", re.IGNORECASE)
+_CHALLENGE = re.compile(
+    r"just a moment\.\.\.|checking (?:if the site connection is secure|your browser)|verify(?:ing)? (?:that )?you are (?:a )?human"
+    r"|are you a robot|unusual traffic|attention required!|access (?:to this page has been )?denied|enable javascript and cookies to continue"
+    r"|complete the (?:security check|captcha)|request unsuccessful\. incapsula|pardon our interruption|ddos protection by|you have been blocked",
+    re.IGNORECASE,
+)
+_PAYWALL = re.compile(
+    r"(?:subscribe|sign in|log in|register|sign up|create (?:a free |an )?account) (?:now |today |here )?(?:to|and) (?:continue|keep|read|unlock|access|get (?:full|unlimited))"
+    r"|to (?:continue|keep|finish) reading|(?:this|the) (?:article|story|content|report|page) is (?:only |reserved |exclusively )?(?:available )?(?:for|to) (?:our |paying |premium |registered )?(?:subscribers|members)"
+    r"|(?:subscribers?|members?)[- ](?:only|exclusive)|exclusive(?:ly)? (?:to|for) (?:subscribers|members)|unlock (?:this|the full) (?:article|story)"
+    r"|(?:reached|used) (?:your|the|all your) (?:monthly )?(?:limit|free|article)|free articles? (?:left|remaining|this month)|already a (?:subscriber|member)\?"
+    r"|(?:the )?(?:full|rest of (?:this|the)) (?:article|story|text) is (?:available|for|behind)|(?:start|begin) your (?:free )?(?:trial|subscription)",
+    re.IGNORECASE,
+)
+_NEEDS_SCRIPT = re.compile(
+    r"(?:enable|activate|turn on|allow) (?:your )?java ?script|java ?script (?:is|appears to be|must be|has been|to be) (?:not )?(?:disabled|required|enabled|off|turned off)"
+    r"|(?:requires?|needs?|without) java ?script|(?:does not|doesn't) support java ?script|you need to enable java ?script",
+    re.IGNORECASE,
+)
+_SHELLS = frozenset(
+    {"root", "app", "__next", "__nuxt", "app-root", "react-root", "main-app", "___gatsby", "svelte", "application"}
+)
+
+
+def recognise_wall(
+    tree: HtmlElement, *, title: str | None, text: str, visible: str, url: str | None, is_free: bool | None
+) -> Rejected | None:
+    """Return why a page holds no article; None for one that may. ``text`` is the main text, ``visible`` all words."""
+    n_words = len(text.split())
+    shown = text or visible
+    if n_words < NOT_FOUND_WORDS and (found := _says_not_found(tree, title, shown if n_words < SCRIPT_WORDS else "")):
+        return Rejected("soft-404", found)
+    if n_words < CONSENT_WORDS and (found := _asks_consent(shown, title, url)):
+        return Rejected("consent-wall", found)
+    if n_words < CHALLENGE_WORDS and (found := _phrase(_CHALLENGE, f"{title or ''} \n {shown}")):
+        return Rejected("challenge", found)
+    if n_words < PAYWALL_WORDS and (found := _is_stub(text, visible, is_free=is_free)):
+        return Rejected("paywall", found)
+    if n_words < SCRIPT_WORDS and (found := _needs_script(tree, f"{shown} \n {_noscript(tree)}")):
+        return Rejected("needs-javascript", found)
+    return None
+
+
+def _phrase(pattern: re.Pattern[str], text: str) -> str | None:
+    found = pattern.search(text[:20_000])
+    return f"says: {found[0].strip()}"[:120] if found else None
+
+
+def _says_not_found(tree: HtmlElement, title: str | None, text: str) -> str | None:
+    headings = [" ".join(one.text_content().split()) for one in list(tree.iter("title", "h1"))[:4]]
+    for line in (title, *headings, text[:400]):
+        if line and (found := _phrase(_NOT_FOUND, line)):
+            return found
+    return None
+
+
+def _asks_consent(text: str, title: str | None, url: str | None) -> str | None:
+    if url and _CONSENT_HOST.match(url):
+        return f"the address is {url.split('/')[2]}"
+    found = {one[0].casefold() for one in _CONSENT.finditer(f"{title or ''} \n {text[:20_000]}")}
+    # one such phrase every forty words: an article about privacy has fewer
+    if len(found) >= 3 and len(found) >= len(text.split()) / 40:
+        return f"says: {', '.join(sorted(found)[:3])}"
+    return None
+
+
+def _is_stub(text: str, visible: str, *, is_free: bool | None) -> str | None:
+    if found := _phrase(_PAYWALL, text):
+        return found
+    if is_free is False and (found := _phrase(_PAYWALL, visible)):
+        return found
+    if is_free is False and len(text.split()) < UNFREE_WORDS:
+        return f"marked as not free, with {len(text.split())} words"
+    is_cut = text.rstrip().endswith(("…", "...", "[…]", "[...]"))
+    return _phrase(_PAYWALL, visible) if is_cut else None
+
+
+def _needs_script(tree: HtmlElement, text: str) -> str | None:
+    if found := _phrase(_NEEDS_SCRIPT, text):
+        return found
+    has_scripts = next(tree.iter("script"), None) is not None
+    for element in tree.iter("div", "app-root", "main"):
+        is_shell = element.tag == "app-root" or (element.get("id") or "").lower() in _SHELLS
+        if has_scripts and is_shell and len(element.text_content().split()) < SCRIPT_WORDS:
+            return "an empty shell that scripts fill"
+    return None
+
+
+def _noscript(tree: HtmlElement) -> str:
+    return " ".join(" ".join(one.text_content().split()) for one in list(tree.iter("noscript"))[:10])

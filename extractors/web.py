@@ -1,0 +1,93 @@
+"""A web page's markup to an article, or the reason why there is none."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from lxml.html import HtmlElement
+
+from extractors.fingerprint import content_hash
+from extractors.langid import identify_language
+from extractors.markup import PageFacts, host_of, read_page_facts, section_of, without_site
+from extractors.model import Article, Dropped, Moment, Rejected
+from extractors.page import MainText, extract_main, load_tree, visible_text
+from extractors.paragraphs import join_paragraphs
+from extractors.published import date_in_url, first_known, read_stamp
+from extractors.walls import CONSENT_WORDS, recognise_wall
+
+MIN_CHARS = 80  # below this trafilatura has found a label or a caption
+LONG_ENOUGH = CONSENT_WORDS  # words: with more than the wordiest wall has, a page is an article
+VISIBLE_CHARS = 30_000  # of the words on a page that was not found to hold an article
+
+
+def read_page(markup: str, url: str | None, now: datetime | None) -> Article | Rejected:
+    """Read markup that was already decoded."""
+    tree = load_tree(markup)
+    if isinstance(tree, Rejected):
+        return tree
+    facts = read_page_facts(tree, url, now)
+    main = extract_main(
+        tree,
+        url,
+        f"{now.astimezone(UTC):%Y-%m-%d}" if now else None,
+        with_metadata=not (facts.title and facts.author and facts.outlet and facts.dates),
+        with_date=not facts.dates,
+    )
+    if isinstance(main, Rejected):
+        return main
+    return _refuse(tree, facts, main, url) or _article(facts, main or MainText(""), url, now)
+
+
+def _refuse(tree: HtmlElement, facts: PageFacts, main: MainText | None, url: str | None) -> Rejected | None:
+    text = main.text if main else ""
+    if len(text.split()) >= LONG_ENOUGH:
+        return None
+    visible = visible_text(tree, VISIBLE_CHARS)
+    title = facts.title or (main.title if main else None)
+    wall = recognise_wall(tree, title=title, text=text, visible=visible, url=url, is_free=facts.is_free)
+    if wall or len(text) >= MIN_CHARS:
+        return wall
+    if not text:
+        return Rejected("no-text", f"no main text among {len(visible.split())} words")
+    return Rejected("too-short", f"{len(text)} characters of text, at least {MIN_CHARS} are needed")
+
+
+def _article(facts: PageFacts, main: MainText, url: str | None, now: datetime | None) -> Article:
+    outlet = facts.outlet or main.outlet or host_of(facts.url)
+    title = facts.title or main.title
+    lines = [stripped for line in main.text.split("\n") if (stripped := line.strip())]
+    n_titles = int(len(lines) > 1 and _is_title(lines[0], (facts.title, main.title)))
+    text, paragraphs = join_paragraphs(lines[n_titles:], [None] * (len(lines) - n_titles))
+    return Article(
+        content_hash=content_hash(text),
+        text=text,
+        paragraphs=paragraphs,
+        title=without_site(title, outlet) if title else None,
+        author=facts.author or main.author,
+        outlet=outlet,
+        section=facts.section or section_of(facts.url),
+        url=facts.url,
+        language=identify_language(text) or facts.language,
+        published=_published(facts, main, url, now),
+        dropped=tuple(Dropped("title", line, None) for line in lines[:n_titles]),
+    )
+
+
+def _is_title(line: str, titles: Sequence[str | None]) -> bool:
+    """Tell whether the text's first line is the title over again: all else that trafilatura found is kept."""
+    words = _words(line)
+    return bool(words) and any(title and words == _words(title) for title in titles)
+
+
+def _words(line: str) -> list[str]:
+    return re.findall(r"\w+", line.casefold())
+
+
+def _published(facts: PageFacts, main: MainText, url: str | None, now: datetime | None) -> Moment | None:
+    """Return when the page was published: its own word, its address, then what trafilatura makes of its text."""
+    by_url = [date_in_url(address, now=now) for address in (facts.url, url) if address]
+    by_text = read_stamp(main.day, "page", now=now) if main.day else None
+    own = [moment for moment in facts.dates if moment.origin != "html"]
+    marked = [moment for moment in facts.dates if moment.origin == "html"]
+    days = [moment for moment in by_url if moment and moment.precision == "day"]
+    return first_known([*own, *days, *marked, by_text, *by_url])
