@@ -1,0 +1,177 @@
+"""One bad item is abandoned alone; the rest, and the machine, go on."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.guarded import MEBIBYTE, Abandoned, Bounds, Done, Ended, run_guarded
+from tests.flows import misbehaviour
+
+BOUNDS = Bounds(seconds=0.5, memory_bytes=300 * MEBIBYTE, workers=2)
+
+
+def fates(items: list[str], bounds: Bounds = BOUNDS, *, in_order: bool = True) -> list[str]:
+    return [fate(ended) for ended in run_guarded(misbehaviour.read, items, bounds=bounds, in_order=in_order)]
+
+
+def fate(ended: Ended[str, str]) -> str:
+    return ended.value if isinstance(ended, Done) else f"{ended.reason}: {ended.detail}".rstrip(": ")
+
+
+FAULTS = {
+    "sleep 60": "timeout",
+    "spin": "timeout",
+    "eat": "memory",
+    "nibble": "memory",
+    "fault": "crash: SIGSEGV",
+    "leave 5": "crash: exit code 5",
+    "raise": "error: ValueError: no such page",
+    "recurse": "error: RecursionError",
+    "odd": "error: OddError",
+    "unsendable": "error: AttributeError",
+    "quit": "error: SystemExit: 3",
+}
+
+
+def test_every_misbehaviour_ends_its_item_alone_and_with_its_reason() -> None:
+    items = [item for bad in FAULTS for item in (bad, f"good {bad}")]
+    started = time.monotonic()
+    found = fates(items)
+    assert found[1::2] == [f"GOOD {bad.upper()}" for bad in FAULTS]
+    for ended, expected in zip(found[::2], FAULTS.values(), strict=True):
+        assert ended.startswith(expected)
+    assert time.monotonic() - started < 8
+
+
+def test_results_come_in_the_order_of_the_items_or_as_they_end() -> None:
+    items = ["sleep 0.3", "a", "b", "c"]
+    assert fates(items) == ["SLEEP 0.3", "A", "B", "C"]
+    assert fates(items, in_order=False) == ["A", "B", "C", "SLEEP 0.3"]
+
+
+def test_items_are_taken_only_as_workers_get_free() -> None:
+    taken = 0
+
+    def stream() -> Iterator[str]:
+        nonlocal taken
+        for number in range(1000):
+            taken += 1
+            yield f"item {number}"
+
+    results = run_guarded(misbehaviour.read, stream(), bounds=BOUNDS)
+    assert next(results) == Done("item 0", "ITEM 0")
+    assert taken < 20
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_workers_are_kept_and_renewed() -> None:
+    kept = {end.value for end in run_guarded(misbehaviour.worker, ["x"] * 40, bounds=BOUNDS) if isinstance(end, Done)}
+    assert len(kept) <= 2
+    renewing = Bounds(workers=1, items_per_worker=10)
+    renewed = [
+        end.value for end in run_guarded(misbehaviour.worker, ["x"] * 30, bounds=renewing) if isinstance(end, Done)
+    ]
+    assert [renewed.count(process) for process in dict.fromkeys(renewed)] == [10, 10, 10]
+    assert os.getpid() not in kept | set(renewed)
+
+
+def test_an_item_may_be_more_than_the_function_takes() -> None:
+    items = [("a", 1, "kept here"), ("b", 2, "too")]
+    results = run_guarded(misbehaviour.two, items, bounds=BOUNDS, arguments=lambda item: item[:2])
+    assert [(end.item[2], end.value) for end in results if isinstance(end, Done)] == [
+        ("kept here", "a1"),
+        ("too", "b2"),
+    ]
+
+
+def test_large_items_and_results_pass() -> None:
+    (length,) = fates(["long 20000000"])
+    assert len(length) == 20_000_000
+    (upper,) = fates(["x" * 5_000_000])
+    assert len(upper) == 5_000_000
+
+
+def test_an_item_that_cannot_be_sent_is_an_error() -> None:
+    (ended,) = run_guarded(misbehaviour.read, [lambda: 0], bounds=BOUNDS)
+    assert isinstance(ended, Abandoned)
+    assert ended.reason == "error"
+
+
+def test_a_failing_stream_of_items_stops_the_workers() -> None:
+    def stream() -> Iterator[str]:
+        yield "sleep 30"
+        raise OSError("the file is gone")
+
+    started = time.monotonic()
+    with pytest.raises(OSError, match="gone"):
+        list(run_guarded(misbehaviour.read, stream(), bounds=Bounds(workers=2)))
+    assert time.monotonic() - started < 5
+
+
+def test_no_items_give_no_results() -> None:
+    assert fates([]) == []
+
+
+SCRIPT = """
+import sys
+from flows.guarded import Bounds, run_guarded
+from tests.flows import misbehaviour
+if __name__ == "__main__":
+    results = run_guarded(misbehaviour.worker, ["a", "b"] * 8, bounds=Bounds(workers=2))
+    print(next(results).value, next(results).value, flush=True)
+    for _ in run_guarded(misbehaviour.read, ["spin"] * 4, bounds=Bounds(workers=2, seconds=2)):
+        pass
+"""
+
+
+def children_of(parent: int) -> set[int]:
+    """Return the process's living descendants."""
+    found: set[int] = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == parent and fields[0] != "Z":
+            found |= {int(stat.parent.name)} | children_of(int(stat.parent.name))
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes by /proc")
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGKILL])
+def test_an_interrupted_or_killed_parent_leaves_no_orphans(tmp_path: Path, kind: signal.Signals) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(SCRIPT)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen(
+        [sys.executable, str(script)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as parent:
+        assert parent.stdout is not None
+        parent.stdout.readline()
+        until(lambda: len(children_of(parent.pid)) >= 4)
+        children = children_of(parent.pid)
+        parent.send_signal(kind)
+        parent.wait(10)
+        until(lambda: not any(is_alive(child) for child in children))
+
+
+def until(condition: object) -> None:
+    """Wait for the condition, ten seconds at most."""
+    deadline = time.monotonic() + 10
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def is_alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
