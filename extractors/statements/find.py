@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Form, Span
 from extractors.statements.clauses import UNSAID_CLASSES, verb_drafts
+from extractors.statements.colons import colon_drafts
 from extractors.statements.direct import Placed, place, quote_drafts
 from extractors.statements.drafts import Draft
 from extractors.statements.lexicon import CueLexicon
@@ -45,7 +46,7 @@ def paragraph_drafts(paragraph: ParsedParagraph, quotes: tuple[Quote, ...], cues
         return []
     placed = place(doc, quotes)
     direct = quote_drafts(doc, placed, cues)
-    others = [*verb_drafts(doc, cues), *phrase_drafts(doc, cues), *noun_drafts(doc, cues)]
+    others = [*verb_drafts(doc, cues), *phrase_drafts(doc, cues), *noun_drafts(doc, cues), *colon_drafts(doc, cues)]
     kept = [*direct, *_beside_quotes(others, direct, placed)]
     kept = [_bounded(draft, kept, doc) for draft in kept if draft.kind == "quote" or _says_enough(draft, doc)]
     kept = _without_repeats(_without_carriers(kept, doc))

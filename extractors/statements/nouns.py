@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from extractors.statements.clauses import HEDGES
 from extractors.statements.drafts import Draft, characters, trim
 from extractors.statements.lexicon import Cue, CueLexicon
-from extractors.statements.sources import noun_phrase
+from extractors.statements.sources import noun_owner, noun_phrase
 
 
 def noun_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
@@ -22,7 +22,7 @@ def noun_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
         if found is None or _is_supposed(token):
             continue
         start, end = trim(doc, *found)
-        source = _owner(token)
+        source = noun_owner(token)
         if start < end and source is not None:
             yield Draft(
                 pieces=(characters(doc, start, end),),
@@ -65,28 +65,4 @@ def _predicate(noun: Token) -> tuple[int, int] | None:
             mark = next((part for part in child.lefts if part.dep_ == "mark" and part.lower_ == "that"), None)
             if mark is not None:
                 return mark.i + 1, child.right_edge.i + 1
-    return None
-
-
-def _owner(noun: Token) -> Token | None:
-    """Return who made the noun's statement: the possessor, a by-phrase, or the subject of its light verb."""
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return child
-        if child.dep_ == "prep" and child.lower_ in {"by", "from"}:
-            return next((leaf for leaf in child.children if leaf.dep_ == "pobj"), None)
-    verb = noun.head
-    if noun.dep_ == "dobj" and verb.lemma_ in {
-        "make",
-        "issue",
-        "repeat",
-        "renew",
-        "voice",
-        "reiterate",
-        "give",
-        "deliver",
-        "send",
-        "release",
-    }:
-        return next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
     return None

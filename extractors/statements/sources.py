@@ -157,3 +157,27 @@ def _top(token: Token, start: int, end: int) -> Token:
     while token.dep_ in {"compound", "poss", "amod", "nmod", "det", "pobj", "prep"} and start <= token.head.i < end:
         token = token.head
     return token
+
+
+def noun_owner(noun: Token) -> Token | None:
+    """Return who made the noun's statement: the possessor, a by-phrase, or the subject of its light verb."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.dep_ == "prep" and child.lower_ in {"by", "from"}:
+            return _child(child, "pobj")
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb.lemma_ in {
+        "make",
+        "issue",
+        "repeat",
+        "renew",
+        "voice",
+        "reiterate",
+        "give",
+        "deliver",
+        "send",
+        "release",
+    }:
+        return next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    return None
