@@ -99,10 +99,11 @@ class RoleFile(Section):
     classes: dict[str, tuple[str, ...]]
     gender: dict[Literal["f", "m"], tuple[str, ...]]
     words: RoleWords
+    bodies: dict[str, tuple[ActorKind, ...]]
 
     def lexicon(self) -> RoleLexicon:
         """Return the lexicon the extractor works with."""
-        return role_lexicon(self.classes, self.gender, **self.words.model_dump())
+        return role_lexicon(self.classes, self.gender, bodies=self.bodies, **self.words.model_dump())
 
 
 class NameFile(Section):

@@ -104,7 +104,7 @@ class Cast:
         earlier = [one for one in fitting if any(at < place for at in one.places)]
         if earlier:
             return max(earlier, key=lambda one: max(at for at in one.places if at < place))
-        return min(fitting, key=lambda one: one.places[0]) if fitting else None
+        return min(fitting, key=lambda one: one.places[:1] or [place]) if fitting else None
 
     def is_short_for(self, words: list[str], person: Person) -> bool:
         """Tell whether the words are the family name of the person, or end or begin with it."""

@@ -9,8 +9,9 @@ PLAIN = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe"}
     | {"ð": "d", "þ": "th", "ħ": "h", "ə": "e", "Ə": "E"}
 )
-# dotted abbreviations ("U.S.", "J.D.") are one word; apostrophes and hyphens end a word
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
+# dotted abbreviations ("U.S.", "J.D.") and O'Neill are one word; other apostrophes and hyphens end a word
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\b[A-Z]['’][A-Z][^\W_]+|[^\W_]+")
+INNER = str.maketrans("", "", ".'’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ class Word:
 def fold_word(text: str) -> str:
     """Return the word without accents, dots and case."""
     if text.isascii():
-        return text.replace(".", "").lower()
+        return text.translate(INNER).lower()
     plain = unicodedata.normalize("NFKD", text.translate(PLAIN))
-    return "".join(char for char in plain if not unicodedata.combining(char)).replace(".", "").lower()
+    return "".join(char for char in plain if not unicodedata.combining(char)).translate(INNER).lower()
 
 
 def find_words(text: str, offset: int = 0) -> list[Word]:

@@ -22,6 +22,7 @@ class RoleLexicon:
     generic: frozenset[str]
     organisation: frozenset[str]
     never_names: frozenset[str]
+    bodies: Mapping[str, frozenset[str]]
 
     def class_of(self, role: str | Iterable[str]) -> str | None:
         """Return the class of the role's last longest known phrase: "deputy foreign minister" is a foreign minister."""
@@ -73,6 +74,7 @@ def role_lexicon(  # noqa: PLR0913
     generic: Iterable[str],
     organisation: Iterable[str],
     never_names: Iterable[str],
+    bodies: Mapping[str, Iterable[str]],
 ) -> RoleLexicon:
     """Fold the words; a phrase listed in two classes belongs to the first."""
     by_phrase: dict[str, str] = {}
@@ -88,6 +90,7 @@ def role_lexicon(  # noqa: PLR0913
         folded(generic),
         folded(organisation),
         folded(never_names),
+        {fold(noun): frozenset(kinds) for noun, kinds in bodies.items()},
     )
 
 

@@ -1,103 +1,102 @@
 """Whom a pronoun or a description means: those named before, weighed by place, grammar and who spoke last."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.actors.index import MentionIndex, Sighting
-from extractors.language import ParsedParagraph
-from extractors.model import Actor, Attribution, Span
+from spacy.tokens import Token
 
-# Weights set on invented passages and the development split: a subject outweighs one sentence of distance, the last
+from extractors.actors.index import Sighting
+from extractors.language import ParsedParagraph
+from extractors.model import Span
+
+# Weights set on invented passages and the development split: a subject outweighs a sentence of distance, the last
 # speaker two; a name inside somebody's words is talked about and seldom talks.
-SUBJECT, MAIN_SUBJECT, POSSESSIVE = 1.5, 2.5, -0.5
-LAST_SPEAKER, TALKED_ABOUT, PER_SENTENCE, KNOWN_GENDER = 2.6, -2.5, -1.0, 0.4
-REACH = 40  # sightings looked back at most: keeps the cost of a long article linear
+SUBJECT, MAIN_SUBJECT, SAME_SENTENCE, POSSESSIVE = 1.5, 2.5, 1.5, -0.5
+LAST_SPEAKER, TALKED_ABOUT, PER_SENTENCE = 2.6, -2.5, -1.0
+REACH = 40  # places looked back at most: keeps the cost of a long article linear
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A sighting's standing: its sentence's number in the article and its weight as subject or other part of speech."""
+    """Where an actor was named or meant: its sentence's number and its weight as subject or other part of speech."""
 
-    sighting: Sighting
+    actor_id: str
+    start: int
     sentence: int
     weight: float
 
 
 @dataclass(slots=True)
 class Discourse:
-    """The article so far; ``spoke`` is the actor of the last statement with a named speaker, ``said_at`` its sentence."""
+    """The article as read so far; ``spoke`` is the last named speaker, ``said_at`` his sentence."""
 
-    places: Sequence[Place]
-    starts: Sequence[int]
-    sentence_starts: Sequence[int]
+    sentences: Sequence[int]
+    contents: Sequence[Span]
+    content_starts: Sequence[int]
+    places: list[Place] = field(default_factory=list)
     spoke: str | None = None
     said_at: int = 0
-    genders: dict[str, str] = field(default_factory=dict)
 
     def sentence_at(self, position: int) -> int:
         """Return the number of the sentence at a place of the article."""
-        return bisect_right(self.sentence_starts, position) - 1
+        return bisect_right(self.sentences, position) - 1
 
-    def before(self, position: int) -> Iterator[Place]:
-        """Yield the sightings before a position, the nearest first, as far as they are looked at."""
-        last = bisect_right(self.starts, position - 1)
-        yield from reversed(self.places[max(0, last - REACH) : last])
+    def is_talked_about(self, span: Span) -> bool:
+        """Tell whether the span lies inside somebody's words."""
+        near = bisect_right(self.content_starts, span.start) - 1
+        return near >= 0 and self.contents[near].covers(span)
 
-    def after(self, position: int) -> Iterator[Place]:
-        """Yield the sightings that follow."""
-        first = bisect_right(self.starts, position)
-        yield from self.places[first : first + REACH]
+    def note(self, actor_id: str, span: Span, weight: float) -> None:
+        """Record that an actor is named or meant here."""
+        if self.is_talked_about(span):
+            weight += TALKED_ABOUT
+        self.places.append(Place(actor_id, span.start, self.sentence_at(span.start), weight))
 
-    def best(self, position: int, fits: Callable[[str], bool], bonus: Callable[[str], float]) -> str | None:
-        """Return the fitting actor of greatest weight before the position."""
+    def heard(self, actor_id: str, position: int) -> None:
+        """Record who has just spoken."""
+        self.spoke, self.said_at = actor_id, self.sentence_at(position)
+
+    def best(
+        self, position: int, fits: Callable[[str], bool], bonus: Callable[[str], float] = lambda _: 0.0
+    ) -> str | None:
+        """Return the fitting actor of greatest weight before the position, the later one of equals."""
         here = self.sentence_at(position)
         scores: dict[str, float] = {}
-        for place in self.before(position):
-            one = place.sighting.actor_id
-            if place.sighting.sense in {"adjective", "people"} or not fits(one):
-                continue
-            score = place.weight + PER_SENTENCE * (here - place.sentence) + bonus(one)
-            scores[one] = max(scores.get(one, score), score)
+        for place in self.places[-REACH:]:
+            if place.start < position and fits(place.actor_id):
+                same = SAME_SENTENCE if place.sentence == here and place.weight >= SUBJECT else 0.0
+                score = place.weight + same + PER_SENTENCE * (here - place.sentence) + bonus(place.actor_id)
+                scores[place.actor_id] = max(scores.pop(place.actor_id, score), score)
         if self.spoke is not None and fits(self.spoke):
-            score = LAST_SPEAKER + PER_SENTENCE * max(0, here - self.said_at - 1) + bonus(self.spoke)
-            scores[self.spoke] = max(scores.get(self.spoke, score), score + 0.1)
-        return max(scores, key=lambda one: scores[one]) if scores else None
+            score = LAST_SPEAKER + PER_SENTENCE * (here - self.said_at) + bonus(self.spoke)
+            scores[self.spoke] = max(scores.get(self.spoke, score), score)
+        return max(reversed(list(scores)), key=lambda one: scores[one]) if scores else None
 
 
-def make_discourse(
-    paragraphs: Sequence[ParsedParagraph], attributions: Sequence[Attribution], index: MentionIndex
-) -> Discourse:
-    """Weigh every sighting once."""
-    sentence_starts = [
-        paragraph.start + sentence.start_char for paragraph in paragraphs for sentence in paragraph.doc.sents
-    ]
-    contents = merged(span for one in attributions for span in one.spans)
-    content_starts = [span.start for span in contents]
-    places = []
-    for sighting in index.sightings:
-        weight = weight_of(paragraphs[sighting.paragraph], sighting)
-        near = bisect_right(content_starts, sighting.span.start) - 1
-        if near >= 0 and contents[near].covers(sighting.span):
-            weight += TALKED_ABOUT
-        places.append(Place(sighting, bisect_right(sentence_starts, sighting.span.start) - 1, weight))
-    return Discourse(places, index.starts, sentence_starts)
+def make_discourse(paragraphs: Sequence[ParsedParagraph], contents: Iterable[Span]) -> Discourse:
+    """Return a discourse nobody has been named in yet."""
+    sentences = [paragraph.start + one.start_char for paragraph in paragraphs for one in paragraph.doc.sents]
+    joined = merged(contents)
+    return Discourse(sentences, joined, [span.start for span in joined])
 
 
 def weight_of(paragraph: ParsedParagraph, sighting: Sighting) -> float:
     """Return how much the name's part in its sentence makes it what the text is about."""
     tokens = paragraph.tokens(sighting.span)
-    if tokens is None:
-        return 0.0
-    root = tokens.root
-    while root.dep_ in {"compound", "appos", "nmod"} and root.head is not root:
-        root = root.head
-    if root.dep_ in {"nsubj", "nsubjpass", "agent"}:
-        return MAIN_SUBJECT if root.head.dep_ == "ROOT" else SUBJECT
-    return POSSESSIVE if root.dep_ == "poss" else 0.0
+    return 0.0 if tokens is None else weight_of_token(tokens.root)
 
 
-def merged(spans: Iterator[Span]) -> list[Span]:
+def weight_of_token(token: Token) -> float:
+    """Return the weight of a word by its grammar."""
+    while token.dep_ in {"compound", "appos", "nmod"} and token.head is not token:
+        token = token.head
+    if token.dep_ in {"nsubj", "nsubjpass", "agent"}:
+        return MAIN_SUBJECT if token.head.dep_ == "ROOT" else SUBJECT
+    return POSSESSIVE if token.dep_ == "poss" else 0.0
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
     """Return the spans in order with overlapping ones joined."""
     joined: list[Span] = []
     for span in sorted(spans):
@@ -106,8 +105,3 @@ def merged(spans: Iterator[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
-
-
-def is_person(actors: Mapping[str, Actor], actor_id: str) -> bool:
-    """Tell whether the actor is a human being."""
-    return actor_id in actors and actors[actor_id].kind == "person"

@@ -41,26 +41,70 @@ class Title:
 def title_before(line: Line, first: int, ends: Mapping[int, Match], gazetteer: Gazetteer) -> Title:
     """Return the title that leads up to the name at word ``first``."""
     roles, words = gazetteer.roles, line.words
-    start = first
-    while start > 0 and first - start < MAX_TITLE_WORDS and line.gap(start) in TITLE_GLUE | {"", "’", "'"}:
-        word = words[start - 1].folded
-        if start in ends or not (word in roles.nouns or word in roles.modifiers or word in roles.honorifics):
-            if word not in {"of", "for", "and"} or start == first or not continues(line, start - 2, ends, gazetteer):
-                break
-        start -= 1
+    start = title_start(line, first, ends, gazetteer)
     owner = owner_of(line, start, ends)
     title = [word.folded for word in words[start:first]]
-    text = " ".join(word.text for word in words[start:first]).replace(" s ", "'s ")
-    if owner is not None and country_of(owner) is None and title:
-        text = f"{' '.join(word.text for word in words[owner.first : owner.last])} {text}"
     role_class = roles.class_of(title)
-    kept = " ".join(one for one in text.split() if one.lower().rstrip(".") not in roles.honorifics)
     return Title(
-        kept or None if role_class else None,
+        worded(line, start, first, owner, gazetteer) if role_class else None,
         role_class,
         country_of(owner) if owner else None,
         roles.gender_of(title),
         any(word in roles.honorifics for word in title),
+    )
+
+
+def title_start(line: Line, first: int, ends: Mapping[int, Match], gazetteer: Gazetteer) -> int:
+    """Walk back over the words of a title: role nouns, what modifies them, and the body an envoy is sent to."""
+    start = first
+    while start > 0 and first - start < MAX_TITLE_WORDS and line.gap(start) in TITLE_GLUE | {"", "’", "'"}:
+        if start in ends:
+            sent = before_body(line, ends[start], ends, gazetteer)
+            if sent is None:
+                break
+            start = sent
+        elif is_title_part(line, start - 1, gazetteer) or (
+            line.words[start - 1].folded in {"of", "for", "and"}
+            and start < first
+            and continues(line, start - 2, ends, gazetteer)
+        ):
+            start -= 1
+        else:
+            break
+    return start
+
+
+def is_title_part(line: Line, position: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether a word can stand in a title."""
+    word, roles = line.words[position].folded, gazetteer.roles
+    return word in roles.nouns or word in roles.modifiers or word in roles.honorifics
+
+
+def before_body(line: Line, match: Match, ends: Mapping[int, Match], gazetteer: Gazetteer) -> int | None:
+    """Return where the preposition begins in "ambassador to the United Nations", None where there is no such title."""
+    if any(one.sense == "adjective" for one in match.aliases):
+        return None
+    position = match.first - 1
+    if position > 0 and line.words[position].folded == "the":
+        position -= 1
+    if position < 1 or line.words[position].folded not in {"to", "of", "for"} or position in ends:
+        return None
+    return position if line.words[position - 1].folded in gazetteer.roles.nouns else None
+
+
+def worded(line: Line, start: int, first: int, owner: Match | None, gazetteer: Gazetteer) -> str | None:
+    """Return the title as the text has it, with the organisation in front of it, without courtesy titles."""
+    if owner is not None and country_of(owner) is None:
+        start = owner.first
+    while start < first and line.words[start].folded in gazetteer.roles.honorifics:
+        start += 1
+    if start == first:
+        return None
+    while first > start and line.words[first - 1].folded in gazetteer.roles.honorifics:
+        first -= 1
+    base = line.paragraph.start
+    return (
+        line.paragraph.doc.text[line.words[start].start - base : line.words[first].start - base].strip(" \"“'‘") or None
     )
 
 

@@ -1,0 +1,130 @@
+"""Whom a phrase without a name means: "the lawmaker", "the ministry", "analysts at the institute"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from extractors.actors.facts import QUALIFIED, Facts, single_country
+from extractors.actors.folding import find_words, fold
+from extractors.actors.index import Sighting
+from extractors.actors.salience import Discourse
+
+AGED = re.compile(r"\d{2}-year-old\b")
+INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any", "no", "every", "each"})
+# offices with one holder at a time, whom the gazetteer can name where the text does not
+SOLE = frozenset({"president", "head-of-government", "foreign-minister", "defence-minister", "leader"})
+# what a person may be called besides his office: such a noun excludes nobody
+SOFT = frozenset(
+    {"official", "politician", "business", "citizen", "candidate", "journalist", "activist", "leader", "medic"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase with its head and the actors named inside it."""
+
+    tokens: TokenSpan
+    head: Token
+    position: int
+    inside: Sequence[Sighting]
+
+    @property
+    def words(self) -> list[str]:
+        """Return the folded words of the phrase."""
+        return [word.folded for word in find_words(self.tokens.text)]
+
+    @property
+    def is_plural(self) -> bool:
+        """Tell whether it means several."""
+        return self.head.tag_ in {"NNS", "NNPS"}
+
+    @property
+    def is_indefinite(self) -> bool:
+        """Tell whether it introduces somebody unnamed."""
+        return self.tokens[0].lower_ in INDEFINITE
+
+    @property
+    def is_anaphor(self) -> bool:
+        """Tell whether it points back: "the envoy", "this official"."""
+        return self.tokens[0].lower_ in {"the", "this", "that"}
+
+
+def describe(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
+    """Return the id of the actor that a description means, None where it is generic."""
+    roles = facts.gazetteer.roles
+    if phrase.head.lower_ in roles.bodies and not phrase.is_plural:
+        return None if phrase.is_indefinite else body(phrase, facts, discourse)
+    role_class = roles.head_class(words_to_head(phrase))
+    if phrase.is_plural or phrase.is_indefinite or phrase.head.lower_ in roles.generic:
+        return spoken_for(role_class, phrase, facts)
+    if role_class is None and AGED.search(phrase.tokens.text) is None:
+        return None
+    return bearer(role_class, phrase, facts, discourse) or spoken_for(role_class, phrase, facts)
+
+
+def words_to_head(phrase: Phrase) -> list[str]:
+    """Return the folded words of the phrase up to its head, the head in the singular."""
+    head = phrase.head
+    before = find_words(phrase.tokens.doc[phrase.tokens.start : head.i].text)
+    return [*(word.folded for word in before), *fold(head.lemma_ if head.pos_ == "NOUN" else head.text).split()]
+
+
+def country_of(phrase: Phrase, facts: Facts) -> str | None:
+    """Return the one country that the phrase names."""
+    return single_country(
+        {facts.actors[one.actor_id].country for one in phrase.inside if not facts.is_person(one.actor_id)}
+    )
+
+
+def body(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
+    """Return the body that "the ministry", "the group", "the alliance" means: one of its kind named before."""
+    noun, country = phrase.head.lower_, country_of(phrase, facts)
+    kinds = facts.gazetteer.roles.bodies[noun]
+
+    def fits(actor_id: str) -> bool:
+        actor = facts.actors[actor_id]
+        return actor.kind in kinds and country in {None, actor.country}
+
+    return discourse.best(
+        phrase.position, fits, lambda one: 2.0 if noun in fold(facts.actors[one].name).split() else 0.0
+    )
+
+
+def spoken_for(role_class: str | None, phrase: Phrase, facts: Facts) -> str | None:
+    """Return the body behind an unnamed spokesperson, or the institute behind "analysts at"; else None."""
+    bodies = [one for one in phrase.inside if one.sense != "people" and not facts.is_person(one.actor_id)]
+    if role_class == "spokesperson" and not phrase.is_plural and bodies:
+        return max(bodies, key=lambda one: (one.sense == "body", one.span.end - one.span.start)).actor_id
+    if role_class == "expert" and phrase.is_plural:
+        institutes = [one.actor_id for one in bodies if facts.actors[one.actor_id].kind == "organisation"]
+        return institutes[-1] if institutes else None
+    return None
+
+
+def bearer(role_class: str | None, phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
+    """Return the person whom "the lawmaker", "the Turkish president", "the 54-year-old" means."""
+    words = phrase.words
+    gender, country = facts.gazetteer.roles.gender_of(words), country_of(phrase, facts)
+    if role_class == "citizen" and gender is None and not phrase.is_anaphor:
+        return None
+
+    def agrees(actor_id: str) -> bool:
+        if not facts.is_person(actor_id) or (gender and facts.gender(actor_id) not in {None, gender}):
+            return False
+        return country is None or facts.country(actor_id) in {None, country}
+
+    def fits(actor_id: str) -> bool:
+        return agrees(actor_id) and (role_class is None or role_class in facts.classes(actor_id))
+
+    def may_fit(actor_id: str) -> bool:
+        return agrees(actor_id) and (role_class in SOFT or not facts.classes(actor_id))
+
+    found = discourse.best(phrase.position, fits)
+    if found is None and role_class in SOLE and country is not None and not QUALIFIED & set(words):
+        found = facts.holder(role_class, country)
+    if found is None and phrase.is_anaphor:
+        found = discourse.best(phrase.position, may_fit)
+    return found

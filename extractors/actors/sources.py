@@ -1,0 +1,142 @@
+"""Whom a source's words mean: a pronoun, a name, or a description."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from extractors.actors.descriptions import Phrase, describe
+from extractors.actors.facts import Facts
+from extractors.actors.folding import slug
+from extractors.actors.index import Sighting
+from extractors.actors.lexicon import Gender
+from extractors.actors.salience import Discourse
+from extractors.language import ParsedParagraph
+from extractors.model import Actor, Span
+
+HE_OR_SHE: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+IT = frozenset({"it", "itself", "its"})
+THEY = frozenset({"they", "them", "their"})
+SPEAKER_SELF = frozenset({"i", "we", "me", "us", "my", "our"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+NAMED = frozenset({"name", "short", "body"})
+KNOWN_GENDER = 0.4  # somebody known to be of the gender goes before somebody who might be
+CLIMB = 6
+
+
+@dataclass(slots=True)
+class Article:
+    """What resolution works with: the parses, the facts, and the discourse so far."""
+
+    paragraphs: Sequence[ParsedParagraph]
+    starts: Sequence[int]
+    facts: Facts
+    discourse: Discourse
+
+    def paragraph_at(self, position: int) -> ParsedParagraph:
+        """Return the paragraph that holds a place of the article."""
+        return self.paragraphs[max(0, bisect_right(self.starts, position) - 1)]
+
+
+def identify(article: Article, phrase: Phrase, paragraph: ParsedParagraph, outer: str | None) -> str | None:
+    """Return the id of the actor behind a source, None where it is generic; ``outer`` is who reports the statement."""
+    word = phrase.head.lower_
+    if len(phrase.tokens) <= 2 and phrase.head.pos_ in {"PRON", "DET"} and phrase.head in phrase.tokens:
+        return outer if word in SPEAKER_SELF else pronoun(article, word, phrase.position)
+    here = paragraph.span(phrase.head)
+    named = [one for one in phrase.inside if one.sense in NAMED]
+    if is_joint(phrase.head, named, paragraph):
+        return None
+    at_head = [one for one in named if one.span.overlaps(here)]
+    if at_head:
+        facts = article.facts
+        return max(at_head, key=lambda one: (facts.is_person(one.actor_id), one.span.end - one.span.start)).actor_id
+    introduced = introduced_person(article.facts, named, here, paragraph)
+    return introduced or describe(phrase, article.facts, article.discourse) or unlisted(article.facts, phrase)
+
+
+def pronoun(article: Article, word: str, position: int) -> str | None:
+    """Return whom a pronoun means; he and she teach the gender of those who had none."""
+    facts = article.facts
+    if word in HE_OR_SHE:
+        gender = HE_OR_SHE[word]
+        found = article.discourse.best(
+            position,
+            lambda one: facts.is_person(one) and facts.gender(one) in {None, gender},
+            lambda one: KNOWN_GENDER if facts.gender(one) else 0.0,
+        )
+        if found is not None and facts.gender(found) is None:
+            facts.genders[found] = gender
+        return found
+    if word in IT:
+        return article.discourse.best(position, lambda one: not facts.is_person(one))
+    last = article.discourse.spoke
+    return last if word in THEY and last is not None and not facts.is_person(last) else None
+
+
+def introduced_person(facts: Facts, named: Sequence[Sighting], here: Span, paragraph: ParsedParagraph) -> str | None:
+    """Return the person whose title is the head: "spokesman John Doe", "the president, Jane Roe"."""
+    for one in named:
+        if not facts.is_person(one.actor_id) or one.span.start < here.end:
+            continue
+        between = paragraph.tokens(Span(here.end, one.span.start)) if one.span.start > here.end + 1 else None
+        if between is None or not any(token.pos_ in {"ADP", "VERB", "SCONJ", "CCONJ"} for token in between):
+            return one.actor_id
+        if any(is_beside(other, one) for other in named):
+            return one.actor_id
+    return None
+
+
+def is_beside(body: Sighting, person: Sighting) -> bool:
+    """Tell whether a person's name follows a body's with nothing between ("envoy to the United Nations Jane Roe")."""
+    return body.sense in {"name", "body"} and body.span.end + 1 == person.span.start
+
+
+def is_joint(head: Token, named: Sequence[Sighting], paragraph: ParsedParagraph) -> bool:
+    """Tell whether two who are named speak together."""
+    partners = [child for child in head.conjuncts if child.pos_ in {"PROPN", "NOUN"}]
+    spans = [paragraph.span(one) for one in (head, *partners)]
+    return len({one.actor_id for one in named for span in spans if one.span.overlaps(span)}) > 1
+
+
+def unlisted(facts: Facts, phrase: Phrase) -> str | None:
+    """Return a new actor for a proper name that nothing else has explained: "bandleader Moss said"."""
+    head = phrase.head
+    if head.pos_ != "PROPN" or head.ent_type_ not in {"PERSON", ""} or head not in phrase.tokens or phrase.is_plural:
+        return None
+    first = head.i
+    while (
+        first > phrase.tokens.start and head.doc[first - 1].pos_ == "PROPN" and head.doc[first - 1].dep_ == "compound"
+    ):
+        first -= 1
+    name = head.doc[first : head.i + 1].text
+    if not name[:1].isupper() or slug(name) in facts.gazetteer.roles.never_names:
+        return None
+    actor = Actor(f"text:{slug(name)}", name, "person", is_known=False)
+    facts.actors.setdefault(actor.actor_id, actor)
+    return actor.actor_id
+
+
+def antecedent(head: Token) -> Token:
+    """Return the noun that a relative pronoun stands for, any other word as it is."""
+    if head.lower_ not in RELATIVE:
+        return head
+    verb = head.head
+    for _ in range(CLIMB):
+        if verb.dep_ in {"relcl", "acl"}:
+            return verb.head
+        if verb.head is verb:
+            break
+        verb = verb.head
+    return head
+
+
+def head_role(phrase: Phrase) -> str | None:
+    """Return the head with its adjectives, as the role of somebody unnamed."""
+    kept = [
+        one.text
+        for one in phrase.tokens
+        if one.i <= phrase.head.i and not one.is_punct and one.dep_ not in {"det", "poss", "case"}
+    ]
+    return " ".join(kept) or None
