@@ -1,6 +1,7 @@
 """Reading the escalation lexicon: escalation.toml, codebook.toml and conflicts.toml become one frozen value."""
 
 import hashlib
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from extractors.escalation.lexicon import (
 from extractors.escalation.patterns import Pattern, PatternError, parse_pattern
 from extractors.model import Polarity
 
+ACTORS_FILE = "actors.toml"
 LEXICON_FILE, CODEBOOK_FILE, CONFLICTS_FILE = "escalation.toml", "codebook.toml", "conflicts.toml"
 MODES: tuple[str, ...] = get_args(Mode)
 
@@ -122,9 +124,28 @@ def load_escalation(folder: Path | None) -> tuple[EscalationLexicon | None, list
         features={name: frozenset(values) for name, values in lexicon.lists.items()},
         feature_patterns={name: compiled.patterns(f"features.{name}", v) for name, v in lexicon.features.items()},
         conflicts=[_conflict(one) for one in conflicts.conflict],
+        places=read_places(folder),
         version=_version(folder),
     )
     return (None if compiled.problems else built), [*problems, *compiled.problems]
+
+
+def read_places(folder: Path | None) -> dict[str, str]:
+    """Return the country code of every country's names, capitals and demonyms in actors.toml, in lower case.
+
+    What is wrong with that file is reported by its own loader; here it only gives no places.
+    """
+    try:
+        rows = tomllib.loads(locate(folder, ACTORS_FILE).read_text(encoding="utf-8")).get("countries", {})
+    except (OSError, ValueError):
+        return {}
+    found: dict[str, str] = {}
+    for code, row in rows.items():
+        lists = (row.get(key, ()) for key in ("names", "capitals", "adjectives", "people", "seats"))
+        for name in (row.get("name", ""), *(one for several in lists for one in several)):
+            found.setdefault(name.lower(), code)
+    found.pop("", None)
+    return found
 
 
 def _conflict(one: ConflictSection) -> Conflict:

@@ -11,7 +11,7 @@ from extractors.escalation.decide import decide
 from extractors.escalation.frames import Frame, find_frame
 from extractors.escalation.label import voice_of, with_cue
 from extractors.escalation.lexicon import EscalationLexicon
-from extractors.escalation.reading import Reading, Voice, find_places
+from extractors.escalation.reading import Reading, Voice, country_in, find_places
 from extractors.escalation.words import read_words
 from extractors.model import ActorKind, Escalation, Speaker
 
@@ -47,7 +47,7 @@ def read_bare(item: ClassifyInput, doc: Doc, lexicon: EscalationLexicon) -> Read
     """Prepare a bare statement for the rules; the sentence's own speaker counts where none is given."""
     words = read_words(doc)
     frame = find_frame(words, lexicon)
-    voice = _voice(item, frame)
+    voice = _voice(item, frame, lexicon)
     reading = Reading(
         words=words,
         content=frame.content,
@@ -62,8 +62,8 @@ def read_bare(item: ClassifyInput, doc: Doc, lexicon: EscalationLexicon) -> Read
     return with_cue(reading)
 
 
-def _voice(item: ClassifyInput, frame: Frame) -> Voice:
+def _voice(item: ClassifyInput, frame: Frame, lexicon: EscalationLexicon) -> Voice:
     if isinstance(item.speaker, Speaker):
         return voice_of(item.speaker, item.kind)
     text = " ".join(part for part in (item.speaker, frame.speaker) if part)
-    return Voice(text, "", None, item.kind, is_known=bool(text))
+    return Voice(text, "", country_in(text, lexicon.places), item.kind, is_known=bool(text))

@@ -7,7 +7,7 @@ from extractors.escalation.words import Words
 
 MARKERS = frozenset({"if", "unless", "should", "whenever", "once", "until", "till"})
 PHRASES = (
-    ("as", "long", "as"), ("so", "long", "as"), ("in", "case"), ("in", "the", "event"), ("in", "the", "case", "of"),
+    ("as", "long", "as"), ("as", "soon", "as"), ("so", "long", "as"), ("in", "case"), ("in", "the", "event"), ("in", "the", "case", "of"),
     ("provided", "that"), ("providing", "that"), ("on", "condition"), ("on", "the", "condition"), ("depending", "on"),
     ("even", "if"), ("were", "it"), ("only", "when"), ("only", "after"), ("only", "if"), ("the", "moment"),
     ("in", "exchange", "for"), ("in", "return", "for"), ("subject", "to"), ("otherwise",), ("or", "else"),

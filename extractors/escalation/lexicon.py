@@ -11,10 +11,10 @@ from extractors.model import Polarity
 
 # How an act is put: see acts in escalation.toml for what each means.
 Mode: TypeAlias = Literal[
-    "will", "may", "done", "told", "not", "undone", "halt", "ask", "stop", "blame", "theirs", "others", "warn", "deny"
+    "will", "may", "done", "told", "not", "undone", "halt", "ask", "stop", "blame", "keep", "theirs", "others", "warn", "deny"
 ]
 CueMode: TypeAlias = Literal[
-    "say", "will", "may", "done", "ask", "stop", "not", "blame", "deny", "warn", "offer", "report", "silent"
+    "say", "will", "may", "done", "ask", "must", "sure", "stop", "not", "blame", "deny", "warn", "offer", "report"
 ]
 PatternIndex: TypeAlias = Mapping[str, tuple[tuple[Pattern, int], ...]]
 
@@ -101,12 +101,12 @@ class EscalationLexicon:
     version: str = ""
 
     def cue_for(self, lemma: str, around: Sequence[str] = ()) -> Cue | None:
-        """Return the cue of ``lemma``; one with a particle needs that particle among the words ``around``."""
+        """Return the cue of ``lemma``, the last listed; one with a particle needs it among the words ``around``."""
         entries = self.cues.get(lemma, ())
-        for cue in entries:
+        for cue in reversed(entries):
             if cue.particle is not None and cue.particle in around:
                 return cue
-        return next((cue for cue in entries if cue.particle is None), None)
+        return next((cue for cue in reversed(entries) if cue.particle is None), None)
 
 
 def build_lexicon(

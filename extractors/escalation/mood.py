@@ -19,7 +19,8 @@ GOVERNED = frozenset({"xcomp", "ccomp", "pcomp", "pobj", "prep", "dobj", "acl", 
 SEVERED = frozenset({"relcl", "parataxis", "advcl", "npadvmod"})
 PARTICLE_WINDOW = 4
 OUTER = frozenset({"deny", "ask", "stop", "blame", "warn", "not", "say", "report"})
-NEGATIVE = frozenset({"not"})
+NEGATIVE = frozenset({"not", "sure"})
+TOPICS = frozenset({"csubj", "csubjpass"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,18 @@ def cue_at(reading: Reading, index: int) -> Cue | None:
         if lemma not in lexicon.cues:
             return None
     around = words.lower[index + 1 : index + 1 + PARTICLE_WINDOW]
+    if "to" in around and not _has_infinitive(reading, index):
+        around = tuple(word for word in around if word != "to")
+    if lemma == "let" and not _is_imperative(reading, index):
+        return None
     return lexicon.cue_for(lemma, around)
+
+
+def _has_infinitive(reading: Reading, index: int) -> bool:
+    """Tell whether the word governs a to-clause ("told them to leave"), and not merely stands before one."""
+    words = reading.words
+    clauses = (one for one in words.children[index] if words.dep[one] in {"xcomp", "ccomp", "acl", "advcl"})
+    return any(words.lower[one] == "to" for clause in clauses for one in words.children[clause])
 
 
 def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(), *, is_means: bool = False) -> Mood:
@@ -55,13 +67,14 @@ def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(
     words = reading.words
     negators = negators_of(words, anchor, inside)
     governors: list[tuple[int, Cue]] = []
-    verb, previous = anchor, anchor
+    verb, previous, is_topic = anchor, anchor, False
     has_clause = words.is_verbal(anchor) and words.is_finite(anchor)
     for above in words.ancestors(anchor):
         if not reading.has(above) and above != reading.cue:
             break
         relation = words.dep[previous]
         previous_verb, previous = previous, above
+        is_topic = is_topic or relation in TOPICS
         if relation == "conj" or relation in {"nsubj", "csubj"}:
             verb, has_clause = _join_clause(reading, verb, above, has_clause=has_clause)
             if relation != "conj" and above not in inside:
@@ -77,6 +90,8 @@ def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(
         verb, has_clause = _join_clause(reading, verb, above, has_clause=has_clause)
         if above == reading.cue:
             break
+    if is_topic:  # "sending arms would be a mistake": spoken of, not done
+        return Mood("others", "none", verb, is_question=_is_question(reading, anchor))
     governors = _with_cue(reading, governors, has_clause=has_clause)
     return _resolve(reading, anchor, verb, governors, list(dict.fromkeys(negators)), is_means=is_means)
 
@@ -96,7 +111,7 @@ def _with_cue(reading: Reading, governors: list[tuple[int, Cue]], *, has_clause:
     """A quote or a fragment hangs on its cue even where the parse does not link them."""
     if reading.cue is None or reading.cue_entry is None or any(index == reading.cue for index, _ in governors):
         return governors
-    if has_clause and reading.cue_entry.mode not in {"deny"}:
+    if has_clause and (reading.cue_entry.mode != "deny" or reading.has(reading.cue)):
         return governors
     return [*governors, (reading.cue, reading.cue_entry)]
 
@@ -148,32 +163,40 @@ def _mode(
     reading: Reading, anchor: int, verb: int, modes: tuple[str, ...], modal: str | None, side: Side, flips: int
 ) -> Mode:
     """The order matters: what is denied or blamed on another first, then what is asked, then one's own deeds."""
-    kind = MODALS.get(modal or "")
+    kind = MODALS.get(modal or "") or ("must" if "must" in modes else None)
     if "deny" in modes:
         return "deny" if flips % 2 == 0 else "theirs"
     if "blame" in modes:
         return "blame"
     if "warn" in modes and not modal:
         return "warn"
-    if "ask" in modes or (kind == "must" and side == "other") or _is_imperative(reading, verb):
+    if "ask" in modes or (kind == "must" and side != "own") or _is_imperative(reading, verb):
         return "stop" if "stop" in modes or flips % 2 else "ask"
     if "stop" in modes and side == "other":
         return "stop"
     if side == "other":
         return "others" if kind is not None or "will" in modes or "may" in modes else "theirs"
-    return _own_mode(reading, verb, modes, kind, side, flips)
+    return _own_mode(reading, anchor, verb, modes, kind, side, flips)
 
 
-def _own_mode(reading: Reading, verb: int, modes: tuple[str, ...], kind: str | None, side: Side, flips: int) -> Mode:
+def _own_mode(
+    reading: Reading, anchor: int, verb: int, modes: tuple[str, ...], kind: str | None, side: Side, flips: int
+) -> Mode:
     is_past = _is_past(reading, verb) and kind is None and not {"will", "may"} & set(modes)
     if flips % 2:
+        if "stop" in modes:
+            return "keep"
         return "undone" if is_past and "not" not in modes else "not"
+    if "sure" in modes:
+        return "will"
     if "may" in modes or flips or kind == "may":
         return "may"
     if "stop" in modes:
         return "halt"
     if kind is not None or {"will", "offer"} & set(modes):
         return "will"
+    if side == "none" and "done" not in modes and not reading.words.is_verbal(anchor):
+        return "told"
     return "told" if side == "none" and "done" not in modes and _is_told(reading, verb) else "done"
 
 

@@ -56,6 +56,17 @@ class Reading:
         return self.lexicon.features.get(name, frozenset())
 
 
+def country_in(text: str, places: Mapping[str, str]) -> str | None:
+    """Return the country a speaker's description names: its first name, demonym or capital."""
+    tokens = text.lower().replace("’s", "").replace("'s", "").replace(",", " ").split()
+    for start in range(len(tokens)):
+        for size in range(LONGEST_PLACE, 0, -1):
+            code = places.get(" ".join(tokens[start : start + size]))
+            if code is not None:
+                return code
+    return None
+
+
 def find_places(words: Words, places: Mapping[str, str]) -> dict[int, str]:
     """Return the country code of every token that is part of a country's name, demonym or capital."""
     found: dict[int, str] = {}

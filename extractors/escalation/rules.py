@@ -72,6 +72,8 @@ def adjust(
     """Return the hits that stand after the codebook's corrections, with the categories they turn into."""
     hits = [hit for hit in found if not _is_unreal(hit)]
     hits = _deny(reading, hits)
+    hits = _apologise(hits)
+    hits = [_modal_force(hit) for hit in hits]
     hits = [_conditioned(reading, hit, conditions) for hit in hits]
     hits = [_armed(reading, hit) for hit in hits]
     hits = [_by_neutral(hit) if standing == "neutral" else hit for hit in hits]
@@ -94,6 +96,13 @@ def _deny(reading: Reading, hits: list[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit in denials or not _shares_sentence(reading, hit, sentences)]
 
 
+def _apologise(hits: list[Hit]) -> list[Hit]:
+    """Who apologises calls his own act a mistake: that is no warning to others."""
+    if not any(hit.category == "APOLOGY" for hit in hits):
+        return hits
+    return [hit for hit in hits if hit.category not in {"WARN_CONSEQUENCE", "ACCUSE", "THREAT_UNSPEC"}]
+
+
 def _shares_sentence(reading: Reading, hit: Hit, sentences: set[int]) -> bool:
     return any(reading.words.sentence[index] in sentences for index in hit.tokens)
 
@@ -113,6 +122,16 @@ def _armed(reading: Reading, hit: Hit) -> Hit:
     return hit
 
 
+def _modal_force(hit: Hit) -> Hit:
+    """"We may strike" is a hedged threat; weighing or not ruling out a strike leaves an option open."""
+    mood = hit.mood
+    if hit.category != "OPTION_OPEN" or hit.act not in {"force", "response"} or mood is None or mood.modal is None:
+        return hit
+    if "may" in mood.cue_modes or "not" in mood.cue_modes or mood.negators:
+        return hit
+    return replace(hit, category="THREAT_FORCE" if hit.act == "force" else "THREAT_UNSPEC")
+
+
 def _by_neutral(hit: Hit) -> Hit:
     if hit.category == "DEMAND":
         return replace(hit, category="CALL_RESTRAINT", rule=f"{hit.rule}, by a neutral", severity=None)
@@ -124,7 +143,7 @@ def _between_partners(hit: Hit, adversary: Adversary) -> Hit:
         return hit
     if adversary.is_domestic and not adversary.countries:
         return replace(hit, category="LEGAL_DOMESTIC", rule=f"{hit.rule}, at home", severity=None)
-    if hit.category == "MOBILISE" and adversary.is_partnership:
+    if hit.category in {"MOBILISE", "OFFER_TALKS"} and adversary.is_partnership:
         return replace(hit, category="PROCEDURAL", rule=f"{hit.rule}, among partners", severity=None)
     return hit
 

@@ -79,6 +79,8 @@ def side_of_noun(reading: Reading, index: int) -> Side:
         return "own"
     if names & SECOND_PERSON or names & reading.feature("enemies"):
         return "other"
+    if reading.is_direct and names & {"their", "his", "her"}:
+        return "other"
     return _side_of_names(reading, below)
 
 
@@ -99,12 +101,10 @@ def _side_of_names(reading: Reading, below: list[int]) -> Side:
     proper = [one for one in below if words.pos[one] == "PROPN" or one in places]
     if any(words.lower[one] in own or _shares_stem(words.lower[one], own) for one in proper):
         return "own"
-    if words.lower[lead] in own and words.lower[lead] in reading.feature("institutions"):
+    if words.lower[lead] in reading.feature("institutions"):
         return "own"
     if proper:
         return "other" if reading.voice.is_known else "none"
-    if words.lower[lead] in reading.feature("institutions"):
-        return "own"
     return "none"
 
 
