@@ -47,7 +47,6 @@ EMPTY_OBJECTS = frozenset(
         "one",
         "more",
         "much",
-        "itself",
         "these",
         "those",
     }
@@ -212,7 +211,12 @@ def _end_of(verb: Token, clause: Token) -> int:
 
 def _past_break(doc: Doc, end: int, limit: int) -> int:
     """Move an end that no mark justifies: the parser broke the clause off in front of its own verb or inside a word."""
-    if end >= limit or not (doc[end].tag_ in FINITE or not doc[end - 1].whitespace_) or doc[end].is_punct or doc[end].is_quote:
+    if (
+        end >= limit
+        or not (doc[end].tag_ in FINITE or not doc[end - 1].whitespace_)
+        or doc[end].is_punct
+        or doc[end].is_quote
+    ):
         return end
     while end < limit and doc[end].text not in STOPS:
         end += 1
@@ -284,9 +288,7 @@ def _skip_adverbials(verb: Token, entry: Cue) -> int:
     at = cue_range(verb)[1]
     skipped = {"npadvmod", "advmod", "prt", "tmod"} | ({"dobj", "dative"} if entry.takes("addressee") else set())
     for child in verb.rights:
-        if child.dep_ in skipped and child.left_edge.i == at:
-            at = child.right_edge.i + 1
-        elif child.dep_ == "prep" and child.left_edge.i == at and child.right_edge.i - child.i <= 5:
+        if (child.dep_ in skipped and child.left_edge.i == at) or (child.dep_ == "prep" and child.left_edge.i == at and child.right_edge.i - child.i <= 5):
             at = child.right_edge.i + 1
     return at
 
@@ -424,7 +426,9 @@ def _gerund(verb: Token) -> tuple[int, int] | None:
 
 def _object(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | None:
     thing = _object_child(verb)
-    if not entry.takes("object") and not (thing is not None and thing.lemma_.lower() in lexicon.voiced and any(thing.rights)):
+    if not entry.takes("object") and not (
+        thing is not None and thing.lemma_.lower() in lexicon.voiced and any(thing.rights)
+    ):
         return None
     if thing is None or thing.lower_ in EMPTY_OBJECTS or thing.lemma_.lower() in lexicon.documents:
         return None

@@ -32,8 +32,14 @@ def _after(doc: Doc, colon: Token, lexicon: CueLexicon) -> Iterator[Draft]:
     if left == 0 and _is_label(doc, colon.i):
         if doc[-1].text == "?":
             return
-        yield Draft((characters(doc, start, len(doc)),), "aside", characters(doc, colon.i, colon.i + 1), None,
-                    characters(doc, 0, colon.i), cue_token=colon.i)
+        yield Draft(
+            (characters(doc, start, len(doc)),),
+            "aside",
+            characters(doc, colon.i, colon.i + 1),
+            None,
+            characters(doc, 0, colon.i),
+            cue_token=colon.i,
+        )
         return
     cue = _cue_before(doc, max(left, colon.i - REACH), colon.i, lexicon)
     if cue is None or not any(token.dep_ in {"nsubj", "nsubjpass", "expl"} for token in doc[start:end]):
@@ -41,8 +47,14 @@ def _after(doc: Doc, colon: Token, lexicon: CueLexicon) -> Iterator[Draft]:
     entry = lexicon.nouns.get(cue.lemma_.lower()) if cue.pos_ == "NOUN" else cue_entry(cue, lexicon)
     source = noun_owner(cue) if cue.pos_ == "NOUN" else find_source(cue, lexicon)
     if source is not None:
-        yield Draft((characters(doc, start, end),), "clause", characters(doc, cue.i, cue.i + 1), entry,
-                    characters(doc, *noun_phrase(source)), cue_token=cue.i)
+        yield Draft(
+            (characters(doc, start, end),),
+            "clause",
+            characters(doc, cue.i, cue.i + 1),
+            entry,
+            characters(doc, *noun_phrase(source)),
+            cue_token=cue.i,
+        )
 
 
 def _is_label(doc: Doc, colon: int) -> bool:
@@ -55,7 +67,11 @@ def _is_label(doc: Doc, colon: int) -> bool:
 def _cue_before(doc: Doc, low: int, colon: int, lexicon: CueLexicon) -> Token | None:
     """Return the cue right before the colon; a verb may have its addressee and adverbials in between."""
     for token in reversed(doc[low:colon]):
-        if token.pos_ == "NOUN" and token.i == colon - 1 and "clause" in getattr(lexicon.nouns.get(token.lemma_.lower()), "frames", ()):
+        if (
+            token.pos_ == "NOUN"
+            and token.i == colon - 1
+            and "clause" in getattr(lexicon.nouns.get(token.lemma_.lower()), "frames", ())
+        ):
             return token
         if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
             entry = cue_entry(token, lexicon)

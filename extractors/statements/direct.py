@@ -153,7 +153,7 @@ def _only_attribution(doc: Doc, placed: Placed) -> bool:
 def _cue_after(doc: Doc, placed: Placed, lexicon: CueLexicon) -> Token | None:
     """Return the cue in the rest of the quote's sentence, where that rest is an attribution."""
     body = doc.text[placed.quote.start : placed.quote.end].rstrip()
-    if body.endswith(".") and not body.endswith("...") or placed.quote.is_open:
+    if (body.endswith(".") and not body.endswith("...")) or placed.quote.is_open:
         return None
     for token in doc[placed.last : min(placed.after, placed.last + REACH)]:
         if token.text in TERMINAL:

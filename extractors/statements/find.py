@@ -1,209 +1,71 @@
-"""Statements of an article: what each paragraph's cues and quotes say, put together in document order."""
+"""Statements of an article: what each paragraph says, in document order, with speakers carried on."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-
-from spacy.tokens import Doc
+from collections.abc import Sequence
 
 from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Form, Span
-from extractors.statements.clauses import UNSAID_CLASSES, verb_drafts
-from extractors.statements.colons import colon_drafts
-from extractors.statements.direct import Placed, place, quote_drafts
 from extractors.statements.drafts import Draft
+from extractors.statements.floating import Floating, settle
 from extractors.statements.lexicon import CueLexicon
-from extractors.statements.nouns import noun_drafts
-from extractors.statements.phrases import phrase_drafts
+from extractors.statements.merge import paragraph_drafts
 from extractors.statements.quotes import Quote, find_quotes
 
 VERSION = "1"
-SLACK = 2  # code points: a comma and a blank
-SHORTEST_CONTENT = 2  # words
-SHORTEST_REPORT = 4  # words of what somebody "said"; shorter complements are phrases such as "said the same"
-SHORT_WORD = 3  # letters; shorter words stay small in headings
-SHORTEST_HEADING, LONGEST_HEADING = 4, 25  # words
-HEADING_CAPITALS = 0.85  # share of words with a capital; running text with many names stays below
 MOSTLY = 0.9  # share of a content's letters inside quote marks that makes it direct
 
 
 def find_attributions(paragraphs: Sequence[ParsedParagraph], cues: CueLexicon) -> tuple[Attribution, ...]:
     """Return who says what, as far as syntax and quote marks tell, in document order."""
     found: list[Attribution] = []
+    floating: list[Floating] = []
     for index, paragraph in enumerate(paragraphs):
-        text = paragraph.doc.text
-        quotes = find_quotes(text)
+        quotes = find_quotes(paragraph.doc.text)
         drafts = paragraph_drafts(paragraph, quotes, cues)
         base = len(found)
-        for draft in drafts:
-            found.append(_attribution(draft, index, paragraph.start, text, quotes, drafts, base, len(found)))
-    return tuple(found)
+        for position, draft in enumerate(drafts):
+            if draft.cue is None:
+                floating.append(Floating(base + position, _is_open(draft, quotes)))
+            reporter = _reporter(draft, drafts)
+            found.append(_attribution(draft, index, paragraph, quotes, None if reporter is None else base + reporter))
+    return settle(found, floating, paragraphs)
 
 
-def paragraph_drafts(paragraph: ParsedParagraph, quotes: tuple[Quote, ...], cues: CueLexicon) -> list[Draft]:
-    """Return one paragraph's statements in order, each once."""
-    doc = paragraph.doc
-    if is_heading(doc):
-        return []
-    placed = place(doc, quotes)
-    direct = quote_drafts(doc, placed, cues)
-    others = [*verb_drafts(doc, cues), *phrase_drafts(doc, cues), *noun_drafts(doc, cues), *colon_drafts(doc, cues)]
-    kept = [*direct, *_beside_quotes(others, direct, placed)]
-    kept = [_bounded(draft, kept, doc) for draft in kept if draft.kind == "quote" or _says_enough(draft, doc)]
-    kept = _without_repeats(_without_carriers(kept, doc))
-    return sorted(kept, key=lambda draft: (draft.start, -draft.end))
-
-
-def _says_enough(draft: Draft, doc: Doc) -> bool:
-    """Tell content from a scrap: a single word, a bare name, or two words after a verb of plain report."""
-    words = [
-        token for start, end in draft.pieces for token in doc.char_span(start, end, alignment_mode="expand") or () if token.is_alpha
-    ]
-    if len(words) < SHORTEST_CONTENT:
-        return False
-    if len(words) < SHORTEST_REPORT:
-        speech_act = draft.entry is not None and draft.entry.cue_class not in UNSAID_CLASSES
-        return speech_act and any(token.pos_ not in {"PROPN", "PRON", "DET", "CCONJ"} for token in words)
-    return True
-
-
-def is_heading(doc: Doc) -> bool:
-    """Tell a headline or subheading that was left in the text: no final mark, nearly every word with a capital."""
-    words = [token for token in doc if token.is_alpha and len(token) > SHORT_WORD]
-    capitals = sum(token.text[0].isupper() for token in words)
-    return SHORTEST_HEADING <= len(words) <= LONGEST_HEADING and capitals >= HEADING_CAPITALS * len(words)
-
-
-def _beside_quotes(drafts: list[Draft], direct: list[Draft], placed: list[Placed]) -> Iterator[Draft]:
-    """Yield the drafts that say something the quotes do not."""
-    held = [piece for draft in direct for piece in draft.pieces]
-    owned = {draft.cue_token for draft in direct}
-    for draft in drafts:
-        if draft.cue is None or draft.cue_token in owned or any(start <= draft.cue[0] < end for start, end in held):
-            continue
-        backward = draft.start < draft.cue[0]
-        if backward and any(start < draft.end and draft.start < end for start, end in held):
-            continue
-        yield replace(draft, pieces=_whole(draft, placed))
-
-
-def _without_repeats(drafts: list[Draft]) -> list[Draft]:
-    """Drop a description that another statement has taken in."""
-    return [
-        draft
-        for draft in drafts
-        if not (
-            draft.entry is not None
-            and draft.entry.cue_class == "describe"
-            and any(
-                other is not draft and other.kind == "phrase" and other.start < (draft.cue or (0, 0))[0] and other.end == draft.end
-                for other in drafts
-            )
-        )
-    ]
-
-
-def _bounded(draft: Draft, drafts: list[Draft], doc: Doc) -> Draft:
-    """Fit a statement's end to the participle that follows it.
-
-    It ends before one that reports the next statement ("rejected the idea, saying ...") and takes in one that only
-    says more of the same ("condemned the raid, calling it ...").
-    """
-    start, end = draft.pieces[-1]
-    if draft.cue_token is None:
-        return draft
-    for other in drafts:
-        if other is draft or other.cue is None or other.cue_token is None or doc[other.cue_token].tag_ != "VBG":
-            continue
-        at = other.cue_token
-        while at and doc[at - 1].dep_ in {"advmod", "neg"}:
-            at -= 1
-        comma = at > 0 and doc[at - 1].text == ","
-        if _goes_on(other, doc):
-            if comma and draft.cue[0] < end <= other.cue[0] <= end + SLACK + 1 and other.end > end:
-                end = other.end
-        elif start < other.cue[0] < end:
-            joined = comma or (at > 0 and doc[at - 1].dep_ == "cc" and doc[draft.cue_token].tag_ == "VBG")
-            if joined and doc[at - 1].idx > start:
-                end = doc[at - 1].idx
-    if end == draft.pieces[-1][1]:
-        return draft
-    return replace(draft, pieces=(*draft.pieces[:-1], (start, start + len(doc.text[start:end].rstrip()))))
-
-
-def _goes_on(draft: Draft, doc: Doc) -> bool:
-    """Tell whether a participle only completes what was said before it: it describes an "it" or "them"."""
-    if draft.entry is None or draft.entry.cue_class != "describe" or draft.cue_token is None:
-        return False
-    return any(child.lower_ in {"it", "them", "this"} and child.i == draft.cue_token + 1 for child in doc[draft.cue_token].subtree)
-
-
-def _whole(draft: Draft, placed: list[Placed]) -> tuple[tuple[int, int], ...]:
-    """Let no piece end inside a quoted stretch: the quote comes in whole."""
-    pieces = []
-    for start, end in draft.pieces:
-        for one in placed:
-            quote = one.quote
-            if start <= quote.start < end < quote.end:
-                end = quote.outer_end
-            elif start <= quote.start < end == quote.end:
-                end = quote.outer_end
-            if start == quote.start and quote.end < end:
-                start = quote.outer_start
-        pieces.append((start, end))
-    return tuple(pieces)
-
-
-def _without_carriers(drafts: list[Draft], doc: Doc) -> list[Draft]:
-    """Drop what says no more than a statement inside it: "A said X, according to B" is A's."""
-    kept = []
-    for draft in drafts:
-        if draft.kind == "aside" and any(_is_main(other, draft, doc) for other in drafts):
-            continue
-        kept.append(draft)
-    return kept
-
-
-def _is_main(inner: Draft, outer: Draft, doc: Doc) -> bool:
-    """Tell whether the inner statement's cue is the main verb of the outer one's content."""
-    if inner is outer or inner.cue is None or inner.cue_token is None:
-        return False
-    inside = any(start <= inner.cue[0] < end for start, end in outer.pieces)
-    dependent = doc[inner.cue_token].dep_ in {"relcl", "acl", "advcl", "csubj", "pcomp"} or doc[inner.cue_token].pos_ == "NOUN"
-    return inside and not dependent and any(abs(inner.end - end) <= SLACK for _, end in outer.pieces)
-
-
-def _attribution(
-    draft: Draft,
-    paragraph: int,
-    offset: int,
-    text: str,
-    quotes: tuple[Quote, ...],
-    drafts: list[Draft],
-    base: int,
-    own: int,
-) -> Attribution:
-    def moved(piece: tuple[int, int] | None) -> Span | None:
-        return None if piece is None else Span(piece[0] + offset, piece[1] + offset)
-
-    carried = own - 1 if draft.cue is None and own else None
-    reporter = next(
+def _reporter(draft: Draft, drafts: list[Draft]) -> int | None:
+    """Return the position of the statement inside which this one is reported."""
+    if draft.cue is None:
+        return None
+    at = draft.cue[0]
+    return next(
         (
             position
             for position, other in enumerate(drafts)
-            if other is not draft and draft.cue is not None and any(s <= draft.cue[0] < e for s, e in other.pieces)
+            if other is not draft and any(start <= at < end for start, end in other.pieces)
         ),
         None,
     )
+
+
+def _is_open(draft: Draft, quotes: tuple[Quote, ...]) -> bool:
+    return any(quote.is_open and quote.start == draft.pieces[-1][0] for quote in quotes)
+
+
+def _attribution(
+    draft: Draft, index: int, paragraph: ParsedParagraph, quotes: tuple[Quote, ...], reporter: int | None
+) -> Attribution:
+    offset = paragraph.start
+
+    def moved(piece: tuple[int, int] | None) -> Span | None:
+        return None if piece is None else Span(piece[0] + offset, piece[1] + offset)
+
     return Attribution(
-        paragraph=paragraph,
+        paragraph=index,
         spans=tuple(Span(start + offset, end + offset) for start, end in draft.pieces),
-        form=_form(draft, text, quotes),
+        form=_form(draft, paragraph.doc.text, quotes),
         cue=moved(draft.cue),
         cue_lemma=None if draft.entry is None else draft.entry.lemma,
         cue_class=None if draft.entry is None else draft.entry.cue_class,
         source=moved(draft.source),
-        carried_from=carried,
-        reported_by=None if reporter is None else base + reporter,
+        reported_by=reporter,
         addressee=moved(draft.addressee),
     )
 

@@ -5,7 +5,18 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Frame: TypeAlias = Literal[
-    "clause", "quote", "infinitive", "object", "as", "name", "preposition", "gerund", "aside", "addressee", "bare", "voiced"
+    "clause",
+    "quote",
+    "infinitive",
+    "object",
+    "as",
+    "name",
+    "preposition",
+    "gerund",
+    "aside",
+    "addressee",
+    "bare",
+    "voiced",
 ]
 
 

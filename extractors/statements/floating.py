@@ -1,0 +1,89 @@
+"""Quotes without a cue of their own: whose words they are, from the statements and paragraphs around them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.language import ParsedParagraph
+from extractors.model import Attribution, Span
+from extractors.statements.sources import noun_phrase
+
+FAR = 3  # paragraphs; a quote that far from any statement belongs to nobody we know
+
+
+@dataclass(frozen=True, slots=True)
+class Floating:
+    """An attribution (by index) without a cue; ``is_open`` where its quote goes on in the next paragraph."""
+
+    index: int
+    is_open: bool
+
+
+def settle(
+    found: Sequence[Attribution], floating: Sequence[Floating], paragraphs: Sequence[ParsedParagraph]
+) -> tuple[Attribution, ...]:
+    """Give each floating quote its speaker: who was introduced before it, who spoke last, or who speaks next."""
+    settled = list(found)
+    for one in floating:
+        own = settled[one.index]
+        introduced = _introduced(own, paragraphs)
+        before = _before(settled, one.index)
+        after = _after(settled, one.index) if one.is_open or before is None else None
+        if introduced is not None:
+            settled[one.index] = replace(own, source=introduced)
+        elif after is not None and not _goes_on(settled, before, own):
+            settled[one.index] = replace(own, source=settled[after].source)
+        elif before is not None:
+            settled[one.index] = replace(own, carried_from=before)
+    return tuple(settled)
+
+
+def _introduced(own: Attribution, paragraphs: Sequence[ParsedParagraph]) -> Span | None:
+    """Return the subject of a paragraph before that ends in a colon: "She wrote:"."""
+    if own.paragraph == 0:
+        return None
+    before = paragraphs[own.paragraph - 1]
+    doc = before.doc
+    if not doc.text.rstrip().endswith(":") or own.spans[0].start - paragraphs[own.paragraph].start > 2:
+        return None
+    start = len(doc)
+    while start and doc[start - 1].text not in {".", "?", "!"}:
+        start -= 1
+    subject = next((token for token in doc[start:] if token.dep_ == "nsubj"), None)
+    if subject is None:
+        return None
+    low, high = noun_phrase(subject)
+    return before.span(doc[low:high])
+
+
+def _before(settled: Sequence[Attribution], index: int) -> int | None:
+    """Return the last statement before that stands on its own, direct ones of the paragraph before first."""
+    own = settled[index]
+    near = [
+        position
+        for position in range(max(0, index - FAR * 3), index)
+        if settled[position].reported_by is None and own.paragraph - settled[position].paragraph <= FAR
+    ]
+    if not near:
+        return None
+    paragraph = settled[near[-1]].paragraph
+    quoted = [
+        position
+        for position in near
+        if settled[position].paragraph == paragraph and settled[position].form != "indirect"
+    ]
+    return quoted[-1] if quoted else near[-1]
+
+
+def _after(settled: Sequence[Attribution], index: int) -> int | None:
+    """Return the quote of the next paragraph, where that names its speaker."""
+    own = settled[index]
+    for position in range(index + 1, min(index + 3, len(settled))):
+        other = settled[position]
+        if other.paragraph == own.paragraph + 1 and other.form == "direct" and other.source is not None:
+            return position
+    return None
+
+
+def _goes_on(settled: Sequence[Attribution], before: int | None, own: Attribution) -> bool:
+    """Tell whether a floating quote is the middle of a chain of quotes that has its speaker already."""
+    return before is not None and settled[before].form != "indirect" and own.paragraph - settled[before].paragraph <= 1
