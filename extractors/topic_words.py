@@ -1,0 +1,70 @@
+"""Text as topics see it: words without case and accents, one blank between them, each with its place in the original.
+
+With a blank before and after every word a plain search for `` north korea `` respects word boundaries, and
+hyphens, line breaks and apostrophes do not matter.
+"""
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from extractors.model import Span
+
+_WORD = re.compile(r"\w+")
+_COMBINING = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\ufeff]")
+# Letters that have no decomposition and are written plainly in English.
+_PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "’": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``line`` holds the folded words between blanks; word ``n`` begins there at ``starts[n]``.
+
+    ``spans[n]`` is its place in the original.
+    """
+
+    original: str
+    line: str
+    starts: tuple[int, ...]
+    spans: tuple[Span, ...]
+
+    def index_at(self, offset: int) -> int:
+        """Return the number of the word that covers an offset of ``line``."""
+        return bisect_right(self.starts, offset) - 1
+
+    def span_of(self, first: int, last: int) -> Span:
+        """Return the place of the words ``first`` to ``last`` in the original."""
+        return Span(self.spans[first].start, self.spans[last].end)
+
+
+def fold(text: str) -> str:
+    """Return the text without case, accents and invisible letters."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
+    return _COMBINING.sub("", plain)
+
+
+def as_words(text: str) -> Words:
+    """Cut a text into folded words."""
+    pieces, starts, spans, at = [], [], [], 1
+    for match in _WORD.finditer(text):
+        for part in _WORD.findall(fold(match[0])):  # folding may split a letter such as a fraction
+            pieces.append(part)
+            starts.append(at)
+            spans.append(Span(match.start(), match.end()))
+            at += len(part) + 1
+    return Words(text, f" {' '.join(pieces)} ", tuple(starts), tuple(spans))
+
+
+def folded_line(text: str) -> str:
+    """Return only the line of folded words, for patterns."""
+    return " ".join(_WORD.findall(fold(text)))
+
+
+def folded_bytes(data: bytes) -> str:
+    """Return raw bytes of a page as folded text, good enough to look for single words in."""
+    text = data.decode("utf-8", errors="replace")
+    return fold(html.unescape(text) if "&" in text else text)

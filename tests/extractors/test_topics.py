@@ -1,0 +1,144 @@
+"""Topics decide by rules a user can write, say why, and cost the same for ten terms or for thousands."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.model import Span
+from extractors.topic_rules import RuleError, parse_rule
+from extractors.topic_words import as_words, fold
+from extractors.topics import TermGroup, Topic, TopicMatcher, compile_topics, unknown_actors
+
+CASES = json.loads((Path(__file__).parent.parent / "cases" / "topics" / "rules.json").read_text(encoding="utf-8"))
+NAMES = {"olsen": ("Mara Lind Olsen", "Captain Olsen"), "who": ("World Health Organization", "WHO")}
+GROUPS = (
+    TermGroup("ferry", ("ferry", "catamaran")),
+    TermGroup("strike", ("strik*",)),
+    TermGroup("match", ("cup final",)),
+    TermGroup("union", ("=US", "=U.S.")),
+    TermGroup("captain", (), ("olsen",)),
+    TermGroup("agency", (), ("who",)),
+)
+NAMES_OF_GROUPS = {group.name for group in GROUPS}
+
+
+def topic(rule: str, **settings: Any) -> Topic:
+    return Topic("harbour", GROUPS, parse_rule(rule, NAMES_OF_GROUPS), **settings)
+
+
+def matcher(rule: str, **settings: Any) -> TopicMatcher:
+    return compile_topics([topic(rule, **settings)], NAMES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["note"] for case in CASES])
+def test_a_rule_means_what_it_says(case: dict[str, Any]) -> None:
+    settings = {key: case[key] for key in ("min_hits", "min_score") if key in case}
+    found = matcher(case["rule"], **settings).decide_article(case.get("title"), case["text"])
+    assert bool(found) == case["match"]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case["match"]], ids=lambda case: case["note"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1252"])
+def test_the_glance_at_raw_bytes_never_drops_a_match(case: dict[str, Any], encoding: str) -> None:
+    page = f"<html><title>{case.get('title') or ''}</title><p>{case['text']}</p></html>"
+    settings = {key: case[key] for key in ("min_hits", "min_score") if key in case}
+    if encoding == "windows-1252" and not page.isascii():
+        pytest.skip("letters beyond ASCII of an older encoding are read by the page reader only")
+    assert matcher(case["rule"], **settings).may_match(page.encode(encoding))
+
+
+def test_the_glance_drops_pages_without_the_words() -> None:
+    glance = matcher("ferry and strike").may_match
+    assert not glance(b"<p>The train was late.</p>")
+    assert not glance(b"<p>The ferry was late.</p>")
+    assert glance(b"<p>The f&eacute;rry crew is striking.</p>")
+    assert glance(b"\x1f\x8b\x08compressed")
+
+
+def test_an_explanation_names_the_words_and_their_places() -> None:
+    text = "At noon the catamaran left; Captain Olsen spoke of a strike."
+    found = matcher("near(captain, strike, 9)").decide_article("Harbour news", text)
+    hits = {(hit.group, hit.term): hit for hit in found[0].hits}
+    assert hits["captain", "olsen"].words == "Captain Olsen"
+    assert hits["captain", "olsen"].span == Span(28, 41)
+    assert hits["captain", "olsen"].where == "text"
+    assert hits["strike", "strik*"].words == "strike"
+
+
+def test_a_miss_says_what_was_lacking() -> None:
+    verdict = matcher("ferry and strike", min_hits=2).explain(None, "The ferry left.")[0]
+    assert not verdict.is_match
+    assert verdict.misses == ("nothing of strike", "1 distinct terms, 2 needed")
+
+
+def test_an_entry_is_fetched_skipped_or_fetched_to_decide() -> None:
+    decide = matcher("ferry and strike and not match").decide_entry
+    assert decide("Ferry crews on strike", None).decision == "fetch"
+    assert decide("Ferry leaves on time", "It carried forty people.").decision == "fetch-to-decide"
+    assert decide("Ferry carries fans to the cup final", "It was full.").decision == "skip"
+    assert decide("Train leaves on time", "It carried forty people.").decision == "skip"
+    assert decide("Video", None).decision == "fetch-to-decide"
+    assert decide(None, None).decision == "fetch-to-decide"
+
+
+def test_only_hints_are_fetched_to_decide_where_a_topic_names_some() -> None:
+    decide = matcher("ferry and strike", hints=("ferry",)).decide_entry
+    assert decide("Ferry leaves on time", "It carried forty people.").decision == "fetch-to-decide"
+    assert decide("Pilots threaten to go on strike", "Talks end today.").decision == "skip"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["", "ferry and", "ferry & strike", "whale", "near(ferry)", "near(ferry, strike, 0)", "atleast(ferry, 2)", "1",
+     "ferry.strike", "near(ferry, strike, words=3)", "__import__('os')", "lambda: ferry", "(" * 500],
+)  # fmt: skip
+def test_a_rule_that_cannot_be_read_is_refused_in_words(rule: str) -> None:
+    with pytest.raises(RuleError):
+        parse_rule(rule, NAMES_OF_GROUPS)
+
+
+def test_actors_nobody_knows_are_named() -> None:
+    assert unknown_actors([topic("captain")], {}) == ("olsen", "who")
+    assert unknown_actors([topic("captain")], NAMES) == ()
+
+
+def test_no_topics_match_nothing() -> None:
+    empty = compile_topics([], {})
+    assert empty.decide_article("Ferry", "strike") == ()
+    assert not empty.may_match(b"ferry")
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_text_is_survived_and_places_are_true(title: str, text: str) -> None:
+    found = matcher("ferry or strike").explain(title, f"{text} ferry {text}")[0]
+    for hit in found.hits:
+        assert hit.span.of(title if hit.where == "title" else f"{text} ferry {text}") == hit.words
+
+
+@given(st.text(max_size=100))
+def test_words_stand_where_they_say(text: str) -> None:
+    words = as_words(text)
+    for number, start in enumerate(words.starts):
+        folded = words.line[start:].split(" ", 1)[0]
+        assert folded in fold(words.spans[number].of(text))
+        assert words.index_at(start) == number
+
+
+def test_thousands_of_terms_cost_little_more_than_a_few() -> None:
+    text = "The harbour master met the crews of nine boats in the old customs house. " * 400
+
+    def seconds(n_terms: int) -> float:
+        terms = tuple(f"word{n} thing{n}" for n in range(n_terms))
+        many = Topic("many", (TermGroup("terms", terms),), parse_rule("terms", {"terms"}))
+        built = compile_topics([many], {})
+        start = time.process_time()
+        for _ in range(5):
+            built.decide_article(None, text)
+        return time.process_time() - start
+
+    assert seconds(20_000) < 4 * seconds(10) + 0.05
