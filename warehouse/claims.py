@@ -24,6 +24,7 @@ class StoredStatement:
     speaker_id: str | None
     speaker: str | None
     speaker_text: str | None
+    speaker_role: str | None
     speaker_country: str | None
     speaker_kind: ActorKind | None
     speaker_parent: str | None
@@ -32,7 +33,7 @@ class StoredStatement:
     category: str
     polarity: Polarity
     severity: int
-    targets: tuple[str, ...]
+    targets: list[str]
     claim_id: str | None
 
 
@@ -88,7 +89,7 @@ class Absorption:
 
 STATEMENT = """
 SELECT statements.statement_id, statements.article_id, content, form, articles.outlet, articles.published_at,
-       articles.first_seen_at, speaker_id, speaker, speaker_text, speaker_country, actors.kind, actors.parent_id,
+       articles.first_seen_at, speaker_id, speaker, speaker_text, speaker_role, speaker_country, actors.kind, actors.parent_id,
        said_on, said_on_precision, category, polarity, severity,
        ARRAY(SELECT actor_id FROM statement_targets
              WHERE statement_targets.statement_id = statements.statement_id ORDER BY ordinal),
@@ -215,4 +216,4 @@ def _claim_facts(
 
 
 def _to_statement(row: tuple) -> StoredStatement:  # type: ignore[type-arg]
-    return StoredStatement(*row[:18], tuple(row[18]), row[19])
+    return StoredStatement(*row)

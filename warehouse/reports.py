@@ -21,7 +21,7 @@ class EscalationRow:
     category: str
     severity: int
     quote: str
-    outlets: tuple[str, ...]
+    outlets: list[str]
     n_reports: int
 
 
@@ -73,7 +73,7 @@ def escalation_rows(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) ->
         """,
         {"ids": list(claim_ids)},
     ).fetchall()
-    return [EscalationRow(*row[:9], tuple(row[9]), row[10]) for row in rows]
+    return [EscalationRow(*row) for row in rows]
 
 
 def rejection_rows(con: duckdb.DuckDBPyConnection) -> list[RejectionRow]:

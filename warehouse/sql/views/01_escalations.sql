@@ -24,7 +24,7 @@ WITH standing AS (
 reported AS (
     SELECT
         claim_id,
-        list_sort(list_distinct(list(outlet) FILTER (outlet IS NOT NULL))) AS outlets,
+        list_sort(list_distinct(list(coalesce(outlet, location)))) AS outlets,
         count(DISTINCT coalesce(outlet, location)) AS n_outlets
     FROM claim_reports
     GROUP BY claim_id
@@ -63,7 +63,7 @@ JOIN articles ON articles.article_id = first_report.article_id
 LEFT JOIN reported ON reported.claim_id = standing.claim_id
 LEFT JOIN aimed ON aimed.claim_id = standing.claim_id
 ORDER BY standing.said_on NULLS LAST, standing.first_reported_at NULLS LAST, standing.claim_id;
-COMMENT ON VIEW escalations IS 'One row for each escalating claim: first report, outlets, quote, speaker, role, country, targets. Example: from escalations where severity >= 4';
+COMMENT ON VIEW escalations IS 'One row for each escalating claim: first report, outlets (the place of a copy whose outlet is unknown), quote, speaker, role, country, targets. Example: from escalations where severity >= 4';
 
 CREATE OR REPLACE VIEW escalation_timeline AS
 SELECT

@@ -1,0 +1,75 @@
+"""The command line: `tocsin COMMAND`. Each command lives in a module of its own, imported only when it is called."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+# name -> (module, one line for the list of commands); the line stands here so that `--help` imports no command
+COMMANDS = {
+    "replay": ("replay", "Run the flows over a stored corpus, as if each article came in on its own date."),
+    "extract": ("extract", "Print who said what in texts or pages, without a warehouse."),
+    "classify": ("classify", "Label bare statements by the codebook, without a warehouse."),
+    "read": ("read", "Print texts and pages as articles or rejections, without a warehouse."),
+    "sql": ("sql", "Query the published warehouse, read-only."),
+    "alerts": ("alerts", "Show the alert log."),
+    "status": ("status", "Show the health of the warehouse at a glance."),
+    "check": ("check", "Validate the whole configuration."),
+}
+
+EXAMPLES = """\b
+Examples:
+  tocsin replay                         run the seed corpus end to end
+  tocsin sql "from escalations" --warehouse data/replay.duckdb
+  tocsin extract article.txt --json     statements as JSON Lines
+  tocsin check --config my-dispute/     validate a configuration of your own
+"""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import and return one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"flows.commands.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands from the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tocsin", prog_name="tocsin")
+def cli() -> None:
+    """Watch the news for what officials say, and ring when somebody says something new that escalates a dispute."""
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong ends in one clear line and the exit code of the interface."""
+    from flows.failures import explain
+
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): not our failure, but nothing more can be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except BaseException as error:  # noqa: BLE001 - the outermost door: the user never sees a traceback
+        code = explain(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""`tocsin replay`: the flows over a stored corpus."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.failures import WRONG_CALL, WorkFailedError
+from flows.options import common_options, json_option
+
+if TYPE_CHECKING:
+    from flows.replay import Replayed
+
+EXAMPLES = """\b
+Examples:
+  tocsin replay                                the seed corpus into data/replay.duckdb
+  tocsin replay corpus/ --warehouse my.duckdb  a corpus and a warehouse of your own
+  tocsin replay --dry-run                      what would be read, without writing anything
+  tocsin replay --config rules/ --warehouse new.duckdb --compare data/replay.duckdb
+                                               what another configuration would have changed
+"""
+
+
+@click.command("replay", epilog=EXAMPLES)
+@click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path), default="seeds")
+@common_options
+@json_option
+@click.option("--dry-run", is_flag=True, help="Show what would be read; write nothing.")
+@click.option(
+    "--compare",
+    "other",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Show at the end what differs from another warehouse.",
+)
+def command(
+    corpus: Path,
+    config_folder: Path | None,
+    warehouse: Path | None,
+    as_json: bool,
+    dry_run: bool,
+    other: Path | None,
+) -> None:
+    """Run the flows over CORPUS (default: seeds/), as if each article came in on its own date.
+
+    Texts (.txt) and pages (.html) are read, deduplicated and searched for statements; statements become claims, and
+    claims that meet a rule raise alerts, which are recorded and shown but never sent to outside channels. What was
+    done before is not done again: a second replay into the same warehouse adds nothing.
+    """
+    from config.load import load_configuration
+
+    settings = load_configuration(config_folder).settings
+    target = warehouse or settings.paths.replay
+    if dry_run:
+        _show_plan(corpus, settings.limits.max_corpus_files, settings.limits.max_text_bytes)
+        return
+    done = _run(corpus, target, config_folder, is_quiet=as_json)
+    _show(done, target, as_json=as_json)
+    if other:
+        _compare(target, other, as_json=as_json)
+
+
+def _run(corpus: Path, warehouse: Path, config_folder: Path | None, *, is_quiet: bool) -> "Replayed":
+    from flows.prefect_settings import use_embedded_defaults
+    from flows.progress import show_progress
+
+    use_embedded_defaults()
+    with show_progress(is_quiet=is_quiet) as progress:
+        progress.advance("start Prefect (embedded unless PREFECT_API_URL is set)", 0, 0)
+        from flows.replay import replay
+
+        return replay(corpus, warehouse, config_folder)
+
+
+def _show(done: "Replayed", warehouse: Path, *, as_json: bool) -> None:
+    from flows.report import COLUMNS, counts_words, table_rows
+    from flows.show import rich_table
+    from warehouse.connection import open_reader
+    from warehouse.publish import published_path
+    from warehouse.reports import escalation_rows, rejection_rows
+
+    with open_reader(published_path(warehouse)) as con:
+        rows = escalation_rows(con, done.claim_ids)
+        rejected = rejection_rows(con)
+    if as_json:
+        for row in rows:
+            print(json.dumps(asdict(row), default=str, ensure_ascii=False))
+    elif rows:
+        print(rich_table(COLUMNS, table_rows(rows), title=f"New escalation claims ({len(rows)})"))
+    for one in rejected:
+        print(f"rejected {one.location}: {one.reason}{f' ({one.detail})' if one.detail else ''}", file=sys.stderr)
+    print(f"replay of {done.files} files: {counts_words(done.counts)}", file=sys.stderr if as_json else sys.stdout)
+    if not as_json:
+        print(f'query it: tocsin sql "from escalations" --warehouse {warehouse}')
+    if len(rejected) >= done.files:
+        raise WorkFailedError("no article could be read")
+
+
+def _show_plan(corpus: Path, max_files: int, max_bytes: int) -> None:
+    from config.sidecar import load_sidecar
+    from extractors.model import Article
+    from flows.corpus import list_corpus, read_corpus_file
+
+    facts, problems = load_sidecar(corpus)
+    for problem in problems:
+        print(f"tocsin: {problem}", file=sys.stderr)
+    for location in list_corpus(corpus, max_files=max_files):
+        outcome = read_corpus_file(corpus, location, facts.get(location), max_bytes=max_bytes).outcome
+        if isinstance(outcome, Article):
+            day = outcome.published.at.date() if outcome.published else "undated"
+            print(f"would read {location}: {day}, {outcome.title or 'untitled'} ({len(outcome.text.split())} words)")
+        else:
+            print(f"would reject {location}: {outcome.reason} {outcome.detail}".rstrip())
+    print("dry run: nothing was written")
+    if problems:
+        sys.exit(WRONG_CALL)
+
+
+def _compare(warehouse: Path, other: Path, *, as_json: bool) -> None:
+    from flows.show import render
+    from warehouse.compare import compare_warehouses
+    from warehouse.publish import published_path
+
+    found = compare_warehouses(published_path(warehouse), published_path(other))
+    if not as_json:
+        print(f"against {other}: {len(found.rows) or 'no'} differences")
+    if found.rows:
+        print(render(found.columns, found.rows, "json" if as_json else "table"))

@@ -1,0 +1,15 @@
+"""What the extractors know, loaded once a process."""
+
+from functools import cache
+from pathlib import Path
+
+from config.load import load_configuration
+from extractors.knowledge import Knowledge
+from extractors.language import load_language
+
+
+@cache
+def knowledge_for(config_folder: Path | None) -> Knowledge:
+    """Return gazetteer, lexicons and language pipeline of the configuration; the first call takes a second."""
+    configuration = load_configuration(config_folder)
+    return configuration.knowledge(load_language(configuration.settings.language.model))

@@ -1,0 +1,29 @@
+"""Options that every command takes."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+config_option: Decorator = click.option(
+    "--config",
+    "config_folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="TOCSIN_CONFIG",
+    help="Folder with TOML files of your own; a file it lacks is the packaged default.",
+)
+warehouse_option: Decorator = click.option(
+    "--warehouse",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="TOCSIN_WAREHOUSE",
+    help="The warehouse file [default: paths of tocsin.toml].",
+)
+json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON or JSON Lines only.")
+
+
+def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --config and --warehouse."""
+    return config_option(warehouse_option(function))

@@ -1,0 +1,127 @@
+"""The step from statements to claims, and from claims to alerts: both in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from extractors.claims import ClaimState, ClaimSummary, Relation, Report, Thesaurus, blocking_keys, relate, summarise
+from extractors.claims.reports import quoted_parts
+from extractors.knowledge import Knowledge
+from warehouse.alerts import Ringing, raise_alerts
+from warehouse.claims import (
+    Absorption,
+    ClaimRow,
+    Membership,
+    StoredClaim,
+    StoredStatement,
+    candidate_claims,
+    save_claims,
+    statements_to_relate,
+)
+from warehouse.connection import open_writer, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What a batch came to: how many statements were related, the claims it opened, the alerts it raised."""
+
+    statements: int
+    claim_ids: tuple[str, ...]
+    alert_ids: tuple[str, ...]
+
+
+def relate_batch(
+    warehouse: Path,
+    knowledge: Knowledge,
+    rules: Sequence[Ringing],
+    *,
+    articles: int,
+    is_replay: bool,
+    now: datetime | None,
+) -> Related:
+    """Relate the statements of the earliest ``articles`` articles that wait, and raise the alerts they call for."""
+    with open_writer(warehouse) as con, transaction(con):
+        waiting = statements_to_relate(con, articles)
+        if not waiting:
+            return Related(0, (), ())
+        reports = [to_report(one, knowledge) for one in waiting]
+        keys = {report.statement_id: blocking_keys(report, knowledge.thesaurus) for report in reports}
+        stored = candidate_claims(con, sorted({key for found in keys.values() for key in found}))
+        relation = relate(reports, [to_state(one, knowledge) for one in stored], knowledge.thesaurus)
+        opened = save_claims(
+            con,
+            [Membership(one.statement_id, one.claim_id, one.similarity, one.reason) for one in relation.assignments],
+            _claim_rows(relation, stored, knowledge.thesaurus),
+            [Absorption(one.absorbed_id, one.survivor_id, one.reason) for one in relation.merges],
+            keys,
+        )
+        changed = [claim.claim_id for claim in relation.claims]
+        alerts = raise_alerts(con, changed, rules, is_replay=is_replay, now=now)
+    return Related(len(waiting), tuple(opened), tuple(one.alert_id for one in alerts))
+
+
+def to_report(one: StoredStatement, knowledge: Knowledge) -> Report:
+    """Return the statement as the claims module reads it."""
+    return Report(
+        statement_id=one.statement_id,
+        article_id=one.article_id,
+        content=one.content,
+        outlet=one.outlet,
+        published_at=one.published_at,
+        speaker_id=one.speaker_id,
+        speaker_name=one.speaker,
+        speaker_text=one.speaker_text,
+        speaker_kind=one.speaker_kind,
+        speaker_country=one.speaker_country,
+        speaks_for=knowledge.speaks_for(
+            one.speaker_id,
+            one.speaker_role or one.speaker_text,
+            one.speaker_country,
+            one.published_at.date() if one.published_at else None,
+        ),
+        said_on=one.said_on,
+        said_on_precision=one.said_on_precision,
+        quoted=quoted_parts(one.content, one.form),
+        category=one.category,
+        polarity=one.polarity,
+        severity=one.severity,
+        targets=tuple(one.targets),
+    )
+
+
+def to_state(claim: StoredClaim, knowledge: Knowledge) -> ClaimState:
+    """Return a stored claim as the claims module reads it."""
+    reports = tuple(to_report(one, knowledge) for one in claim.statements)
+    return ClaimState(claim.claim_id, reports, claim.alerted_at, claim.reiterates)
+
+
+def _claim_rows(relation: Relation, stored: Sequence[StoredClaim], thesaurus: Thesaurus) -> list[ClaimRow]:
+    repeats = {one.claim_id: one.reiterates for one in stored if one.reiterates}
+    repeats |= {one.claim_id: one.reiterates for one in relation.reiterations}
+    return [_claim_row(claim, repeats, thesaurus) for claim in relation.claims]
+
+
+def _claim_row(claim: ClaimState, repeats: Mapping[str, str], thesaurus: Thesaurus) -> ClaimRow:
+    summary = summarise(claim.reports, thesaurus, reiterates=repeats.get(claim.claim_id))
+    return ClaimRow(
+        claim_id=claim.claim_id,
+        first_statement_id=summary.first.statement_id,
+        first_reported_at=summary.first.published_at,
+        speaker_id=summary.speaker.speaker_id,
+        speaker=summary.speaker.speaker_name or summary.speaker.speaker_text,
+        said_on=summary.said_on,
+        said_on_precision=summary.said_on_precision,
+        polarity=summary.headline.polarity,
+        category=summary.headline.category,
+        severity=summary.severity,
+        quote=_words(claim, summary),
+        n_reports=len(claim.reports),
+        reiterates=repeats.get(claim.claim_id),
+    )
+
+
+def _words(claim: ClaimState, summary: ClaimSummary) -> str:
+    """Return the widest direct quote; without one, the whole wording: a quoted fragment alone says too little."""
+    direct = [report.content for report in claim.reports if report.quoted == (report.content,)]
+    return max(direct, key=len, default=summary.headline.content)

@@ -1,0 +1,99 @@
+"""Tables for people and machines: rich tables on a terminal, CSV, JSON and Markdown for the rest."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, Literal, TypeAlias
+
+Format: TypeAlias = Literal["table", "csv", "json", "markdown"]
+WIDE = 160  # columns where the output is no terminal
+
+
+def render(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> str:
+    """Return the rows in the format, without a line break at the end."""
+    if form == "json":
+        return "\n".join(
+            json.dumps(dict(zip(columns, map(plain, row), strict=True)), ensure_ascii=False) for row in rows
+        )
+    if form == "csv":
+        return _csv(columns, rows)
+    if form == "markdown":
+        return markdown_table(columns, rows)
+    return rich_table(columns, rows)
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a query gives
+    """Return a value as JSON can hold it."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    return str(value)
+
+
+def cell(value: Any) -> str:  # noqa: ANN401 - whatever a query gives
+    """Return a value as one cell of text."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return ", ".join(cell(one) for one in value)
+    found = plain(value)
+    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+
+
+def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return a Markdown table; bars, line breaks and HTML in the cells cannot break out of it."""
+    lines = ["| " + " | ".join(map(_markdown_cell, columns)) + " |", "|" + " --- |" * len(columns)]
+    lines += ["| " + " | ".join(map(_markdown_cell, row)) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def rich_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str | None = None) -> str:
+    """Return a table with wrapped cells, as wide as the terminal."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    is_terminal = sys.stdout.isatty()
+    console = Console(file=io.StringIO(), width=None if is_terminal else WIDE, force_terminal=is_terminal)
+    if is_terminal:
+        console.width = Console().width
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", expand=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell(value)) for value in row))
+    console.print(table)
+    found = console.file
+    assert isinstance(found, io.StringIO)  # noqa: S101 - put there above
+    return found.getvalue().rstrip("\n")
+
+
+def _markdown_cell(value: Any) -> str:  # noqa: ANN401 - whatever a query gives
+    text = " ".join(cell(value).split())
+    for old, new in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "\\|"), ("`", "\\`"), ("[", "\\[")):
+        text = text.replace(old, new)
+    return text
+
+
+def _csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_csv_cell(value) for value in row] for row in rows)
+    return out.getvalue().rstrip("\n")
+
+
+def _csv_cell(value: Any) -> Any:  # noqa: ANN401 - whatever a query gives
+    found = plain(value)
+    return json.dumps(found, ensure_ascii=False) if isinstance(found, dict | list) else found

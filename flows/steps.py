@@ -1,0 +1,79 @@
+"""The steps as Prefect tasks: a task handles a batch, with retries and a time limit.
+
+Each wraps a plain function that works without Prefect; arguments are paths, ids and small values only.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.tasks import Task
+
+from config.alerts import Alerting
+from config.load import load_configuration
+from config.settings import Batches
+from flows.alert import deliver_to_log, ringing_rules
+from flows.analyse import extract_batch
+from flows.clock import clock
+from flows.knowledge import knowledge_for
+from flows.read import read_batch
+from flows.relate import Related, relate_batch
+from warehouse.articles import Stored
+from warehouse.connection import open_writer
+from warehouse.findings import articles_to_extract
+
+P = ParamSpec("P")
+R = TypeVar("R")
+RETRY_DELAYS_S = [1.0, 5.0, 20.0]
+
+
+def tuned(step: Task[P, R], batches: Batches) -> Task[P, R]:
+    """Return the task with the retries and the time limit of the configuration."""
+    return step.with_options(retries=batches.retries, timeout_seconds=batches.timeout_seconds)
+
+
+def in_batches(items: Sequence[str], size: int) -> Iterator[list[str]]:
+    """Cut the items into lists of at most ``size``."""
+    for start in range(0, len(items), size):
+        yield list(items[start : start + size])
+
+
+def articles_waiting(warehouse: Path, version: str) -> list[str]:
+    """Return the articles that ``version`` has still to extract, in order of publication."""
+    with open_writer(warehouse) as con:
+        return articles_to_extract(con, version)
+
+
+@task(name="read", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
+def read_task(corpus: Path, locations: list[str], warehouse: Path, max_bytes: int) -> Stored:
+    """Read a batch of files into articles."""
+    return read_batch(corpus, locations, warehouse, max_bytes=max_bytes)
+
+
+@task(name="extract", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
+def extract_task(warehouse: Path, article_ids: list[str], config_folder: Path | None, *, is_replay: bool) -> int:
+    """Extract statements from a batch of articles."""
+    return extract_batch(warehouse, article_ids, knowledge_for(config_folder), now=clock(is_replay=is_replay))
+
+
+@task(name="relate", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
+def relate_task(warehouse: Path, config_folder: Path | None, *, is_replay: bool) -> Related:
+    """Relate the statements of a batch of articles to claims and raise alerts."""
+    configuration = load_configuration(config_folder)
+    return relate_batch(
+        warehouse,
+        knowledge_for(config_folder),
+        ringing_rules(configuration.alerting),
+        articles=configuration.settings.batches.articles,
+        is_replay=is_replay,
+        now=clock(is_replay=is_replay),
+    )
+
+
+@task(name="deliver", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
+def deliver_task(warehouse: Path, config_folder: Path | None) -> int:
+    """Deliver what is due to the log channels."""
+    alerting: Alerting = load_configuration(config_folder).alerting
+    return sum(deliver_to_log(channel, warehouse) for channel in alerting.channel)
