@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from extractors.statements.clauses import cue_entry, sentence_around
-from extractors.statements.drafts import Draft, characters, trim
+from extractors.statements.assertion import cue_entry
+from extractors.statements.drafts import Draft, characters, sentence_around, trim
 from extractors.statements.lexicon import CueLexicon
 from extractors.statements.sources import find_source, noun_owner, noun_phrase
 

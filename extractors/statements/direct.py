@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from extractors.statements.clauses import cue_entry, is_asserted
+from extractors.statements.assertion import cue_entry, is_asserted
 from extractors.statements.drafts import Draft, characters, cue_range
 from extractors.statements.lexicon import Cue, CueLexicon
 from extractors.statements.quotes import Quote

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 from extractors.statements.lexicon import Cue
 
 Pieces: TypeAlias = tuple[tuple[int, int], ...]
+Ranges: TypeAlias = tuple[tuple[int, int], ...]
 Kind: TypeAlias = Literal["clause", "phrase", "aside", "quote"]
 
 EDGES = frozenset({",", ";", ":", "-", "–", "—", "--", ".", "...", "…", "?", "!"})
@@ -59,3 +60,15 @@ def cue_range(verb: Token) -> tuple[int, int]:
     while end < len(doc) and doc[end].head is verb and doc[end].dep_ == "prt":
         end += 1
     return start, end
+
+
+def sentence_around(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Return the token range of the sentence that holds a token range, by its final marks."""
+    left, right = start, end
+    while left and doc[left - 1].text not in {".", "?", "!"}:
+        left -= 1
+    while left < start and (doc[left].is_quote or doc[left].is_space):
+        left += 1
+    while right < len(doc) and doc[right].text not in {".", "?", "!"}:
+        right += 1
+    return left, right

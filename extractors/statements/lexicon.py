@@ -26,8 +26,8 @@ class Cue:
 
     ``clause`` a finite clause, ``quote`` marks alone, ``infinitive`` a *to*-clause, ``object`` a noun phrase, ``as``
     object + *as*-phrase, ``name`` object + predicate ("called it a farce"), ``preposition`` one of ``prepositions``,
-    ``gerund`` an *-ing* clause, ``aside`` a parenthesis ("..., she said"). ``addressee`` marks verbs whose object is the
-    one spoken to ("told reporters"), ``bare`` those whose clause may look like an object ("said ships sink"),
+    ``gerund`` an *-ing* clause, ``aside`` a parenthesis ("..., she said"). ``addressee`` marks verbs whose object is
+    the one spoken to ("told reporters"), ``bare`` those whose clause may look like an object ("said ships sink"),
     ``voiced`` an object only if it is a noun of ``CueLexicon.voiced``.
     """
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from extractors.language import ParsedParagraph
-from extractors.statements.clauses import UNSAID_CLASSES, verb_drafts
+from extractors.statements.assertion import UNSAID_CLASSES
 from extractors.statements.colons import colon_drafts
 from extractors.statements.direct import Placed, place, quote_drafts
 from extractors.statements.drafts import Draft
@@ -14,6 +14,7 @@ from extractors.statements.lexicon import CueLexicon
 from extractors.statements.nouns import noun_drafts
 from extractors.statements.phrases import phrase_drafts
 from extractors.statements.quotes import Quote
+from extractors.statements.verbs import verb_drafts
 
 SLACK = 2  # code points: a comma and a blank
 SHORTEST_CONTENT = 2  # words

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from extractors.statements.clauses import HEDGES
+from extractors.statements.assertion import HEDGES
 from extractors.statements.drafts import Draft, characters, trim
 from extractors.statements.lexicon import Cue, CueLexicon
 from extractors.statements.sources import noun_owner, noun_phrase

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from extractors.statements.clauses import sentence_around
-from extractors.statements.drafts import Draft, characters, trim
+from extractors.statements.drafts import Draft, characters, sentence_around, trim
 from extractors.statements.lexicon import Cue, CueLexicon
 from extractors.statements.sources import noun_phrase
 

@@ -1,0 +1,61 @@
+"""Whether a verb of the lexicon reports that something was said, or only that it could be, was not, or is planned."""
+
+from spacy.tokens import Token
+
+from extractors.statements.lexicon import Cue, CueLexicon
+from extractors.statements.sources import SUBJECTS
+
+CONDITIONS = frozenset({"if", "unless", "whether"})
+HEDGES = frozenset({"could", "may", "might", "should", "must", "would", "can", "ca"})
+FUTURE = frozenset({"will", "wo", "'ll", "’ll"})
+# Negated cues of these classes leave nothing said; "did not rule out" and "did not condemn" do.
+UNSAID_CLASSES = frozenset({"report", "assert", "admit", "voice", "promise", "describe", "ask"})
+
+
+def cue_entry(token: Token, lexicon: CueLexicon) -> Cue | None:
+    """Return the verb's lexicon entry, with its particle or preposition where the lexicon knows the pair."""
+    if token.pos_ not in {"VERB", "AUX"}:
+        return None
+    lemma = token.lemma_.lower()
+    particle = next(
+        (child.lower_ for child in token.rights if child.dep_ in {"prt", "prep"} and child.i <= token.i + 2), None
+    )
+    return lexicon.verb(lemma, particle)
+
+
+def is_asserted(verb: Token, entry: Cue, lexicon: CueLexicon) -> bool:
+    """Tell whether the article says that it was said: no condition, no "could", no "did not say", no "plans to say"."""
+    for child in verb.lefts:
+        if child.dep_ == "mark" and child.lower_ in CONDITIONS:
+            return False
+        if child.dep_ == "aux" and child.lower_ in HEDGES:
+            return False
+        if child.dep_ == "neg" and entry.cue_class in UNSAID_CLASSES:
+            return False
+    if verb.dep_ == "amod" or (verb.dep_ == "acl" and verb.tag_ != "VBG"):
+        return False
+    return verb.tag_ != "VB" or _is_realised(verb, lexicon)
+
+
+def _is_realised(verb: Token, lexicon: CueLexicon) -> bool:
+    """Tell whether an infinitive was carried out: "went on to say", "flew in to demand", but not "plans to say"."""
+    auxiliaries = {child.lower_ for child in verb.lefts if child.dep_ == "aux"}
+    if auxiliaries & {"did", "do", "does"}:
+        return True
+    if auxiliaries & FUTURE or verb.dep_ in {"acl", "relcl"}:
+        return False
+    if verb.dep_ == "xcomp":
+        return verb.head.lemma_ in lexicon.realised
+    return verb.dep_ in {"advcl", "conj"} or any(child.dep_ in SUBJECTS for child in verb.lefts)
+
+
+def is_questioned(verb: Token, entry: Cue) -> bool:
+    """Tell whether somebody only was asked: an interviewer's question is no statement."""
+    if entry.cue_class != "ask":
+        return False
+    passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts)
+    return passive or (verb.tag_ in {"VBN", "VBD"} and verb.dep_ != "conj" and not has_own_subject(verb))
+
+
+def has_own_subject(verb: Token) -> bool:
+    return any(child.dep_ in SUBJECTS for child in verb.lefts) or verb.tag_ in {"VBG", "VB"} or verb.dep_ == "conj"

@@ -1,0 +1,135 @@
+"""What a verb governs other than a finite clause: infinitives, gerunds, objects, prepositional phrases."""
+
+from spacy.tokens import Doc, Token
+
+from extractors.statements.drafts import trim
+from extractors.statements.lexicon import Cue, CueLexicon
+from extractors.statements.sources import SUBJECTS
+
+REFLEXIVES = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves"])
+EMPTY_OBJECTS = REFLEXIVES | frozenset(
+    ["it", "that", "this", "so", "them", "him", "her", "me", "us", "you", "what", "which", "who", "nothing", "anything", "something", "everything", "one", "more", "much", "these", "those"]
+)
+
+
+def infinitive(verb: Token, entry: Cue) -> tuple[int, int] | None:
+    if not entry.takes("infinitive"):
+        return None
+    for child in verb.rights:
+        if child.dep_ in {"xcomp", "ccomp", "advcl"} and is_infinitive(child):
+            to = next(part for part in child.lefts if part.dep_ == "aux" and part.lower_ == "to")
+            start = to.i - 1 if to.i and verb.doc[to.i - 1].dep_ == "neg" else to.i
+            return start, child.right_edge.i + 1
+    return None
+
+
+def is_infinitive(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.lefts)
+
+
+def phrase(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | None:
+    if _is_anonymous(verb):
+        return None
+    found = None
+    if entry.takes("as"):
+        found = _as(verb)
+    if found is None and entry.takes("name"):
+        found = _name(verb)
+    if found is None and entry.takes("preposition"):
+        found = _preposition(verb, entry)
+    if found is None and entry.takes("gerund"):
+        found = _gerund(verb)
+    if found is None and (entry.takes("object") or entry.takes("voiced")):
+        found = _object(verb, entry, lexicon)
+    return found
+
+
+def _is_anonymous(verb: Token) -> bool:
+    """Tell whether a passive names nobody who acted: "a group called", "was widely condemned"."""
+    passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts) or (
+        verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "advcl", "amod", "pcomp"}
+    )
+    return passive and not any(child.dep_ in {"agent", "nsubj"} for child in verb.children)
+
+
+def object_child(verb: Token) -> Token | None:
+    return next((child for child in verb.rights if child.dep_ == "dobj"), None)
+
+
+def _as(verb: Token) -> tuple[int, int] | None:
+    thing = object_child(verb)
+    as_phrase = next((child for child in verb.rights if child.dep_ == "prep" and child.lower_ == "as"), None)
+    if as_phrase is None and thing is not None:
+        as_phrase = next((child for child in thing.rights if child.dep_ == "prep" and child.lower_ == "as"), None)
+    if as_phrase is None:
+        return None
+    start = as_phrase.i + 1
+    if thing is not None and thing.i < as_phrase.i and thing.lower_ not in EMPTY_OBJECTS:
+        start = thing.left_edge.i
+    return start, as_phrase.right_edge.i + 1
+
+
+def _name(verb: Token) -> tuple[int, int] | None:
+    for child in verb.rights:
+        if child.dep_ in {"oprd", "attr", "acomp"} or (child.dep_ == "ccomp" and not is_infinitive(child)):
+            inner = [part for part in child.lefts if part.dep_ in SUBJECTS]
+            if child.ent_type_ in {"DATE", "TIME"} or (inner and inner[0].lower_ in REFLEXIVES):
+                continue
+            start = inner[0].right_edge.i + 1 if inner else child.left_edge.i
+            return start, child.right_edge.i + 1
+    return None
+
+
+def _preposition(verb: Token, entry: Cue) -> tuple[int, int] | None:
+    thing = object_child(verb)
+    preps = [child for child in verb.rights if child.dep_ == "prep"]
+    if thing is not None:
+        preps += [child for child in thing.rights if child.dep_ == "prep"]
+    for prep in preps:
+        if prep.lower_ in entry.prepositions and any(True for _ in prep.rights):
+            addressed = thing is not None or any(child.dep_ == "nsubjpass" for child in verb.lefts)
+            keeps = addressed or prep.lower_ == "against"
+            return (prep.i if keeps else prep.i + 1), _with_adjuncts(verb, prep.right_edge.i + 1)
+    return None
+
+
+def _gerund(verb: Token) -> tuple[int, int] | None:
+    for child in verb.rights:
+        if child.dep_ in {"xcomp", "ccomp"} and child.tag_ == "VBG":
+            return child.left_edge.i, child.right_edge.i + 1
+    return None
+
+
+def _object(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | None:
+    thing = object_child(verb)
+    if not entry.takes("object") and not (
+        thing is not None and thing.lemma_.lower() in lexicon.voiced and any(thing.rights)
+    ):
+        return None
+    if thing is None or thing.lower_ in EMPTY_OBJECTS or thing.lemma_.lower() in lexicon.documents:
+        return None
+    if thing.lemma_.lower() in lexicon.voiced:
+        for child in thing.rights:
+            if child.dep_ in {"acl", "ccomp", "relcl"} and any(
+                part.lower_ == "that" and part.dep_ == "mark" for part in child.lefts
+            ):
+                return complementiser_off(child.doc, child.left_edge.i, child.right_edge.i + 1)
+    return thing.left_edge.i, _with_adjuncts(verb, thing.right_edge.i + 1)
+
+
+def _with_adjuncts(verb: Token, end: int) -> int:
+    """Return the end of a phrase with what the verb has beside it: "repercussions" + "for Seoul if it joins"."""
+    for child in verb.rights:
+        joins = child.dep_ == "prep" or (
+            child.dep_ == "advcl" and any(part.dep_ == "mark" or part.lower_ == "to" for part in child.lefts)
+        )
+        if joins and child.left_edge.i == end:
+            end = child.right_edge.i + 1
+    return end
+
+
+def complementiser_off(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    start, end = trim(doc, start, end)
+    if start < end and doc[start].lower_ == "that" and (doc[start].dep_ == "mark" or doc[start].tag_ == "IN"):
+        start += 1
+    return start, end
