@@ -1,0 +1,121 @@
+"""What was seen once never counts as new again, whatever a source does to its guids."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.model import Entry, Moment
+from extractors.unseen import MAX_REVISIONS, PageHistory, SeenKeys, entry_keys, record_text, unseen
+
+ENTRY = Entry(
+    "n-1",
+    "https://news.example/1",
+    "Ferry talks resume after a week of strikes",
+    "Crews and owners met at noon.",
+    Moment(datetime(2024, 5, 14, 9, tzinfo=UTC), "minute", "feed"),
+)
+
+
+def seen(*entries: Entry) -> SeenKeys:
+    keys = [entry_keys(entry) for entry in entries]
+    return SeenKeys(
+        frozenset(key.guid for key in keys),
+        frozenset(key.url for key in keys if key.url),
+        frozenset(key.content for key in keys if key.content),
+        frozenset(key.words for key in keys if key.words),
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "result"),
+    [
+        ({}, "known"),
+        ({"guid": "reissued"}, "known"),
+        ({"url": "https://m.news.example/1?utm_source=rss"}, "known"),
+        ({"guid": "reissued", "url": "https://www.news.example/1/amp/"}, "known"),
+        ({"guid": "reissued", "url": "https://news.example/moved"}, "known"),
+        ({"title": "Ferry talks break down again"}, "edited"),
+        ({"guid": "reissued", "title": "Ferry talks break down again"}, "edited"),
+        ({"url": "https://news.example/2", "title": "Second ferry leaves the harbour"}, "moved"),
+        ({"url": "https://news.example/2"}, "known"),
+        ({"guid": "n-2", "url": "https://news.example/2", "title": "Second ferry leaves the harbour"}, "new"),
+    ],
+)
+def test_identity_is_guid_then_url_then_content(change: dict[str, Any], result: str) -> None:
+    found = unseen([replace(ENTRY, **change)], seen(ENTRY))
+    assert (len(found.new), [one.reason for one in found.changed]) == (
+        int(result == "new"),
+        [result] if result in {"edited", "moved"} else [],
+    )
+
+
+def test_the_same_few_words_on_another_page_are_another_item() -> None:
+    short = replace(ENTRY, title="Morning briefing", summary=None)
+    tomorrow = replace(short, guid="n-2", url="https://news.example/2")
+    assert unseen([tomorrow], seen(short)).new == (tomorrow,)
+
+
+def test_the_same_words_on_another_day_are_another_item() -> None:
+    assert ENTRY.published is not None
+    later = replace(ENTRY.published, at=datetime(2024, 6, 14, 9, tzinfo=UTC))
+    again = replace(ENTRY, guid="n-2", url="https://news.example/2", published=later)
+    assert unseen([again], seen(ENTRY)).new == (again,)
+
+
+def test_an_item_listed_twice_is_new_once() -> None:
+    twice = replace(ENTRY, guid="n-1#2")
+    assert unseen([ENTRY, twice], SeenKeys()).new == (ENTRY,)
+
+
+def test_items_without_a_link_are_told_apart_by_their_words() -> None:
+    one, other = (
+        replace(ENTRY, guid="a", url=None),
+        replace(ENTRY, guid="b", url=None, title="Tram strike ends in the old town"),
+    )
+    assert unseen([one, other], SeenKeys()).new == (one, other)
+
+
+entries = st.builds(
+    Entry,
+    st.sampled_from("abc"),
+    st.sampled_from([None, "https://news.example/1", "https://news.example/2"]),
+    st.sampled_from([None, "Ferry", "Ferry talks resume after a week of strikes"]),
+    st.none(),
+    st.none(),
+)
+
+
+@given(st.lists(entries, max_size=6))
+def test_nothing_is_new_twice(listed: list[Entry]) -> None:
+    assert unseen(listed, seen(*listed)).new == ()
+    assert unseen(listed, seen(*listed)).changed == ()
+
+
+def test_revisions_are_kept_and_known_texts_are_not_revisions() -> None:
+    history, results = PageHistory(), []
+    for text in ["a", "a", "b", "a", "b", "c"]:
+        history, result = record_text(history, text)
+        results.append(result)
+    assert results == ["first", "same", "revision", "same", "same", "revision"]
+    assert history.hashes == ("a", "b", "c")
+
+
+def test_a_page_that_changes_at_every_request_stops_counting() -> None:
+    history, results = PageHistory(), []
+    for number in range(20):
+        history, result = record_text(history, str(number))
+        results.append(result)
+    assert results[:4] == ["first", "revision", "revision", "revision"]
+    assert set(results[4:]) == {"ignored"}
+
+
+def test_a_page_edited_many_times_stops_counting_after_the_cap() -> None:
+    history = PageHistory()
+    for number in range(40):
+        for _ in range(3):
+            history, _ = record_text(history, str(number))
+    assert len(history.hashes) == MAX_REVISIONS + 1
