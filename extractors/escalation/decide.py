@@ -7,6 +7,7 @@ from extractors.escalation.condition import Condition, find_conditions
 from extractors.escalation.hits import Hit, find_hits
 from extractors.escalation.lexicon import Category
 from extractors.escalation.reading import Reading
+from extractors.escalation.directives import directive_hits
 from extractors.escalation.rules import adjust, cue_hits
 from extractors.escalation.severity import Step, weigh
 from extractors.escalation.speaker import standing_of
@@ -17,6 +18,8 @@ THREATENING = frozenset(
     {"THREAT_FORCE", "THREAT_NONFORCE", "THREAT_UNSPEC", "WARN_CONSEQUENCE", "ULTIMATUM", "OPTION_OPEN",
      "RESOLVE", "ARMS_SUPPLY", "DEMAND", "SANCTION", "RELATIONS", "MOBILISE", "CALL_TO_ESCALATE"}
 )  # fmt: skip
+# among neutral reasons the one that says more
+NEUTRAL_ORDER = ("DENIAL", "NO_COMMENT", "HUMANITARIAN", "LEGAL_DOMESTIC", "PROCEDURAL", "ASSESSMENT")
 RANK_OF_POLARITY = {"escalatory": 2, "de-escalatory": 1, "neutral": 0}
 
 
@@ -30,9 +33,17 @@ class Weighed:
     steps: tuple[Step, ...]
 
     @property
-    def rank(self) -> tuple[int, int]:
-        """Greatest severity first; ties go to the escalatory one."""
-        return self.severity, RANK_OF_POLARITY[self.category.polarity]
+    def rank(self) -> tuple[int, int, int, int, int]:
+        """Greatest severity first; ties go to the escalatory one, then to the graver and the more exact reason."""
+        code = self.category.code
+        neutral = len(NEUTRAL_ORDER) - NEUTRAL_ORDER.index(code) if code in NEUTRAL_ORDER else 0
+        return (
+            self.severity,
+            RANK_OF_POLARITY[self.category.polarity],
+            self.category.severity,
+            neutral,
+            len(self.hit.tokens),
+        )
 
 
 def decide(reading: Reading) -> Escalation:
@@ -40,7 +51,8 @@ def decide(reading: Reading) -> Escalation:
     standing = standing_of(reading)
     conditions = find_conditions(reading)
     found = list(find_hits(reading, conditions))
-    found += cue_hits(reading, found, standing)
+    found += cue_hits(reading, found)
+    found += directive_hits(reading, found, conditions)
     if standing == "outsider":
         return _assessment(reading, found)
     adversary = read_adversary(reading)

@@ -34,7 +34,16 @@ def find_frame(words: Words, lexicon: EscalationLexicon) -> Frame:
             subject = _speaking_subject(words, lexicon, index)
             if subject is not None:
                 return _frame(words, index, subject)
-    return Frame((range(len(words)),))
+    return Frame((range(len(words)),), is_direct=not _is_about_him(words))
+
+
+def _is_about_him(words: Words) -> bool:
+    """"He agreed to a summit": told of the speaker, where nobody says "I" or "we"."""
+    if any(word in FIRST_PERSON for word in words.lower):
+        return False
+    roots = (index for index in range(len(words)) if words.head[index] == index)
+    subjects = (words.child(root, SUBJECTS) for root in roots)
+    return any(subject is not None and words.lower[subject] in {"he", "she"} for subject in subjects)
 
 
 def _speaking_subject(words: Words, lexicon: EscalationLexicon, index: int) -> int | None:

@@ -1,12 +1,12 @@
 """Realis: how a deed is put - done, announced, weighed, denied, demanded of another - and by whose hand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.escalation.lexicon import Cue, Mode
 from extractors.escalation.negation import negators_of
 from extractors.escalation.reading import Reading
 from extractors.escalation.sides import Side, find_subject, side_of_verb
-from extractors.escalation.words import AUXILIARIES
+from extractors.escalation.words import AUXILIARIES, SUBJECTS
 
 MODALS: dict[str, str] = {
     **dict.fromkeys(("will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"), "will"),
@@ -50,7 +50,7 @@ def cue_at(reading: Reading, index: int) -> Cue | None:
     around = words.lower[index + 1 : index + 1 + PARTICLE_WINDOW]
     if "to" in around and not _has_infinitive(reading, index):
         around = tuple(word for word in around if word != "to")
-    if lemma == "let" and not _is_imperative(reading, index):
+    if lemma == "let" and not is_imperative(reading, index):
         return None
     return lexicon.cue_for(lemma, around)
 
@@ -84,7 +84,7 @@ def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(
             break
         cue = cue_at(reading, above) if relation in GOVERNED and above not in inside else None
         if cue is not None and (not has_clause or cue.mode in OUTER):
-            governors.append((above, cue))
+            governors.append((above, _as_own_wish(reading, previous_verb, cue)))
         if not has_clause or cue is not None:
             negators += negators_of(words, above, inside)
         verb, has_clause = _join_clause(reading, verb, above, has_clause=has_clause)
@@ -94,6 +94,15 @@ def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(
         return Mood("others", "none", verb, is_question=_is_question(reading, anchor))
     governors = _with_cue(reading, governors, has_clause=has_clause)
     return _resolve(reading, anchor, verb, governors, list(dict.fromkeys(negators)), is_means=is_means)
+
+
+def _as_own_wish(reading: Reading, verb: int, cue: Cue) -> Cue:
+    """"We want to talk" is an intention; "we want them to talk" asks something of them."""
+    words = reading.words
+    if cue.mode != "ask" or words.dep[verb] != "xcomp" or words.child(verb, SUBJECTS) is not None:
+        return cue
+    has_addressee = words.child(words.head[verb], frozenset({"dobj", "dative", "nsubjpass"})) is not None
+    return cue if has_addressee else replace(cue, mode="will")
 
 
 def _join_clause(reading: Reading, verb: int, above: int, *, has_clause: bool) -> tuple[int, bool]:
@@ -170,10 +179,12 @@ def _mode(
         return "blame"
     if "warn" in modes and not modal:
         return "warn"
-    if "ask" in modes or (kind == "must" and side != "own") or _is_imperative(reading, verb):
+    if "ask" in modes or (kind == "must" and side != "own") or is_imperative(reading, verb):
         return "stop" if "stop" in modes or flips % 2 else "ask"
     if "stop" in modes and side == "other":
         return "stop"
+    if side == "none" and reading.words.dep[anchor] == "relcl":
+        return "others"
     if side == "other":
         return "others" if kind is not None or "will" in modes or "may" in modes else "theirs"
     return _own_mode(reading, anchor, verb, modes, kind, side, flips)
@@ -214,7 +225,8 @@ def _is_past(reading: Reading, verb: int) -> bool:
                for one in words.children[verb] if words.dep[one] in AUXILIARIES)  # fmt: skip
 
 
-def _is_imperative(reading: Reading, verb: int) -> bool:
+def is_imperative(reading: Reading, verb: int) -> bool:
+    """Tell whether the verb is an order: bare, first in its clause, with nobody as its subject."""
     words = reading.words
     if words.tag[verb] != "VB" or words.dep[verb] not in {"ROOT", "ccomp", "conj"}:
         return False

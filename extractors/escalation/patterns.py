@@ -6,6 +6,7 @@
 ``impose * sanction``     a gap of up to four words; ``*8`` a gap of up to eight
 ``?the``                  a word that may be missing
 ``impose > sanction``     sanction depends on impose, at most three steps down, in any order
+``arm/v``                 only as a verb (``/n``: only as a noun)
 ``^stand``                the word whose grammar decides (tense, subject, negation); else the first verb, else the first word
 """
 
@@ -16,6 +17,7 @@ from extractors.escalation.words import Words
 
 DEFAULT_GAP = 4
 DEPENDENCY_STEPS = 3
+PARTS = {"v": frozenset({"VERB"}), "n": frozenset({"NOUN", "PROPN"})}
 CLAUSE_ENDS = frozenset(".;!?")
 
 
@@ -32,6 +34,13 @@ class Element:
     is_optional: bool = False
     is_anchor: bool = False
     is_dependent: bool = False
+    parts: frozenset[str] = frozenset()
+
+    def takes(self, words: Words, index: int) -> bool:
+        """Tell whether the token can stand here."""
+        if words.lemma[index] not in self.words and words.lower[index] not in self.words:
+            return False
+        return not self.parts or words.pos[index] in self.parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,10 @@ def _gap(item: str) -> int:
 def _element(item: str, lists: Mapping[str, Sequence[str]], gap: int, *, dependent: bool) -> Element:
     marks = item[: len(item) - len(item.lstrip("?^"))]
     words: set[str] = set()
-    for part in item[len(marks) :].split("|"):
+    body, _, kind = item[len(marks) :].partition("/")
+    if kind and kind not in PARTS:
+        raise PatternError(f"{item!r} ends in /{kind}, which is neither /v nor /n")
+    for part in body.split("|"):
         if part.startswith("@"):
             if part[1:] not in lists:
                 raise PatternError(f"no word list is named {part[1:]!r}")
@@ -94,11 +106,13 @@ def _element(item: str, lists: Mapping[str, Sequence[str]], gap: int, *, depende
             words.add(part.lower())
     if not words:
         raise PatternError(f"{item!r} names no word")
-    return Element(frozenset(words), gap, "?" in marks, "^" in marks, dependent)
+    return Element(frozenset(words), gap, "?" in marks, "^" in marks, dependent, PARTS.get(kind, frozenset()))
 
 
 def match_at(pattern: Pattern, words: Words, start: int, allowed: range) -> Match | None:
     """Match ``pattern`` with its first word at ``start``, staying inside ``allowed``."""
+    if not pattern.elements[0].takes(words, start):
+        return None
     taken = _follow(pattern.elements, 1, words, (start,), allowed)
     return Match(tuple(index for _, index in taken), _anchor(pattern, words, taken)) if taken else None
 
@@ -127,7 +141,7 @@ def _places(element: Element, words: Words, path: tuple[int, ...], allowed: rang
         yield from _dependents(element, words, path[0], allowed)
         return
     for index in range(path[-1] + 1, min(path[-1] + 2 + element.gap, allowed.stop)):
-        if words.lemma[index] in element.words or words.lower[index] in element.words:
+        if element.takes(words, index):
             yield index
         if words.lower[index] in CLAUSE_ENDS:
             return
@@ -137,7 +151,7 @@ def _dependents(element: Element, words: Words, head: int, allowed: range) -> It
     level = list(words.children[head])
     for _ in range(DEPENDENCY_STEPS):
         for index in level:
-            if (words.lemma[index] in element.words or words.lower[index] in element.words) and index in allowed:
+            if index in allowed and element.takes(words, index):
                 yield index
         level = [below for index in level if not _is_clause(words, index) for below in words.children[index]]
 

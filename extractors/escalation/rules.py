@@ -18,7 +18,7 @@ NEEDS_ADVERSARY = frozenset({"MOBILISE", "ACCUSE", "RESOLVE", "DEMAND", "REJECT"
 DIRECTIVES = frozenset({"DEMAND", "CALL_RESTRAINT", "CALL_TO_ESCALATE", "ULTIMATUM"})
 
 
-def cue_hits(reading: Reading, found: list[Hit], standing: Standing) -> list[Hit]:
+def cue_hits(reading: Reading, found: list[Hit]) -> list[Hit]:
     """Return what the speech act itself does: the statement's cue, and verbs of speaking inside the content."""
     hits = []
     if reading.cue is not None and reading.cue_entry is not None:
@@ -50,7 +50,7 @@ def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[H
     if len(negators_of(reading.words, index)) % 2:
         return [Hit("ASSESSMENT", f"cue {cue.words[0]} negated", (index,))] if cue.mode == "deny" else []
     if cue.mode in {"ask", "stop"}:
-        return _directive(reading, index, cue, found)
+        return _directive(index, cue, found)
     if cue.mode in {"not", "may", "will", "done", "offer", "warn"} and any(_explains(hit) for hit in found):
         return []
     return [Hit(cue.category, f"cue {cue.words[0]}", (index,), None, cue.severity, is_denied=cue.mode == "deny")]
@@ -60,7 +60,7 @@ def _explains(hit: Hit) -> bool:
     return hit.category not in {"ACCUSE", "PROCEDURAL", "ASSESSMENT", "LEGAL_DOMESTIC", "HUMANITARIAN"}
 
 
-def _directive(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[Hit]:
+def _directive(index: int, cue: Cue, found: list[Hit]) -> list[Hit]:
     if any(hit.category in DIRECTIVES for hit in found):
         return []
     return [Hit(cue.category or "DEMAND", f"cue {cue.words[0]}", (index,), None, cue.severity)]

@@ -9,6 +9,8 @@ Side: TypeAlias = Literal["own", "other", "none"]
 
 FIRST_PERSON = frozenset({"we", "i", "us", "our", "ours", "my", "me", "ourselves"})
 SECOND_PERSON = frozenset({"you", "your", "yours"})
+# whoever is meant, it is not the speaker
+OTHERS = frozenset({"those", "anyone", "anybody", "whoever", "whosoever", "them", "someone", "somebody"})
 THIRD_PERSON = frozenset({"he", "she", "it", "they", "his", "her", "its", "their"})
 AGENT = frozenset({"agent"})
 RELATIVE = frozenset({"that", "which", "who", "whom"})
@@ -69,7 +71,7 @@ def side_of_noun(reading: Reading, index: int) -> Side:
     lower = words.lower[index]
     if lower in FIRST_PERSON:
         return "own"
-    if lower in SECOND_PERSON:
+    if lower in SECOND_PERSON or lower in OTHERS:
         return "other"
     if lower in THIRD_PERSON:
         return _side_of_pronoun(reading, index)

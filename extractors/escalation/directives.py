@@ -1,0 +1,67 @@
+"""Directives: what others are told to do or to leave, where no verb of the lexicon says so."""
+
+from collections.abc import Iterator
+
+from extractors.escalation.condition import Condition, subtree
+from extractors.escalation.features import find_feature
+from extractors.escalation.hits import Hit
+from extractors.escalation.mood import MODALS, is_imperative, read_mood
+from extractors.escalation.reading import Reading
+from extractors.escalation.sides import find_subject, side_of_noun
+
+# acts that already say what is asked
+ANSWERED = frozenset({"DEMAND", "CALL_RESTRAINT", "CALL_TO_ESCALATE", "ULTIMATUM", "WARN_CONSEQUENCE", "THREAT_UNSPEC", "OFFER_TALKS"})
+# polite or empty imperatives that ask nothing of an adversary
+EMPTY = frozenset({"let", "look", "see", "note", "remember", "say", "imagine", "suppose", "ask", "thank", "forget", "think", "wait", "believe", "trust"})  # fmt: skip
+BOTH = frozenset({"both", "all", "sides", "parties", "everyone", "everybody", "countries", "neighbours", "neighbors", "nations", "two"})
+
+
+def directive_hits(reading: Reading, found: list[Hit], conditions: list[Condition]) -> Iterator[Hit]:
+    """Yield a demand for each verb that others must or should do, unless a hit has said it already."""
+    protasis = frozenset(index for one in conditions for index in one.protasis)
+    taken = {reading.words.sentence[hit.tokens[0]] for hit in found if hit.category in ANSWERED and hit.tokens}
+    for index in reading.indices:
+        if index in protasis or reading.words.sentence[index] in taken or not reading.words.is_verbal(index):
+            continue
+        subject = _told_to(reading, index)
+        if subject is not None or _is_order(reading, index):
+            yield Hit(_category(reading, subject), "directive", _shown(reading, index, subject), read_mood(reading, index))
+            taken.add(reading.words.sentence[index])
+
+
+def _told_to(reading: Reading, verb: int) -> int | None:
+    """Return the one who must do it, where it is not the speaker's side."""
+    words = reading.words
+    duties = [one for one in words.children[verb] if words.dep[one] == "aux" and MODALS.get(words.lower[one]) == "must"]
+    above = words.head[verb]
+    has_duty = bool(duties) or (words.dep[verb] == "xcomp" and words.lemma[above] in {"have", "need", "ought"})
+    if not has_duty or words.lower[verb] == "have":
+        return None
+    subject = find_subject(reading, verb)
+    if subject is None or words.dep[subject] == "expl":
+        return None
+    side = side_of_noun(reading, subject)
+    if side == "other":
+        return subject
+    is_passive = words.dep[subject] == "nsubjpass" or words.child(verb, frozenset({"auxpass"})) is not None
+    return subject if side == "none" and is_passive and words.pos[subject] != "PRON" else None
+
+
+def _is_order(reading: Reading, verb: int) -> bool:
+    words = reading.words
+    if not reading.is_direct or words.lemma[verb] in EMPTY or words.dep[verb] != "ROOT":
+        return False
+    return is_imperative(reading, verb) and any(words.dep[one] in {"dobj", "prep", "xcomp", "ccomp"} for one in words.children[verb])
+
+
+def _category(reading: Reading, subject: int | None) -> str:
+    if subject is None:
+        return "DEMAND"
+    names = {reading.words.lower[one] for one in subtree(reading.words, subject)}
+    if find_feature(reading, "domestic") is not None:
+        return "LEGAL_DOMESTIC"
+    return "CALL_RESTRAINT" if names & BOTH else "DEMAND"
+
+
+def _shown(reading: Reading, verb: int, subject: int | None) -> tuple[int, ...]:
+    return (verb,) if subject is None else (subject, verb)
