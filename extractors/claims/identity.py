@@ -1,13 +1,14 @@
 """Which id each group of reports bears: ids of claims outlive what happens to their reports."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import chain, count
 
 from extractors.claims.item import Item
-from extractors.claims.model import ClaimState, Merge
-from extractors.claims.summary import order_of
+from extractors.claims.model import ClaimState, Merge, order_of
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -48,14 +49,15 @@ def name_groups(
 
 
 def _heirs(groups: Sequence[Sequence[Item]], claims: Sequence[ClaimState]) -> dict[str, int]:
-    place_of = {item.report.statement_id: place for place, group in enumerate(groups) for item in group}
+    """Return the group that continues each claim: that of its most specific speaker, then of most of its reports."""
+    place_of = {
+        item.report.statement_id: (place, item.voice.rank) for place, group in enumerate(groups) for item in group
+    }
     heirs = {}
     for claim in claims:
-        places = [place_of[report.statement_id] for report in claim.reports]
-        heirs[claim.claim_id] = max(
-            dict.fromkeys(places),
-            key=lambda place: (max(item.voice.rank for item in groups[place]), places.count(place), -place),
-        )
+        found = [place_of[report.statement_id] for report in claim.reports]
+        tally = Counter(place for place, _ in found)
+        heirs[claim.claim_id] = max(found, key=lambda one: (one[1], tally[one[0]], -one[0]))[0]
     return heirs
 
 
@@ -68,8 +70,7 @@ def _why(survivor: ClaimState) -> str:
 
 
 def _new_id(group: Sequence[Item], taken: set[str]) -> str:
-    for item in group:
-        claim_id = claim_id_of(item.report.statement_id)
-        if claim_id not in taken:
-            return claim_id
-    return claim_id_of(":".join(item.report.statement_id for item in group))
+    """Return the id of the claim its first report starts; where a claim that parted bears it, one derived from it."""
+    first = group[0].report.statement_id
+    names = chain([first], (f"{first}:{n}" for n in count(2)))
+    return next(claim_id for claim_id in map(claim_id_of, names) if claim_id not in taken)

@@ -1,9 +1,10 @@
 """A report with all that comparing it needs, worked out once."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from extractors.claims.content import Content, prepare
-from extractors.claims.model import Report, Thesaurus
+from extractors.claims.model import Report, Thesaurus, order_of
 from extractors.claims.occasions import Window, window_of
 from extractors.claims.speakers import Voice, voice_of
 
@@ -17,13 +18,33 @@ class Item:
     window: Window | None
     content: Content
 
+
+@dataclass(frozen=True, slots=True)
+class Clump:
+    """Reports that no comparison can tell apart, as one agency's text in many outlets; the first stands for all."""
+
+    members: tuple[Item, ...]
+
     @property
-    def signature(self) -> tuple[object, ...]:
-        """Equal for reports that no comparison can tell apart, such as one agency's text in many outlets."""
-        report = self.report
-        return self.voice, self.window, self.content, report.quoted, report.category, report.targets
+    def head(self) -> Item:
+        """Return the report that is compared."""
+        return self.members[0]
+
+    def only(self, allowed: Collection[str]) -> "Clump":
+        """Return the clump with those of its reports whose ids are given."""
+        return Clump(tuple(item for item in self.members if item.report.statement_id in allowed))
 
 
 def prepare_item(report: Report, thesaurus: Thesaurus) -> Item:
     """Return the report prepared."""
     return Item(report, voice_of(report), window_of(report), prepare(report, thesaurus))
+
+
+def clump(items: Iterable[Item]) -> list[Clump]:
+    """Gather reports that are alike in all that is compared, the first published first."""
+    found: dict[tuple[object, ...], list[Item]] = {}
+    for item in sorted(items, key=lambda item: order_of(item.report)):
+        report = item.report
+        look = item.voice, item.window, item.content, report.quoted, report.category, report.polarity
+        found.setdefault(look, []).append(item)
+    return [Clump(tuple(members)) for members in found.values()]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import combinations
 
 from extractors.claims.content import Content, prepare
 from extractors.claims.model import Report, Thesaurus
@@ -51,11 +52,17 @@ def _reruns(voice: Voice, content: Content) -> Iterator[str]:
 
 
 def _positions(voice: Voice, window: Window | None, content: Content) -> Iterator[str]:
+    """Yield keys by which a repeat finds the position it repeats: within two months, by rare terms."""
     if window is None:
         return
     month = _month(window.last)
-    for term, _ in content.terms[:MONTH_TERMS]:
-        yield from (f"m|{voice.key}|{one}|{term}" for one in (month - 1, month))
+    rare = sorted(term for term, _ in content.terms[:MONTH_TERMS])
+    for one in (month - 1, month):
+        yield from (f"m|{voice.key}|{one}|{term}" for term in rare)
+        for name in voice.speaks_for:
+            yield from (f"m|{name}|{one}|{left}+{right}" for left, right in combinations(rare, 2))
+        if voice.rank is not Rank.PERSON:
+            yield from (f"m|{voice.key}|{one}|{left}+{right}" for left, right in combinations(rare, 2))
 
 
 def _month(day: date) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 from extractors.model import ActorKind, DayPrecision, Polarity
@@ -36,6 +36,14 @@ class Report:
     severity: int = 0
     targets: tuple[str, ...] = ()
     is_background: bool = False
+
+
+_UNDATED = datetime.max.replace(tzinfo=UTC)
+
+
+def order_of(report: Report) -> tuple[datetime, str]:
+    """Sort reports by publication, then id; undated ones come last."""
+    return report.published_at or _UNDATED, report.statement_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +146,7 @@ class ClaimSummary:
 class Thesaurus:
     """Words and phrases that translators and editors put for one another: stemmed phrase -> concept.
 
-    ``light`` concepts weigh little: words that frame an act, and names of states, which stand in everything a side says.
+    ``light`` concepts weigh little: words that frame an act, and names of states, which stand in all that a side says.
     """
 
     concepts: Mapping[tuple[str, ...], str] = field(default_factory=lambda: MappingProxyType({}))

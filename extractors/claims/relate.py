@@ -1,15 +1,17 @@
 """Relating a batch of reports to the claims that may be theirs."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from extractors.claims.identity import Named, name_groups
-from extractors.claims.item import Item, prepare_item
-from extractors.claims.model import Assignment, ClaimState, Relation, Report, Thesaurus
+from extractors.claims.item import Clump, Item, clump, prepare_item
+from extractors.claims.model import Assignment, ClaimState, Relation, Report, Thesaurus, order_of
 from extractors.claims.partition import Edge, partition
 from extractors.claims.repeats import find_repeats
 from extractors.claims.similarity import Semantic
-from extractors.claims.summary import order_of
 from extractors.claims.verdict import Judge, Pair
+
+_Link: TypeAlias = tuple[float, str, str]  # score, the other statement's id, the reason
 
 
 def relate(
@@ -28,33 +30,63 @@ def relate(
     fresh = {report.statement_id: report for report in new if report.statement_id not in known}
     if not fresh:
         return Relation((), ())
-    batch = [prepare_item(report, thesaurus) for report in sorted(fresh.values(), key=order_of)]
-    held = {claim.claim_id: [prepare_item(report, thesaurus) for report in claim.reports] for claim in candidates}
+    held = [report for claim in candidates for report in claim.reports]
+    clumps = clump(prepare_item(report, thesaurus) for report in (*fresh.values(), *held))
     judge = Judge(semantic)
-    pairs = [*judge.pair_up(batch, (item for items in held.values() for item in items)), *judge.pair_up(batch, batch)]
-    touched = _touched(candidates, pairs)
-    items = [*batch, *(item for claim in touched for item in held[claim.claim_id])]
-    links = list(judge.pair_up(items, items))
-    named, merges = name_groups(_group(items, links), touched)
+    moved = [one for one in clumps if any(item.report.statement_id in fresh for item in one.members)]
+    pairs, touched = _reach(moved, clumps, candidates, judge)
+    allowed = {*fresh, *(report.statement_id for claim in touched for report in claim.reports)}
+    units = [unit for unit in (one.only(allowed) for one in clumps) if unit.members]
+    links = list(judge.pair_up([unit.head for unit in units], [unit.head for unit in units]))
+    named, merges = name_groups(_group(units, links), touched)
     return Relation(
-        assignments=tuple(_assign(named, touched, _nearest(links))),
-        claims=tuple(_state(one) for one in named),
+        assignments=tuple(_assign(named, touched, _nearest(units, links))),
+        claims=tuple(_state(one) for one in named if _is_changed(one)),
         merges=merges,
         reiterations=find_repeats(named, candidates, pairs, merges),
     )
 
 
-def _touched(candidates: Sequence[ClaimState], pairs: Sequence[Pair]) -> list[ClaimState]:
-    linked = {item.report.statement_id for pair in pairs if pair.verdict.is_one for item in (pair.one, pair.other)}
-    return [claim for claim in candidates if any(report.statement_id in linked for report in claim.reports)]
+def _reach(
+    moved: Sequence[Clump], clumps: Sequence[Clump], candidates: Sequence[ClaimState], judge: Judge
+) -> tuple[list[Pair], list[ClaimState]]:
+    """Return what the new reports were compared with, and the claims they are linked to, directly or by a chain.
+
+    The whole chain is parted anew, so the outcome depends on which reports there are, not on which came last.
+    """
+    claim_of = {report.statement_id: claim for claim in candidates for report in claim.reports}
+    clump_of = {item.report.statement_id: one for one in clumps for item in one.members}
+    heads = [one.head for one in clumps]
+    compared: list[Pair] = []
+    reached: dict[str, ClaimState] = {}
+    frontier = list(moved)
+    while frontier:
+        pairs = list(judge.pair_up([one.head for one in frontier], heads))
+        compared = compared or pairs
+        linked = [clump_of[item.report.statement_id] for pair in pairs if pair.verdict.is_one for item in _ends(pair)]
+        found = {
+            claim_of[item.report.statement_id].claim_id: claim_of[item.report.statement_id]
+            for one in (*frontier, *linked)
+            for item in one.members
+            if item.report.statement_id in claim_of
+        }
+        fresh = [claim for claim_id, claim in found.items() if claim_id not in reached]
+        reached |= {claim.claim_id: claim for claim in fresh}
+        near = {clump_of[report.statement_id].head.report.statement_id for claim in fresh for report in claim.reports}
+        frontier = [one for one in clumps if one.head.report.statement_id in near]
+    return compared, [claim for claim in candidates if claim.claim_id in reached]
 
 
-def _group(items: Sequence[Item], links: Sequence[Pair]) -> list[list[Item]]:
-    ordered = sorted(items, key=lambda item: order_of(item.report))
-    place = {item.report.statement_id: at for at, item in enumerate(ordered)}
+def _ends(pair: Pair) -> tuple[Item, Item]:
+    return pair.one, pair.other
+
+
+def _group(units: Sequence[Clump], links: Sequence[Pair]) -> list[list[Item]]:
+    ordered = sorted(units, key=lambda unit: order_of(unit.head.report))
+    place = {unit.head.report.statement_id: at for at, unit in enumerate(ordered)}
     edges = {_edge(place, pair) for pair in links}
-    groups = partition([item.voice for item in ordered], list(edges))
-    return [[ordered[at] for at in group] for group in groups]
+    groups = partition([unit.head.voice for unit in ordered], list(edges))
+    return [[item for at in group for item in ordered[at].members] for group in groups]
 
 
 def _edge(place: Mapping[str, int], pair: Pair) -> Edge:
@@ -62,20 +94,24 @@ def _edge(place: Mapping[str, int], pair: Pair) -> Edge:
     return Edge(one, other, pair.verdict.margin)
 
 
-def _nearest(links: Sequence[Pair]) -> Mapping[str, list[tuple[float, str, str]]]:
-    """Return each report's links as (score, statement id, reason), the strongest first."""
-    nearest: dict[str, set[tuple[float, str, str]]] = {}
+def _nearest(units: Sequence[Clump], links: Sequence[Pair]) -> Mapping[str, list[_Link]]:
+    """Return each report's links, the strongest first."""
+    nearest: dict[str, set[_Link]] = {}
     for pair in links:
-        if not pair.verdict.is_one:
-            continue
-        one, other, likeness = pair.one.report.statement_id, pair.other.report.statement_id, pair.verdict.similarity
-        nearest.setdefault(one, set()).add((likeness.score, other, likeness.reason))
-        nearest.setdefault(other, set()).add((likeness.score, one, likeness.reason))
+        if pair.verdict.is_one:
+            one, other, likeness = pair.one.report, pair.other.report, pair.verdict.similarity
+            nearest.setdefault(one.statement_id, set()).add((likeness.score, other.statement_id, likeness.reason))
+            nearest.setdefault(other.statement_id, set()).add((likeness.score, one.statement_id, likeness.reason))
+    for unit in units:
+        head = unit.head.report.statement_id
+        for copy in unit.members[1:]:
+            nearest.setdefault(copy.report.statement_id, set()).add((1.0, head, "same words"))
+            nearest.setdefault(head, set()).add((1.0, copy.report.statement_id, "same words"))
     return {key: sorted(found, key=lambda link: (-link[0], link[1])) for key, found in nearest.items()}
 
 
 def _assign(
-    named: Sequence[Named], touched: Sequence[ClaimState], nearest: Mapping[str, list[tuple[float, str, str]]]
+    named: Sequence[Named], touched: Sequence[ClaimState], nearest: Mapping[str, list[_Link]]
 ) -> Iterator[Assignment]:
     before = {report.statement_id: claim.claim_id for claim in touched for report in claim.reports}
     for group in named:
@@ -88,6 +124,11 @@ def _assign(
             links = (link for link in nearest.get(statement_id, ()) if link[1] in members)
             score, matched, reason = next(links, (1.0, None, "first report"))
             yield Assignment(statement_id, group.claim_id, score, reason, matched, was)
+
+
+def _is_changed(group: Named) -> bool:
+    reports = {item.report.statement_id for item in group.members}
+    return group.old is None or reports != {report.statement_id for report in group.old.reports}
 
 
 def _state(group: Named) -> ClaimState:

@@ -8,14 +8,16 @@ from rapidfuzz import fuzz
 from extractors.claims.content import Content
 from extractors.claims.item import Item, prepare_item
 from extractors.claims.model import Report, Similarity, Thesaurus
+from extractors.claims.words import fold, is_content, tokenise
 
 # Weights of the parts of the score; tuned on the tuning half of tests/cases/claims, read on the other.
 CONTAINMENT, DICE, QUOTED = 0.45, 0.45, 0.10
 SHRINK = 0.6
 SHRINK_QUOTE = 0.4
 NEAR_WORD = 85.0
-OTHER_NUMBERS, OTHER_NEGATION, OTHER_CATEGORY, OTHER_POLARITY = 0.12, 0.06, 0.06, 0.06
+OTHER_NUMBERS, OTHER_NEGATION, OTHER_CATEGORY, OPPOSED = 0.12, 0.06, 0.08, 0.08
 NEAR_CREDIT = 0.8
+QUOTE_IN_QUOTE = 0.15
 
 Semantic: TypeAlias = Callable[[str, str], float]
 
@@ -39,10 +41,23 @@ def liken(one: Item, other: Item, semantic: Semantic | None = None) -> Similarit
     dice = 2 * shared / (both + SHRINK)
     quoted = verbatim / (min(sum(left.weights), sum(right.weights)) + SHRINK_QUOTE)
     score = CONTAINMENT * containment + DICE * dice + QUOTED * quoted
-    score -= contradiction(one, other)
+    score += (QUOTE_IN_QUOTE if _is_quoted_in(one, other) or _is_quoted_in(other, one) else 0) - contradiction(
+        one, other
+    )
     if semantic is not None:
         score = max(score, semantic(one.report.content, other.report.content))
     return Similarity(max(0.0, min(1.0, score)), f"{shared:.1f} of {small:.1f} shared", verbatim)
+
+
+def _is_quoted_in(one: Item, other: Item) -> bool:
+    """Tell whether a quoted part of one stands in the other, spelling and endings aside."""
+    whole = fold(other.report.content).lower()
+    parts = (fold(part).lower() for part in one.report.quoted)
+    return any(
+        sum(is_content(word) for word in tokenise(part)) >= 2 and fuzz.partial_ratio(part, whole) >= NEAR_WORD
+        for part in parts
+        if len(part) <= len(whole)
+    )
 
 
 def contradiction(one: Item, other: Item) -> float:
@@ -56,7 +71,7 @@ def contradiction(one: Item, other: Item) -> float:
     mine, theirs = one.report, other.report
     if mine.category and theirs.category:
         against += OTHER_CATEGORY if mine.category != theirs.category else 0.0
-        against += OTHER_POLARITY if mine.polarity != theirs.polarity else 0.0
+        against += OPPOSED if {mine.polarity, theirs.polarity} == {"escalatory", "de-escalatory"} else 0.0
     return against
 
 

@@ -6,6 +6,7 @@ person for another and never one ministry for another. Unnamed officials count a
 are said to speak for.
 """
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -17,6 +18,8 @@ from extractors.claims.words import fold
 # Two spellings of one name are this alike by rapidfuzz ratio once accents and hyphens are gone; set on invented
 # transliteration pairs (-y/-iy/-ii, ou/u, doubled letters) against pairs of different people with one surname.
 SAME_NAME = 88.0
+
+_VARIANTS = (("j", "y"), ("w", "v"), ("ou", "u"), ("iy", "y"), ("ii", "y"), ("yi", "y"), ("ph", "f"))
 
 _GOVERNMENTS = frozenset({"country", "government"})
 
@@ -45,7 +48,7 @@ def voice_of(report: Report) -> Voice:
     """Return the voice a report carries."""
     if report.speaker_id is None:
         return _unnamed(report)
-    name = " ".join(sorted(fold(report.speaker_name or report.speaker_text or "").lower().replace("-", " ").split()))
+    name = _romanise(report.speaker_name or report.speaker_text or "")
     if report.speaker_kind in _GOVERNMENTS or (report.speaker_kind == "media" and report.speaks_for):
         key = report.speaks_for[-1] if report.speaks_for else report.speaker_id
         return Voice(Rank.GOVERNMENT, key, name, report.speaker_country, (report.speaker_id, *report.speaks_for))
@@ -73,7 +76,18 @@ def _is_one_name(one: Voice, other: Voice) -> bool:
     if " " not in one.name or " " not in other.name or (one.country and other.country and one.country != other.country):
         return False
     mine, theirs = one.name.split(), other.name.split()
-    return len(mine) == len(theirs) and all(fuzz.ratio(a, b) >= SAME_NAME for a, b in zip(mine, theirs, strict=True))
+    orders = (theirs, theirs[1:] + theirs[:1], theirs[-1:] + theirs[:-1])  # the family name may come first
+    return len(mine) == len(theirs) and any(
+        all(fuzz.ratio(a, b) >= SAME_NAME for a, b in zip(mine, order, strict=True)) for order in orders
+    )
+
+
+def _romanise(name: str) -> str:
+    """Return a name with what transliterations differ in made alike: j/y, w/v, ou/u, iy/ii/y, doubled letters."""
+    plain = fold(name).lower().replace("-", " ")
+    for variant, letter in _VARIANTS:
+        plain = plain.replace(variant, letter)
+    return re.sub(r"([a-z])\1", r"\1", plain)
 
 
 def can_be_one(one: Voice, other: Voice) -> bool:

@@ -1,19 +1,12 @@
 """What a claim is, read off its reports."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
-from extractors.claims.model import ClaimSummary, Report, Thesaurus, Wording
+from extractors.claims.model import ClaimSummary, Report, Thesaurus, Wording, order_of
 from extractors.claims.similarity import compare
 from extractors.claims.speakers import voice_of
 
 _PRECISIONS = ("day", "week", "month", "year", "publication", None)
-_UNKNOWN = datetime.max.replace(tzinfo=UTC)
-
-
-def order_of(report: Report) -> tuple[datetime, str]:
-    """Sort reports by publication, then id; undated ones come last."""
-    return report.published_at or _UNKNOWN, report.statement_id
 
 
 def summarise(reports: Sequence[Report], thesaurus: Thesaurus, *, reiterates: str | None = None) -> ClaimSummary:

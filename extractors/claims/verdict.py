@@ -7,11 +7,13 @@ from extractors.claims.item import Item
 from extractors.claims.model import Similarity
 from extractors.claims.occasions import Occasion, compare_occasions
 from extractors.claims.similarity import Semantic, liken
-from extractors.claims.speakers import Voice, can_be_one, is_same_voice
+from extractors.claims.speakers import Voice, can_be_one
 
 # The score two contents need, by how their occasions stand: the weaker the date, the more the words must carry.
 # Tuned on the tuning half of tests/cases/claims.
-ENOUGH = {Occasion.SAME: 0.38, Occasion.POSSIBLE: 0.41, Occasion.ADJACENT: 0.48}
+ENOUGH = {Occasion.SAME: 0.38, Occasion.POSSIBLE: 0.41, Occasion.ADJACENT: 0.52}
+# Neighbouring days never link strongly: other reports must support that they are one.
+ADJACENT_MOST = 0.2
 # A rerun of old words needs a run this heavy (about a dozen content words): shorter formulas are repeated for years.
 RERUN = 7.0
 REPEATS = 0.40
@@ -45,14 +47,24 @@ def judge(one: Item, other: Item, semantic: Semantic | None = None) -> Verdict:
     if not can_be_one(one.voice, other.voice):
         return Verdict(-1.0, is_repeat=False, similarity=Similarity(0.0, "different speakers"))
     similarity = liken(one, other, semantic)
-    occasion = compare_occasions(one.window, other.window)
-    if occasion is Occasion.APART:
-        margin = similarity.score if similarity.verbatim >= RERUN else similarity.score - 1.0
-    else:
-        margin = similarity.score - ENOUGH[occasion]
+    occasion = _occasion(one, other)
     is_apart = occasion in (Occasion.APART, Occasion.ADJACENT)
-    is_repeat = margin < 0 and is_apart and is_same_voice(one.voice, other.voice) and similarity.score >= REPEATS
-    return Verdict(margin, is_repeat, similarity)
+    margin = _margin(similarity, occasion)
+    return Verdict(margin, is_repeat=margin < 0 and is_apart and similarity.score >= REPEATS, similarity=similarity)
+
+
+def _occasion(one: Item, other: Item) -> Occasion:
+    """Return how the two stand in time: one article that gives two days means two days, whatever the time zone."""
+    occasion = compare_occasions(one.window, other.window)
+    is_one_article = one.report.article_id == other.report.article_id
+    return Occasion.APART if occasion is Occasion.ADJACENT and is_one_article else occasion
+
+
+def _margin(similarity: Similarity, occasion: Occasion) -> float:
+    if occasion is Occasion.APART:
+        return similarity.score if similarity.verbatim >= RERUN else similarity.score - 1.0
+    margin = similarity.score - ENOUGH[occasion]
+    return min(margin, ADJACENT_MOST) if occasion is Occasion.ADJACENT else margin
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ today as next year, whatever came in between, which is what makes the outcome in
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import cast
 
 from extractors.claims.model import Thesaurus
 
@@ -24,10 +24,10 @@ mr mrs ms dr let us going go"""
 _FILLER = frozenset(_FILLER_WORDS.split())
 NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "none", "nobody", "nothing", "cannot", "deni", "denial"})
 
-_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-NUMERALS = {word: str(value) for value, word in enumerate(_NUMBERS) if value > 1} | {
-    "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70",
-    "eighty": "80", "ninety": "90",
+NUMERALS = {
+    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40",
+    "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
 }  # fmt: skip
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*|\d+(?:[.,]\d+)*")
@@ -63,21 +63,21 @@ def _stop_words() -> frozenset[str]:
 
 
 @cache
-def _stemmer() -> Any:
+def _stemmer() -> Callable[[str], str]:
     import snowballstemmer
 
-    return snowballstemmer.stemmer("english")
+    return cast("Callable[[str], str]", snowballstemmer.stemmer("english").stemWord)
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the stem of a lower-case word."""
-    return str(_stemmer().stemWord(word))
+    return _stemmer()(word)
 
 
 @lru_cache(maxsize=100_000)
 def weight(word: str) -> float:
-    """Return how telling a lower-case word is: MIN_WEIGHT for everyday words, up to 1 for rare ones and large numbers."""
+    """Return how telling a lower-case word is: MIN_WEIGHT if common, up to 1 if rare or a large number."""
     from wordfreq import zipf_frequency
 
     if word[0].isdigit():

@@ -41,7 +41,7 @@ def score(cases: Sequence[Case], claims: Sequence[ClaimState], relation: Relatio
     same = [(one, other, found, one.utterance == other.utterance) for one, other, found in pairs]
     right = sum(found and true for *_, found, true in same)
     mistakes = tuple(
-        f"{'merged' if found else 'parted'}: {one.report.statement_id} | {one.report.content}\n        {other.report.statement_id} | {other.report.content}"
+        f"{'merged' if found else 'parted'}: {one.report.content}\n        {other.report.content}"
         for one, other, found, true in same
         if found != true
     )
@@ -138,9 +138,8 @@ def main() -> None:
         for name, one in rows:
             near = ", ".join(f"{kind} {bad}/{all_}" for kind, (bad, all_) in sorted(one.wrong.items()))
             repeats = f"{one.repeats[0]}/{one.repeats[1]}" if one.repeats[0] else ""
-            print(
-                f"{name:<34}{groups:>7}{len(cases):>8}{one.precision:>7.3f}{one.recall:>7.3f}{one.f1:>7.3f}  {near:<40}{repeats}"
-            )
+            figures = f"{one.precision:>7.3f}{one.recall:>7.3f}{one.f1:>7.3f}"
+            print(f"{name:<34}{groups:>7}{len(cases):>8}{figures}  {near:<40}{repeats}")
         if half == "tune" and "--mistakes" in sys.argv:
             print(*rows[0][1].mistakes, sep="\n")
 
