@@ -79,8 +79,8 @@ class ActorFile(Section):
 
     countries: dict[str, CountryRow]
     institutions: dict[str, InstitutionRow]
-    organisations: dict[str, OrganisationRow] = {}
-    persons: dict[str, PersonRow] = {}
+    organisations: dict[str, OrganisationRow] = Field(default_factory=dict)
+    persons: dict[str, PersonRow] = Field(default_factory=dict)
 
 
 class RoleWords(Section):
@@ -194,12 +194,13 @@ def parse_day(text: str) -> date | None:
 def check(file: ActorFile) -> Iterator[tuple[str, str]]:
     """Yield (key, message) for what no single row can tell."""
     yield from check_references(file)
+    yield from check_people(file)
     yield from check_ids(file)
     yield from check_aliases(file)
 
 
 def check_references(file: ActorFile) -> Iterator[tuple[str, str]]:
-    """Countries, institutions and organisations that are referred to must exist."""
+    """Find countries, institutions and parents that are referred to and do not exist."""
     for code in file.countries:
         if re.fullmatch(CODE, code) is None:
             yield f"countries.{code}", "is no ISO 3166 alpha-3 code"
@@ -210,6 +211,10 @@ def check_references(file: ActorFile) -> Iterator[tuple[str, str]]:
             yield f"organisations.{key}.institution", f"unknown institution {row.institution!r}"
         if row.parent and row.parent not in {**file.organisations, **file.countries}:
             yield f"organisations.{key}.parent", f"unknown actor {row.parent!r}"
+
+
+def check_people(file: ActorFile) -> Iterator[tuple[str, str]]:
+    """Find people of unknown countries and offices of unknown organisations."""
     for key, person in file.persons.items():
         if person.country and person.country not in file.countries:
             yield f"persons.{key}.country", f"unknown country code {person.country!r}"
@@ -219,7 +224,7 @@ def check_references(file: ActorFile) -> Iterator[tuple[str, str]]:
 
 
 def check_ids(file: ActorFile) -> Iterator[tuple[str, str]]:
-    """An id may be used once in all sections, an institution be stood in for once in a country."""
+    """Find ids used twice, and institutions that two organisations of a country stand in for."""
     seen: dict[str, str] = {}
     for section in ("countries", "organisations", "persons"):
         for key in getattr(file, section):
@@ -235,7 +240,7 @@ def check_ids(file: ActorFile) -> Iterator[tuple[str, str]]:
 
 
 def check_aliases(file: ActorFile) -> Iterator[tuple[str, str]]:
-    """One name may mean one actor in a country; a surname alone may be shared by people, for context to decide."""
+    """Find names that two actors of a country share; a surname alone may be shared, context decides."""
     owners: dict[tuple[str, str], list[str]] = defaultdict(list)
     sections: tuple[tuple[str, dict[str, OrganisationRow] | dict[str, PersonRow]], ...] = (
         ("organisations", file.organisations),

@@ -1,6 +1,7 @@
 """When a statement was made, as far as its own clause says so, looking back from the day of publication."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,7 +21,10 @@ MONTH = (
     r"|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
 NUMBERS = {
-    word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    word: n
+    for n, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
 }
 NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "a few": 3, "several": 3}
 NUMBER = r"(?:\d{1,3}|a couple of|a few|an?|" + "|".join(list(NUMBERS)[1:13]) + r"|several)"
@@ -28,23 +32,28 @@ EXPRESSION = re.compile(
     rf"\b(?:(?P<ago>(?P<count>{NUMBER})\s(?P<unit>day|week|month|year|hour|minute)s?\s(?:ago|earlier))"
     rf"|(?P<full>{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?\b(?!\s?[-–]\s?\d)|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}(?:,?\s\d{{4}})?\b"
     r"|\d{4}-\d{2}-\d{2}\b)"
-    rf"|(?P<month>(?:in|during|since last|back in|last|early in|late in)\s(?:early\s|late\s|mid-)?{MONTH}(?:\s\d{{4}})?\b(?!\s\d))"
+    r"|(?P<month>(?:in|during|back in|last|early in|late in)\s(?:early\s|late\s|mid-)?"
+    rf"{MONTH}(?:\s\d{{4}})?\b(?!\s\d))"
     rf"|(?P<which>last|this|past|the previous|next|this past|this coming|coming)?\s?(?P<day>{DAY})\b"
-    r"|(?P<today>today|tonight|this (?:morning|afternoon|evening)|earlier in the day|later in the day|hours (?:earlier|ago|later))\b"
+    r"|(?P<today>today|tonight|this (?:morning|afternoon|evening)|(?:earlier|later) in the day"
+    r"|hours (?:earlier|ago|later))\b"
     r"|(?P<yesterday>yesterday|last night)\b"
     r"|(?P<same>(?:on )?(?:the|that) same day|(?:on )?that day)\b"
     r"|(?P<eve>(?:a|one) day (?:earlier|before)|the (?:day before|previous day))\b"
     r"|(?P<weekend>(?:over|at|during|on)? ?(?:the|last|this) (?:past )?weekend)\b"
-    r"|(?P<period>(?:earlier |late |later |early |in the )?(?:this|last|the previous|the past) (?P<what>week|month|year))\b"
+    r"|(?P<period>(?:earlier |late |later |early |in the )?(?:this|last|the previous|the past) "
+    r"(?P<what>week|month|year))\b"
     r"|in (?P<year>(?:19|20)\d\d)\b)",
     re.IGNORECASE,
 )
 # "since Monday", "by Friday", "before last week" bound something else; they do not date the speech
 BOUNDS = re.compile(
-    r"\b(?:since|until|till|by|before|after|from|through|between|ahead of|starting|beginning|for)\s(?:the\s)?$", re.I
+    r"\b(?:since|until|till|by|before|after|from|through|between|ahead of|starting|beginning|for)\s(?:the\s)?$",
+    re.IGNORECASE,
 )
 PAPERS = re.compile(
-    r"^\s(?:times|post|herald|night|mirror|edition|editorial|summit|meeting|vote|election|attack|deadline)\b", re.I
+    r"^\s(?:times|post|herald|mirror|edition|editorial|summit|meeting|vote|election|attack|deadline)\b",
+    re.IGNORECASE,
 )
 SAME_OCCASION = 2  # paragraphs over which an undated statement still belongs to the speaker's last dated one
 CHAIN = 8
@@ -79,7 +88,8 @@ def said_on(
     ]
     if not found:
         return None
-    return min(found, key=lambda one: distance(one.span, attribution.cue or here)).said
+    stands = paragraph.span(cue)
+    return min(found, key=lambda one: distance(one.span, stands)).said
 
 
 def expressions(text: str, start: int, base: date, anchor: date | None) -> Iterator[Found]:
@@ -288,8 +298,6 @@ def date_statements(
 
 def home(one: Attribution, starts: Sequence[int]) -> int:
     """Return the paragraph of the cue, which for a quote may not be its own."""
-    from bisect import bisect_right
-
     return one.paragraph if one.cue is None else bisect_right(starts, one.cue.start) - 1
 
 

@@ -3,8 +3,17 @@
 from extractors.actors.gazetteer import Gazetteer
 from extractors.actors.index import MentionIndex, Sighting
 from extractors.actors.mentions import find_mentions
-from extractors.actors.speakers import resolve_speakers
+from extractors.actors.speakers import Resolution, resolve, resolve_speakers
 
 VERSION = "1"
 
-__all__ = ["VERSION", "Gazetteer", "MentionIndex", "Sighting", "find_mentions", "resolve_speakers"]
+__all__ = [
+    "VERSION",
+    "Gazetteer",
+    "MentionIndex",
+    "Resolution",
+    "Sighting",
+    "find_mentions",
+    "resolve",
+    "resolve_speakers",
+]

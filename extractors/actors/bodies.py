@@ -10,8 +10,35 @@ from extractors.model import Actor
 
 # words that may stand between the country and its institution ("Ukraine's main military intelligence service")
 BETWEEN = frozenset(
-    "own main top national state new interim caretaker transitional powerful presidential federal central ruling "
-    "military conservative current civilian based led elected 's s official royal unified joint".split()
+    [
+        "own",
+        "main",
+        "top",
+        "national",
+        "state",
+        "new",
+        "interim",
+        "caretaker",
+        "transitional",
+        "powerful",
+        "presidential",
+        "federal",
+        "central",
+        "ruling",
+        "military",
+        "conservative",
+        "current",
+        "civilian",
+        "based",
+        "led",
+        "elected",
+        "'s",
+        "s",
+        "official",
+        "royal",
+        "unified",
+        "joint",
+    ]
 )
 LINKS = frozenset({"of", "in"})
 EMBASSY = frozenset({"embassy", "consulate"})

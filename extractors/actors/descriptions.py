@@ -49,12 +49,15 @@ class Phrase:
     @property
     def is_anaphor(self) -> bool:
         """Tell whether it points back: "the envoy", "this official"."""
-        return self.tokens[0].lower_ in {"the", "this", "that"}
+        return self.tokens[0].lower_ in {"the", "this", "that"} and self.tokens[0].head == self.head
 
 
 def describe(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
     """Return the id of the actor that a description means, None where it is generic."""
     roles = facts.gazetteer.roles
+    key = institution_key(phrase, facts)
+    if key is not None:
+        return None if phrase.is_indefinite else institution(key, phrase, facts, discourse)
     if phrase.head.lower_ in roles.bodies and not phrase.is_plural:
         return None if phrase.is_indefinite else body(phrase, facts, discourse)
     role_class = roles.head_class(words_to_head(phrase))
@@ -77,6 +80,36 @@ def country_of(phrase: Phrase, facts: Facts) -> str | None:
     return single_country(
         {facts.actors[one.actor_id].country for one in phrase.inside if not facts.is_person(one.actor_id)}
     )
+
+
+def institution_key(phrase: Phrase, facts: Facts) -> str | None:
+    """Return which of a state's institutions the phrase ends in, by two words or more ("the foreign ministry")."""
+    words = [word.folded for word in find_words(phrase.tokens.doc[phrase.tokens.start : phrase.head.i + 1].text)]
+    for start in range(len(words) - 1):
+        for known, key in facts.gazetteer.phrases.get(words[start], ()):
+            if len(known) > 1 and tuple(words[start:]) == known:
+                return key
+    return None
+
+
+def institution(key: str, phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
+    """Return the institution of a kind: the one named before, else that of the country the text is at."""
+    country = country_of(phrase, facts)
+
+    def fits(actor_id: str) -> bool:
+        owner = facts.actors[actor_id].country
+        is_it = owner is not None and facts.gazetteer.institution(owner, key).actor_id == actor_id
+        return is_it and country in {None, owner}
+
+    found = discourse.best(phrase.position, fits)
+    if found is None:
+        nearest = country or discourse.country(phrase.position, facts.state)
+        if nearest is None:
+            return None
+        actor = facts.gazetteer.institution(nearest, key)
+        facts.actors.setdefault(actor.actor_id, actor)
+        found = actor.actor_id
+    return found
 
 
 def body(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:

@@ -10,6 +10,7 @@ from extractors.actors.lexicon import Gender
 from extractors.actors.naming import gender_of_name
 from extractors.model import Actor
 
+STATE = frozenset({"country", "government", "ministry", "military", "agency", "legislature"})
 # words that make an office another one: the deputy minister is not the minister
 QUALIFIED = frozenset(
     {"deputy", "vice", "former", "ex", "acting", "senior", "assistant", "then", "first", "opposition"}
@@ -49,6 +50,11 @@ class Facts:
         """Return the country an actor belongs to, as the text has it."""
         title = self.index.titles.get(actor_id)
         return (title.country if title else None) or self.actors[actor_id].country
+
+    def state(self, actor_id: str) -> str | None:
+        """Return the country that an actor other than a person or a world body belongs to."""
+        actor = self.actors[actor_id]
+        return actor.country if actor.kind in STATE and actor.country in self.gazetteer.countries else None
 
     def role(self, actor_id: str) -> tuple[str | None, str | None]:
         """Return role and country for a speaker: the text's words, else the office held on the day."""

@@ -65,7 +65,7 @@ class NameLexicon:
         return any(word in names for names in self.family_first.values())
 
 
-def role_lexicon(  # noqa: PLR0913
+def role_lexicon(
     classes: Mapping[str, Iterable[str]],
     genders: Mapping[Gender, Iterable[str]],
     *,

@@ -18,7 +18,25 @@ from extractors.language import ParsedParagraph
 from extractors.model import Actor, Span
 
 ACRONYM = re.compile(r"\s*\((?P<acronym>[A-Z][A-Z&.-]{1,9})\)")
-SPEECH = frozenset("say tell add note state warn claim argue write explain stress insist announce reply tweet".split())
+SPEECH = frozenset(
+    [
+        "say",
+        "tell",
+        "add",
+        "note",
+        "state",
+        "warn",
+        "claim",
+        "argue",
+        "write",
+        "explain",
+        "stress",
+        "insist",
+        "announce",
+        "reply",
+        "tweet",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +49,7 @@ class Short:
     paragraph: int
     known: tuple[str, ...]
     surface: str
+    is_person: bool = False
 
 
 @dataclass(slots=True)
@@ -43,6 +62,7 @@ class Reading:
     actors: dict[str, Actor] = field(default_factory=dict)
     shorts: list[Short] = field(default_factory=list)
     acronyms: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)
 
     def see(
         self, line: Line, first: int, last: int, actor: Actor, sense: Sense, number: int, key: str | None = None
@@ -121,8 +141,7 @@ def is_inside_name(line: Line, match: Match, gazetteer: Gazetteer) -> bool:
         return gazetteer.by_id[match.aliases[0].actor_id].kind == "person"
     is_body = following.folded in gazetteer.roles.organisation and following.is_capitalised
     return (
-        is_body
-        and country_of(match) is None
+        (is_body and country_of(match) is None)
         or (is_body and following.folded in {"university", "times", "post", "college"})
         or (word.folded in gazetteer.names.given and following.is_capitalised and may_be_name(line, after, gazetteer))
     )
@@ -135,11 +154,9 @@ def read_match(reading: Reading, line: Line, match: Match, number: int, ends: Ma
     if actors[0].kind == "person":
         title = titles_of(line, match.first, match.last, ends, gazetteer)
         if match.is_short:
-            words = [line.words[match.first].folded]
-            span = Span(line.words[match.first].start, line.words[match.last - 1].end)
-            surface = line.words[match.first].text
+            span, surface = line.part(match.first, match.last)
             ids = tuple(one.actor_id for one in actors)
-            reading.shorts.append(Short(span, words, title, number, ids, surface))
+            reading.shorts.append(Short(span, [line.words[match.first].folded], title, number, ids, surface))
             return
         person = reading.cast.introduce_known(best(actors, title, reading), title, line.words[match.first].start)
         reading.see(line, match.first, match.last, person.actor, "name", number)
@@ -148,6 +165,8 @@ def read_match(reading: Reading, line: Line, match: Match, number: int, ends: Ma
     actor = best(actors, Title(), reading)
     reading.see(line, match.first, match.last, actor, sense, number)
     note_acronym(reading, line, match.last, actor)
+    if sense == "name" and actor.kind != "country":
+        reading.bodies |= {word.folded: actor.actor_id for word in line.words[match.first : match.last]}
 
 
 def best(actors: Sequence[Actor], title: Title, reading: Reading) -> Actor:
@@ -179,23 +198,28 @@ def read_names(reading: Reading, line: Line, number: int, taken: list[bool], end
         if taken[position] or not may_be_name(line, position, gazetteer):
             position += 1
             continue
-        if is_title_word(line, position, gazetteer, taken):
+        last = cut_at_title(line, position, run_end(line, position, gazetteer, taken), gazetteer)
+        if is_title_word(line, position, gazetteer) and not is_body_run(line, position, last, gazetteer):
             position += 1
             continue
-        last = run_end(line, position, gazetteer, taken)
-        last = cut_at_title(line, position, last, gazetteer)
         position = read_name(reading, line, position, last, number, ends)
 
 
-def is_title_word(line: Line, position: int, gazetteer: Gazetteer, taken: Sequence[bool]) -> bool:
+def is_title_word(line: Line, position: int, gazetteer: Gazetteer) -> bool:
     """Tell whether a capitalised word is a title that leads up to a name, or stands alone."""
     roles, word = gazetteer.roles, line.words[position].folded
     if word not in roles.nouns and word not in roles.modifiers and word not in roles.honorifics:
         return False
     after = position + 1
-    if word in gazetteer.names.given and after < len(line.words) and line.words[after].is_capitalised:
-        return False
-    return True
+    return not (word in gazetteer.names.given and after < len(line.words) and line.words[after].is_capitalised)
+
+
+def is_body_run(line: Line, first: int, last: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether the words are the name of a body, though its first could be part of a title."""
+    words = [word.folded for word in line.words[first:last]]
+    return (
+        len(words) > 1 and words[-1] in gazetteer.roles.organisation and not set(words) & set(gazetteer.roles.classes)
+    )
 
 
 def cut_at_title(line: Line, first: int, last: int, gazetteer: Gazetteer) -> int:
@@ -212,39 +236,43 @@ def read_name(reading: Reading, line: Line, first: int, last: int, number: int, 
     """Record one unknown name as an organisation, a person or a part of a person's name; return where it ends."""
     gazetteer = reading.gazetteer
     words = [word.folded for word in line.words[first:last]]
-    if any(word in gazetteer.roles.organisation for word in words):
-        end = organisation_end(line, last, gazetteer)
-        if end - first > 1:
-            see_organisation(reading, line, first, end, number)
-        return end
+    tokens = [one for one in line.tokens[first:last] if one is not None]
+    is_labelled = any(one.ent_type_ == "PERSON" for one in tokens)
+    if any(word in gazetteer.roles.organisation for word in words) and not (
+        is_labelled and words[0] in gazetteer.names.given
+    ):
+        return read_body(reading, line, first, last, number)
     if last - first == 1 and line.words[first].text in reading.acronyms:
         actor = reading.actors[reading.acronyms[line.words[first].text]]
         reading.see(line, first, last, actor, "short", number)
         return last
     title = titles_of(line, first, last, ends, gazetteer)
-    surface = line.paragraph.doc.text[
-        line.words[first].start - line.paragraph.start : line.words[last - 1].end - line.paragraph.start
-    ]
-    if len(words) == 1 or all(len(word) == 1 for word in words[:-1]):
-        span = Span(line.words[first].start, line.words[last - 1].end)
-        reading.shorts.append(Short(span, words, title, number, (), surface))
-    elif is_person(line, first, last, title, gazetteer) or reading.cast.same(words):
-        person = reading.cast.introduce(line.words[first:last], surface, title, line.words[first].start)
+    span, surface = line.part(first, last)
+    is_full = len(words) > 1 and not all(len(word) == 1 for word in words[:-1])
+    if is_full and (is_person(line, first, last, title, gazetteer) or reading.cast.same(words)):
+        person = reading.cast.introduce(line.words[first:last], surface, title, span.start)
         reading.see(line, first, last, person.actor, "name", number)
     else:
-        span = Span(line.words[first].start, line.words[last - 1].end)
-        reading.shorts.append(Short(span, words, title, number, (), surface))
+        is_given = is_labelled and words[0] in gazetteer.names.given
+        reading.shorts.append(Short(span, words, title, number, (), surface, is_given))
     return last
 
 
-def see_organisation(reading: Reading, line: Line, first: int, last: int, number: int) -> None:
-    """Record an organisation that only this text names."""
-    start = line.paragraph.start
-    surface = line.paragraph.doc.text[line.words[first].start - start : line.words[last - 1].end - start]
-    words = [word.folded for word in line.words[first:last]]
-    actor = Actor(f"text:{'-'.join(words)}", surface, "organisation", is_known=False)
-    reading.see(line, first, last, reading.actors.get(actor.actor_id, actor), "name", number)
-    note_acronym(reading, line, last, actor)
+def read_body(reading: Reading, line: Line, first: int, last: int, number: int) -> int:
+    """Record an organisation that only this text names, or the one before that a single word of its name means."""
+    last = organisation_end(line, last, reading.gazetteer)
+    if last - first > 1:
+        _, surface = line.part(first, last)
+        words = [word.folded for word in line.words[first:last]]
+        actor = Actor(f"text:{'-'.join(words)}", surface, "organisation", is_known=False)
+        actor = reading.actors.get(actor.actor_id, actor)
+        reading.see(line, first, last, actor, "name", number)
+        note_acronym(reading, line, last, actor)
+        for word in words:
+            reading.bodies[word] = actor.actor_id
+    elif line.words[first].folded in reading.bodies:
+        reading.see(line, first, last, reading.actors[reading.bodies[line.words[first].folded]], "short", number)
+    return last
 
 
 def is_person(line: Line, first: int, last: int, title: Title, gazetteer: Gazetteer) -> bool:
@@ -253,17 +281,12 @@ def is_person(line: Line, first: int, last: int, title: Title, gazetteer: Gazett
     words = [word.folded for word in line.words[first:last]]
     if title.is_evidence or words[0] in names.given:
         return True
-    tokens = [line.tokens[position] for position in range(first, last)]
-    labels = {token.ent_type_ for token in tokens if token is not None and token.ent_type_}
-    if "PERSON" in labels:
+    tokens = [token for token in line.tokens[first:last] if token is not None]
+    labels = {token.ent_type_ for token in tokens if token.ent_type_}
+    is_hyphened = any(line.gap(position) == "-" for position in range(first + 1, last))
+    if "PERSON" in labels or (names.may_be_family(words[0]) and is_hyphened):
         return True
-    if (
-        names.may_be_family(words[0])
-        and len(words) > 1
-        and any(line.gap(position) == "-" for position in range(first + 1, last))
-    ):
-        return True
-    speaks = any(token is not None and token.dep_ == "nsubj" and token.head.lemma_ in SPEECH for token in tokens)
+    speaks = any(token.dep_ == "nsubj" and token.head.lemma_ in SPEECH for token in tokens)
     return speaks and not labels & {"GPE", "ORG", "NORP", "FAC", "LOC", "EVENT"}
 
 
@@ -282,7 +305,7 @@ def settle_shorts(reading: Reading) -> None:
             actor = best([gazetteer.by_id[one] for one in short.known], short.title, reading)
         if actor is None and short.title.role_class:
             actor = cast.by_title(short.words, short.title, countries)
-        if actor is None and short.title.is_evidence and short.title.role_class != "expert" and len(short.words) == 1:
+        if actor is None and len(short.words) == 1 and (short.title.is_evidence or short.is_person):
             actor = cast.new(short.words, short.surface, short.title)
         if actor is None:
             continue

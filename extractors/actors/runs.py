@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from extractors.actors.folding import Word
 from extractors.actors.gazetteer import Gazetteer
 from extractors.language import ParsedParagraph
+from extractors.model import Span
 
 OPENERS = "“\"‘'(«„[—–:"
 NAME_GLUE = frozenset({" ", "-", "‑", "–", ". ", "’", "'", ".", " '", " “"})
@@ -27,6 +28,11 @@ class Line:
         """Return the text between a word and the one before it."""
         return self.gaps[position]
 
+    def part(self, first: int, last: int) -> tuple[Span, str]:
+        """Return the place and the text of words ``first`` to before ``last``."""
+        span = Span(self.words[first].start, self.words[last - 1].end)
+        return span, self.paragraph.doc.text[span.start - self.paragraph.start : span.end - self.paragraph.start]
+
 
 def make_line(paragraph: ParsedParagraph, words: Sequence[Word]) -> Line:
     """Join words and parse."""
@@ -43,7 +49,7 @@ def is_sentence_start(line: Line, position: int) -> bool:
     token = line.tokens[position]
     gap = line.gap(position).strip()
     return (
-        position == 0 or (token is not None and bool(token.is_sent_start)) or gap[-1:] in tuple(OPENERS) and bool(gap)
+        position == 0 or (token is not None and bool(token.is_sent_start)) or (gap[-1:] in tuple(OPENERS) and bool(gap))
     )
 
 
@@ -89,9 +95,7 @@ def run_end(line: Line, first: int, gazetteer: Gazetteer, taken: Sequence[bool])
     last = position = first + 1
     while position < len(line.words) and not taken[position] and joins(line, position, gazetteer):
         word = line.words[position]
-        if word.is_capitalised and may_be_name(line, position, gazetteer):
-            last = position + 1
-        elif is_tail(line, position, gazetteer):
+        if (word.is_capitalised and may_be_name(line, position, gazetteer)) or is_tail(line, position, gazetteer):
             last = position + 1
         elif word.folded not in gazetteer.names.particles:
             break

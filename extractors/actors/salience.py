@@ -29,7 +29,10 @@ class Place:
 
 @dataclass(slots=True)
 class Discourse:
-    """The article as read so far; ``spoke`` is the last named speaker, ``said_at`` his sentence."""
+    """The article as read so far; ``spoke`` is the last named speaker, ``said_at`` his sentence.
+
+    ``unnamed_at`` is the sentence of the last speaker without a name ("experts").
+    """
 
     sentences: Sequence[int]
     contents: Sequence[Span]
@@ -37,6 +40,7 @@ class Discourse:
     places: list[Place] = field(default_factory=list)
     spoke: str | None = None
     said_at: int = 0
+    unnamed_at: int = -1
 
     def sentence_at(self, position: int) -> int:
         """Return the number of the sentence at a place of the article."""
@@ -56,6 +60,13 @@ class Discourse:
     def heard(self, actor_id: str, position: int) -> None:
         """Record who has just spoken."""
         self.spoke, self.said_at = actor_id, self.sentence_at(position)
+
+    def country(self, position: int, state: Callable[[str], str | None]) -> str | None:
+        """Return the country named last before the position."""
+        for place in reversed(self.places[-REACH:]):
+            if place.start < position and (found := state(place.actor_id)) is not None:
+                return found
+        return None
 
     def best(
         self, position: int, fits: Callable[[str], bool], bonus: Callable[[str], float] = lambda _: 0.0

@@ -13,7 +13,7 @@ from extractors.actors.index import Sighting
 from extractors.actors.lexicon import Gender
 from extractors.actors.salience import Discourse
 from extractors.language import ParsedParagraph
-from extractors.model import Actor, Span
+from extractors.model import Actor, ActorKind, Span
 
 HE_OR_SHE: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 IT = frozenset({"it", "itself", "its"})
@@ -23,6 +23,7 @@ RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 NAMED = frozenset({"name", "short", "body"})
 KNOWN_GENDER = 0.4  # somebody known to be of the gender goes before somebody who might be
 CLIMB = 6
+LABELS: dict[str, ActorKind] = {"PERSON": "person", "": "person", "ORG": "organisation", "GPE": "government"}
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ def identify(article: Article, phrase: Phrase, paragraph: ParsedParagraph, outer
     """Return the id of the actor behind a source, None where it is generic; ``outer`` is who reports the statement."""
     word = phrase.head.lower_
     if len(phrase.tokens) <= 2 and phrase.head.pos_ in {"PRON", "DET"} and phrase.head in phrase.tokens:
-        return outer if word in SPEAKER_SELF else pronoun(article, word, phrase.position)
+        return outer if word in SPEAKER_SELF else pronoun(article, phrase.head, paragraph, phrase.position)
     here = paragraph.span(phrase.head)
     named = [one for one in phrase.inside if one.sense in NAMED]
     if is_joint(phrase.head, named, paragraph):
@@ -56,23 +57,50 @@ def identify(article: Article, phrase: Phrase, paragraph: ParsedParagraph, outer
     return introduced or describe(phrase, article.facts, article.discourse) or unlisted(article.facts, phrase)
 
 
-def pronoun(article: Article, word: str, position: int) -> str | None:
+def pronoun(article: Article, token: Token, paragraph: ParsedParagraph, position: int) -> str | None:
     """Return whom a pronoun means; he and she teach the gender of those who had none."""
-    facts = article.facts
+    facts, discourse, word = article.facts, article.discourse, token.lower_
     if word in HE_OR_SHE:
-        gender = HE_OR_SHE[word]
-        found = article.discourse.best(
-            position,
-            lambda one: facts.is_person(one) and facts.gender(one) in {None, gender},
-            lambda one: KNOWN_GENDER if facts.gender(one) else 0.0,
-        )
-        if found is not None and facts.gender(found) is None:
-            facts.genders[found] = gender
-        return found
+        return he_or_she(article, token, paragraph, position)
     if word in IT:
-        return article.discourse.best(position, lambda one: not facts.is_person(one))
-    last = article.discourse.spoke
-    return last if word in THEY and last is not None and not facts.is_person(last) else None
+        return discourse.best(position, lambda one: not facts.is_person(one))
+    if word not in THEY or discourse.spoke is None or facts.is_person(discourse.spoke):
+        return None
+    # "they" are mostly people without a name; a body only where it has just spoken
+    here = discourse.sentence_at(position)
+    return discourse.spoke if here - discourse.said_at <= 1 and discourse.unnamed_at < discourse.said_at else None
+
+
+def he_or_she(article: Article, token: Token, paragraph: ParsedParagraph, position: int) -> str | None:
+    """Return the person of the pronoun's gender, and remember the gender."""
+    facts, gender = article.facts, HE_OR_SHE[token.lower_]
+
+    def fits(actor_id: str) -> bool:
+        return facts.is_person(actor_id) and facts.gender(actor_id) in {None, gender}
+
+    found = named_later(facts, token, paragraph)
+    if found is None or not fits(found):
+        found = article.discourse.best(position, fits, lambda one: KNOWN_GENDER if facts.gender(one) else 0.0)
+    if found is not None and facts.gender(found) is None:
+        facts.genders[found] = gender
+    return found
+
+
+def named_later(facts: Facts, token: Token, paragraph: ParsedParagraph) -> str | None:
+    """Return the subject of the main clause that a leading subordinate clause waits for ("As he left, Roe said")."""
+    verb = token.head
+    for _ in range(CLIMB):
+        if verb.dep_ == "advcl" or verb.head is verb:
+            break
+        verb = verb.head
+    main = verb.head
+    if verb.dep_ != "advcl" or main.i < verb.i or token.i - verb.sent.start > CLIMB:
+        return None
+    subject = next((child for child in main.children if child.dep_ == "nsubj" and child.i > verb.i), None)
+    if subject is None:
+        return None
+    here = facts.index.touching(paragraph.span(subject))
+    return next((one.actor_id for one in here if one.sense in NAMED and facts.is_person(one.actor_id)), None)
 
 
 def introduced_person(facts: Facts, named: Sequence[Sighting], here: Span, paragraph: ParsedParagraph) -> str | None:
@@ -83,7 +111,7 @@ def introduced_person(facts: Facts, named: Sequence[Sighting], here: Span, parag
         between = paragraph.tokens(Span(here.end, one.span.start)) if one.span.start > here.end + 1 else None
         if between is None or not any(token.pos_ in {"ADP", "VERB", "SCONJ", "CCONJ"} for token in between):
             return one.actor_id
-        if any(is_beside(other, one) for other in named):
+        if any(is_beside(other, one) for other in named) or is_apposed(one, here, paragraph):
             return one.actor_id
     return None
 
@@ -91,6 +119,12 @@ def introduced_person(facts: Facts, named: Sequence[Sighting], here: Span, parag
 def is_beside(body: Sighting, person: Sighting) -> bool:
     """Tell whether a person's name follows a body's with nothing between ("envoy to the United Nations Jane Roe")."""
     return body.sense in {"name", "body"} and body.span.end + 1 == person.span.start
+
+
+def is_apposed(person: Sighting, here: Span, paragraph: ParsedParagraph) -> bool:
+    """Tell whether a comma alone stands before the name: "the author of the book, Jane Roe"."""
+    text = paragraph.doc.text[here.end - paragraph.start : person.span.start - paragraph.start]
+    return text.endswith(", ") and text.count(",") == 1
 
 
 def is_joint(head: Token, named: Sequence[Sighting], paragraph: ParsedParagraph) -> bool:
@@ -103,19 +137,19 @@ def is_joint(head: Token, named: Sequence[Sighting], paragraph: ParsedParagraph)
 def unlisted(facts: Facts, phrase: Phrase) -> str | None:
     """Return a new actor for a proper name that nothing else has explained: "bandleader Moss said"."""
     head = phrase.head
-    if head.pos_ != "PROPN" or head.ent_type_ not in {"PERSON", ""} or head not in phrase.tokens or phrase.is_plural:
+    kind = LABELS.get(head.ent_type_)
+    if head.tag_ != "NNP" or kind is None or head not in phrase.tokens:
         return None
     first = head.i
-    while (
-        first > phrase.tokens.start and head.doc[first - 1].pos_ == "PROPN" and head.doc[first - 1].dep_ == "compound"
-    ):
+    while first > phrase.tokens.start and head.doc[first - 1].tag_ == "NNP" and head.doc[first - 1].dep_ == "compound":
         first -= 1
     name = head.doc[first : head.i + 1].text
-    if not name[:1].isupper() or slug(name) in facts.gazetteer.roles.never_names:
+    if not name[:1].isupper() or not name.replace(" ", "").replace("-", "").replace(".", "").isalpha():
         return None
-    actor = Actor(f"text:{slug(name)}", name, "person", is_known=False)
-    facts.actors.setdefault(actor.actor_id, actor)
-    return actor.actor_id
+    if slug(name) in facts.gazetteer.roles.never_names or (name.isupper() and len(name) > 6):
+        return None
+    actor = Actor(f"text:{slug(name)}", name, kind, is_known=False)
+    return facts.actors.setdefault(actor.actor_id, actor).actor_id
 
 
 def antecedent(head: Token) -> Token:

@@ -36,7 +36,7 @@ class Resolver:
 
     def run(self) -> tuple[Speaker, ...]:
         """Go through names, subjects and sources in the order of the text; statements without a source come last."""
-        steps = [*self.names(), *self.subjects(), *self.sources()]
+        steps: list[tuple[int, int, Sighting | Subject | int]] = [*self.names(), *self.subjects(), *self.sources()]
         for _, _, step in sorted(steps, key=lambda one: one[:2]):
             if isinstance(step, Sighting):
                 paragraph = self.article.paragraphs[step.paragraph]
@@ -79,7 +79,7 @@ class Resolver:
         token, paragraph = subject.token, subject.paragraph
         span = paragraph.span(token)
         if token.lower_ in HE_OR_SHE:
-            found = pronoun(self.article, token.lower_, span.start)
+            found = pronoun(self.article, token, paragraph, span.start)
         else:
             tokens = token.doc[token.left_edge.i : token.i + 1]
             inside = self.article.facts.index.touching(paragraph.span(tokens))
@@ -111,6 +111,7 @@ class Resolver:
         phrase = Phrase(tokens, head, source.start, inside)
         actor_id = identify(self.article, phrase, paragraph, self.outer(one))
         if actor_id is None:
+            self.article.discourse.unnamed_at = self.article.discourse.sentence_at(source.start)
             role = head_role(phrase) if head.pos_ == "NOUN" else None
             return Speaker(text, source, role=role, country=country_of(phrase, self.article.facts))
         self.article.discourse.heard(actor_id, source.start)
@@ -123,6 +124,31 @@ class Resolver:
         return known.actor_id if known else None
 
 
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The speaker of each attribution, and every actor of the article that the gazetteer does not list."""
+
+    speakers: tuple[Speaker, ...]
+    actors: tuple[Actor, ...]
+
+
+def resolve(
+    paragraphs: Sequence[ParsedParagraph],
+    attributions: Sequence[Attribution],
+    index: MentionIndex,
+    gazetteer: Gazetteer,
+    *,
+    on: date | None,
+) -> Resolution:
+    """Find out who speaks; offices are those held on the day ``on``, the article's."""
+    facts = Facts(index, gazetteer, on, dict(index.actors))
+    discourse = make_discourse(paragraphs, (span for one in attributions for span in one.spans))
+    article = Article(paragraphs, [one.start for one in paragraphs], facts, discourse)
+    speakers = Resolver(article, attributions).run()
+    new = (actor for key, actor in facts.actors.items() if key not in gazetteer.by_id)
+    return Resolution(speakers, tuple(new))
+
+
 def resolve_speakers(
     paragraphs: Sequence[ParsedParagraph],
     attributions: Sequence[Attribution],
@@ -132,17 +158,4 @@ def resolve_speakers(
     on: date | None,
 ) -> tuple[Speaker, ...]:
     """Return the speaker of each attribution, in their order."""
-    facts = Facts(index, gazetteer, on, dict(index.actors))
-    discourse = make_discourse(paragraphs, (span for one in attributions for span in one.spans))
-    article = Article(paragraphs, [one.start for one in paragraphs], facts, discourse)
-    return Resolver(article, attributions).run()
-
-
-def speaker_actors(speakers: Sequence[Speaker], index: MentionIndex, gazetteer: Gazetteer) -> tuple[Actor, ...]:
-    """Return every actor of an article that the gazetteer does not list: mentioned, or met as a speaker alone."""
-    found = {one.actor_id: one for one in index.introduced(gazetteer.by_id)}
-    for speaker in speakers:
-        known = speaker.actor_id in gazetteer.by_id or speaker.actor_id in found
-        if speaker.actor_id is not None and speaker.name is not None and not known:
-            found[speaker.actor_id] = Actor(speaker.actor_id, speaker.name, "person", speaker.country, is_known=False)
-    return tuple(found.values())
+    return resolve(paragraphs, attributions, index, gazetteer, on=on).speakers
