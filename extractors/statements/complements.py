@@ -7,8 +7,10 @@ from extractors.statements.lexicon import Cue, CueLexicon
 from extractors.statements.sources import SUBJECTS
 
 REFLEXIVES = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves"])
-EMPTY_OBJECTS = REFLEXIVES | frozenset(
-    ["it", "that", "this", "so", "them", "him", "her", "me", "us", "you", "what", "which", "who", "nothing", "anything", "something", "everything", "one", "more", "much", "these", "those"]
+EMPTY_OBJECTS = (
+    REFLEXIVES
+    | frozenset({"it", "that", "this", "so", "them", "him", "her", "me", "us", "you", "what", "which", "who"})
+    | frozenset({"nothing", "anything", "something", "everything", "one", "more", "much", "these", "those"})
 )
 
 

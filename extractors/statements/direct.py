@@ -1,93 +1,17 @@
 """Which cue a quoted stretch belongs to: the one after it, the one before it, or that of the quote before."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from extractors.statements.assertion import cue_entry, is_asserted
 from extractors.statements.drafts import Draft, characters, cue_range
 from extractors.statements.lexicon import Cue, CueLexicon
-from extractors.statements.quotes import Quote
+from extractors.statements.placing import ENDINGS, TERMINAL, Placed, word_count
 from extractors.statements.sources import SUBJECTS, find_source, noun_beside, noun_phrase
 
-ENDINGS = ",.?!—–-…"
-TERMINAL = frozenset({".", "?", "!"})
 SHORTEST_FLOATING = 4  # words; a quoted sentence shorter than this without a cue is a name or a title
-LONGEST_NAME = 6  # words of a title in quotes
-SHORT_WORD = 3  # letters; "of", "the" stay small in titles
 REACH = 40  # tokens between a quote and its cue
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A quote with its tokens: ``first``/``last`` inside the marks, ``before``/``after`` bound the gaps beside it."""
-
-    quote: Quote
-    first: int
-    last: int
-    before: int
-    after: int
-    is_utterance: bool
-    starts_sentence: bool
-
-
-def place(doc: Doc, quotes: tuple[Quote, ...]) -> list[Placed]:
-    """Locate quotes among the tokens; those without a token of their own are left out."""
-    starts = [token.idx for token in doc]
-    ranges = []
-    from bisect import bisect_left
-
-    for quote in quotes:
-        first, stop = bisect_left(starts, quote.start), bisect_left(starts, quote.end)
-        outer, after = bisect_left(starts, quote.outer_start), bisect_left(starts, quote.outer_end)
-        if first < stop:
-            ranges.append((quote, first, stop, min(outer, first), max(after, stop)))
-    placed = []
-    for index, (quote, first, stop, outer, after) in enumerate(ranges):
-        before = ranges[index - 1][4] if index else 0
-        following = ranges[index + 1][3] if index + 1 < len(ranges) else len(doc)
-        starts_sentence = _starts_sentence(doc, before, outer)
-        placed.append(
-            Placed(
-                quote, first, stop, before, following, _is_utterance(doc, quote, first, stop, outer), starts_sentence
-            )
-        )
-    return placed
-
-
-def _starts_sentence(doc: Doc, before: int, outer: int) -> bool:
-    index = outer - 1
-    while index >= before and (doc[index].is_space or doc[index].is_quote):
-        index -= 1
-    if index < 0:
-        return True
-    return (
-        doc[index].text in TERMINAL
-        or (index < before and doc[index].text in TERMINAL)
-        or doc[index].text in {":", "…", "..."}
-    )
-
-
-def _is_utterance(doc: Doc, quote: Quote, first: int, stop: int, outer: int) -> bool:
-    """Tell a quoted sentence or clause from a name, a title or a word in scare quotes."""
-    text = doc.text
-    if quote.is_open:
-        return True
-    words = sum(token.is_alpha or token.like_num for token in doc[first:stop])
-    if _is_name(doc, first, stop, outer):
-        return False
-    body = text[quote.start : quote.end].strip()
-    after = text[quote.outer_end : quote.outer_end + 1]
-    ends = bool(body) and (body[-1] in ENDINGS or after in {",", "?", "!"})
-    return words >= 1 and ends and (body[0].isupper() or body[0] in "…[.$(‘'\"" or body[0].isdigit() or words >= 8)
-
-
-def _is_name(doc: Doc, first: int, stop: int, outer: int) -> bool:
-    """Tell a title within a sentence: a few words with capitals and no comma or colon before them."""
-    words = [token for token in doc[first:stop] if token.is_alpha]
-    if not words or len(words) > LONGEST_NAME or outer == 0 or doc[outer - 1].text in {",", ":", ".", "?", "!"}:
-        return False
-    return all(token.text[0].isupper() or len(token) <= SHORT_WORD for token in words) and words[0].text[0].isupper()
 
 
 def quote_drafts(doc: Doc, quotes: list[Placed], lexicon: CueLexicon) -> list[Draft]:
@@ -111,6 +35,7 @@ def quote_drafts(doc: Doc, quotes: list[Placed], lexicon: CueLexicon) -> list[Dr
 def _attributed(
     doc: Doc, quotes: list[Placed], index: int, drafts: list[Draft], holders: list[int | None], lexicon: CueLexicon
 ) -> Draft | int | None:
+    """Return the quote's own draft, the number of the draft it goes on with, or None for no statement."""
     placed = quotes[index]
     held = holders[index - 1] if index else None
     before = _cue_before(doc, placed, lexicon)
@@ -118,15 +43,21 @@ def _attributed(
         return held
     if not placed.is_utterance and before is None:
         return None
+    return _by_cue(doc, placed, before, lexicon) or _without_cue(doc, placed, held)
+
+
+def _by_cue(doc: Doc, placed: Placed, before: Token | None, lexicon: CueLexicon) -> Draft | None:
     after = _cue_after(doc, placed, lexicon)
     if placed.starts_sentence and after is not None:
         return _after(doc, placed, after, lexicon)
     if before is not None and (opening := _opening_of_clause(doc, placed, before)) is not None:
         return _mixed(doc, placed, before, opening, lexicon)
-    if before is not None and (placed.is_utterance or _word_count(doc, placed) >= SHORTEST_FLOATING):
+    if before is not None and (placed.is_utterance or word_count(doc, placed) >= SHORTEST_FLOATING):
         return _draft(doc, placed, before, lexicon)
-    if after is not None and placed.is_utterance:
-        return _after(doc, placed, after, lexicon)
+    return _after(doc, placed, after, lexicon) if after is not None and placed.is_utterance else None
+
+
+def _without_cue(doc: Doc, placed: Placed, held: int | None) -> Draft | int | None:
     if not placed.is_utterance:
         return None
     colon = _colon_before(doc, placed)
@@ -136,13 +67,8 @@ def _attributed(
         return None
     if held is not None and _only_attribution(doc, placed):
         return held
-    if _word_count(doc, placed) >= SHORTEST_FLOATING:
-        return Draft(((placed.quote.start, placed.quote.end),), "quote", None, None, None)
-    return None
-
-
-def _word_count(doc: Doc, placed: Placed) -> int:
-    return sum(token.is_alpha or token.like_num for token in doc[placed.first : placed.last])
+    is_long = word_count(doc, placed) >= SHORTEST_FLOATING
+    return Draft(((placed.quote.start, placed.quote.end),), "quote", None, None, None) if is_long else None
 
 
 def _only_attribution(doc: Doc, placed: Placed) -> bool:

@@ -8,11 +8,12 @@ from spacy.tokens import Doc
 from extractors.language import ParsedParagraph
 from extractors.statements.assertion import UNSAID_CLASSES
 from extractors.statements.colons import colon_drafts
-from extractors.statements.direct import Placed, place, quote_drafts
-from extractors.statements.drafts import Draft
+from extractors.statements.direct import quote_drafts
+from extractors.statements.drafts import Draft, Pieces
 from extractors.statements.lexicon import CueLexicon
 from extractors.statements.nouns import noun_drafts
 from extractors.statements.phrases import phrase_drafts
+from extractors.statements.placing import Placed, place
 from extractors.statements.quotes import Quote
 from extractors.statements.verbs import verb_drafts
 
@@ -100,7 +101,7 @@ def _bounded(draft: Draft, drafts: list[Draft], doc: Doc) -> Draft:
     says more of the same ("condemned the raid, calling it ...").
     """
     start, end = draft.pieces[-1]
-    if draft.cue_token is None:
+    if draft.cue_token is None or draft.cue is None:
         return draft
     for other in drafts:
         if other is draft or other.cue is None or other.cue_token is None or doc[other.cue_token].tag_ != "VBG":
@@ -131,18 +132,19 @@ def _goes_on(draft: Draft, doc: Doc) -> bool:
     )
 
 
-def _whole(draft: Draft, placed: list[Placed]) -> tuple[tuple[int, int], ...]:
+def _whole(draft: Draft, placed: list[Placed]) -> Pieces:
     """Let no piece end inside a quoted stretch: the quote comes in whole."""
-    pieces = []
-    for start, end in draft.pieces:
-        for one in placed:
-            quote = one.quote
-            if start <= quote.start < end < quote.end or start <= quote.start < end == quote.end:
-                end = quote.outer_end
-            if start == quote.start and quote.end < end:
-                start = quote.outer_start
-        pieces.append((start, end))
-    return tuple(pieces)
+    return tuple(_widened(start, end, placed) for start, end in draft.pieces)
+
+
+def _widened(start: int, end: int, placed: list[Placed]) -> tuple[int, int]:
+    for one in placed:
+        quote = one.quote
+        if start <= quote.start < end <= quote.end:
+            return start, quote.outer_end
+        if start == quote.start and quote.end < end:
+            return quote.outer_start, end
+    return start, end
 
 
 def _without_carriers(drafts: list[Draft], doc: Doc) -> list[Draft]:

@@ -6,7 +6,8 @@ from extractors.statements.lexicon import CueLexicon
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM"})
+# Dependencies under which a verb without a subject has that of its governor.
+SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "prep", "parataxis"})
 # Modifiers kept to the right of the head; relative and participial clauses go, and a phrase that grows past this too.
 RIGHT_KEPT = frozenset(
     {"prep", "appos", "conj", "cc", "punct", "nmod", "case", "npadvmod", "nummod", "compound", "poss", "det"}
@@ -55,8 +56,10 @@ def _close(prep: Token) -> bool:
 
 def find_source(cue: Token, lexicon: CueLexicon) -> Token | None:
     """Return the head of the speaker's noun phrase for a verb, None where the text names nobody."""
-    verb = cue
+    verb: Token | None = cue
     for _ in range(CLIMB):
+        if verb is None or verb.pos_ not in {"VERB", "AUX"}:
+            return None
         subject = _own_subject(verb)
         if subject is not None:
             return _author(_resolve(subject, verb), lexicon)
@@ -64,19 +67,26 @@ def find_source(cue: Token, lexicon: CueLexicon) -> Token | None:
             return None
         if verb.dep_ in {"acl", "relcl"}:
             return _document_author(verb.head, lexicon)
-        if verb.dep_ == "pcomp":
-            carrier = verb.head.head
-            if carrier.pos_ not in {"VERB", "AUX"}:
-                return carrier if carrier.pos_ in {"NOUN", "PROPN"} else None
-            if carrier.lemma_ in {"quote", "cite"} and (subject := _child(carrier, "nsubjpass")) is not None:
-                return _resolve(subject, carrier)
-            verb = carrier
-        elif verb.dep_ in {"conj", "xcomp", "advcl", "ccomp", "dep", "prep", "parataxis"} and verb.head is not verb:
-            verb = verb.head
-        else:
-            return None
-        if verb.pos_ not in {"VERB", "AUX"}:
-            return None
+        if verb.dep_ == "pcomp" and (found := _beside_preposition(verb)) is not None:
+            return found
+        verb = _governor(verb)
+    return None
+
+
+def _governor(verb: Token) -> Token | None:
+    """Return the verb whose subject a subjectless one shares."""
+    if verb.dep_ == "pcomp":
+        return verb.head.head
+    return verb.head if verb.dep_ in SHARING and verb.head is not verb else None
+
+
+def _beside_preposition(verb: Token) -> Token | None:
+    """Return who speaks in "the envoy was quoted as saying" and "his reason for saying"."""
+    carrier = verb.head.head
+    if carrier.pos_ in {"NOUN", "PROPN"}:
+        return carrier
+    if carrier.lemma_ in {"quote", "cite"} and (subject := _child(carrier, "nsubjpass")) is not None:
+        return _resolve(subject, carrier)
     return None
 
 
