@@ -173,13 +173,13 @@ class _WorkerProcess(ForkServerProcess):
             main = sys.modules["__main__"]
             sys.modules["__main__"] = ModuleType("__main__")
             try:
-                return ForkServerProcess._Popen(process_obj)  # type: ignore[attr-defined]  # noqa: SLF001
+                return ForkServerProcess._Popen(process_obj)  # noqa: SLF001
             finally:
                 sys.modules["__main__"] = main
 
 
 class _WorkerContext(ForkServerContext):
-    Process = _WorkerProcess  # type: ignore[assignment]
+    Process = _WorkerProcess
 
 
 def _open_pool(bounds: Bounds) -> ProcessPool:

@@ -20,6 +20,7 @@ PIECE = 1 << 16
 MAX_CODINGS = 3
 # RFC 9659: a zstd window over HTTP is at most 8 MiB.
 ZSTD_WINDOW_LOG = 23
+GZIP_MAGIC = b"\x1f\x8b\x08"
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
 
@@ -92,6 +93,14 @@ def decode_body(raw: bytes, content_encoding: str, limits: Limits) -> bytes:
     for start in range(0, len(raw), PIECE):
         decoder.feed(raw[start : start + PIECE])
     return decoder.finish()
+
+
+def unpack(body: bytes, limits: Limits) -> bytes:
+    """Return the document inside a body that is itself a gzip file, as sitemaps often are; else the body.
+
+    Pages and listings are all the door is for, and none of them begins like that.
+    """
+    return decode_body(body, "gzip", limits) if body.startswith(GZIP_MAGIC) else body
 
 
 def _coding(name: str) -> Coding:

@@ -99,22 +99,22 @@ class Door:
     async def _fetch(
         self, url: str, conditions: Conditions, accept: str, limits: Limits, *, obeys_robots: bool
     ) -> Outcome:
-        last: list[str] = []
+        last: list[Target] = []
 
         @asynccontextmanager
         async def gate(target: Target, is_redirect: bool) -> AsyncIterator[None]:
             if obeys_robots:
                 self._judge(target, await self._robots.verdict(target))
-            async with self._hosts.turn(target.site, is_redirect=is_redirect and target.site in last):
-                last[:] = [target.site]
+            async with self._hosts.turn(target.site, is_redirect=is_redirect and target.site == last[0].site):
+                last[:] = [target]
                 yield
 
         outcome = await fetch(
             self._client, url, limits=limits, conditions=conditions, accept=accept, gate=gate, now=self._now
         )
         # What a host is blamed for is what it did when it was asked, not what a gate further on said.
-        if last and Target.parse(outcome.url).site == last[0]:
-            self._hosts.note(last[0], outcome)
+        if last and last[0].text == outcome.url:
+            self._hosts.note(last[0].site, outcome)
         return outcome
 
     def _judge(self, target: Target, verdict: Verdict) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import anyio
 import httpcore
 
-from flows.http.body import BodyDecoder
+from flows.http.body import BodyDecoder, unpack
 from flows.http.client import Client
 from flows.http.guard import AddressRefused, NameNotResolved, NotConnected
 from flows.http.limits import Limits
@@ -77,7 +77,7 @@ async def _read(response: httpcore.Response, headers: Headers, limits: Limits) -
     async for piece in response.aiter_stream():
         decoder.feed(piece)
         pieces.append(piece)
-    return b"".join(pieces), decoder.finish()
+    return b"".join(pieces), unpack(decoder.finish(), limits)
 
 
 def _explain(error: Exception) -> Failure:  # noqa: PLR0911 - one case a line

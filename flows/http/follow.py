@@ -17,7 +17,9 @@ HEAD_BYTES = 128 * 1024
 MAX_REFRESH_SECONDS = 5
 REFRESH = re.compile(r"\s*(\d{0,6})(?:\.\d*)?\s*[;,]\s*url\s*=\s*(.+)", re.IGNORECASE | re.DOTALL)
 # Cheap signs on the raw bytes: most pages have neither and are not parsed at all.
-SIGNS = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh|<html[^>]{0,500}?(?:\samp|\xe2\x9a\xa1)", re.IGNORECASE)
+REFRESH_SIGN = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
+HTML_TAG = re.compile(rb"<html\b([^>]{0,1000})", re.IGNORECASE)
+AMP_SIGN = re.compile(rb"\samp|\xe2\x9a\xa1", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def follow_target(data: bytes, url: str) -> str | None:
 def find_follow(data: bytes, url: str) -> Follow | None:
     """Return the way on with its kind; http(s) only, and never back to ``url`` itself."""
     head = data[:HEAD_BYTES]
-    if not SIGNS.search(head):
+    if not REFRESH_SIGN.search(head) and not _looks_like_amp(head):
         return None
     try:
         root = lxml.html.document_fromstring(head, parser=lxml.html.HTMLParser(encoding="utf-8"))
@@ -49,6 +51,11 @@ def find_follow(data: bytes, url: str) -> Follow | None:
         if resolved:
             return Follow("refresh" if kind == "refresh" else "amp", resolved)
     return None
+
+
+def _looks_like_amp(head: bytes) -> bool:
+    tag = HTML_TAG.search(head)
+    return tag is not None and AMP_SIGN.search(tag[1]) is not None
 
 
 def _refresh(root: lxml.html.HtmlElement) -> str | None:

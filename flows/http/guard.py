@@ -102,6 +102,15 @@ def is_public(address: Address) -> bool:
     return address in GLOBAL_V6 and not any(address in network for network in REFUSED_V6)
 
 
+def is_address(host: str) -> bool:
+    """Tell whether the host is an address already; other spellings of one are left to the resolver."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 class ThreadResolver:
     """The system's resolver in threads of its own, so that hanging look-ups starve nothing else."""
 
@@ -111,6 +120,8 @@ class ThreadResolver:
 
     async def __call__(self, host: str, port: int) -> Sequence[str]:
         """Return the host's addresses in the system's order; raises ``OSError`` where there is none."""
+        if is_address(host):
+            return [host]
         loop = asyncio.get_running_loop()
         found = await loop.run_in_executor(
             self._threads, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

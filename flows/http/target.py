@@ -40,7 +40,7 @@ class Target:
         if not 0 < port < 65536:
             raise Failure("bad-url", f"port {port}")
         return cls(
-            text=str(parsed.copy_with(userinfo=b"", fragment=None)),
+            text=str(parsed.copy_with(userinfo=b"", fragment=None) if parsed.userinfo or "#" in url else parsed),
             scheme=parsed.scheme,
             host=parsed.host.lower().rstrip("."),
             port=port,

@@ -26,6 +26,8 @@ from warcio.warcwriter import WARCWriter
 from flows.archive import Archive, ArchiveError, Captured, CaptureRef, Skipped, iter_warc, read_capture
 from flows.http import Fetched, Limits
 from flows.http.outcome import Headers
+from tests.flows.http.asking import ask
+from tests.site import Reply, Site, faults
 
 AT = datetime(2026, 11, 2, 10, 30, 5, tzinfo=UTC)
 HTML = (("Content-Type", "text/html; charset=utf-8"), ("ETag", '"v1"'))
@@ -85,6 +87,26 @@ def test_what_was_fetched_is_read_back(tmp_path: Path, headers: Headers, encode:
     assert (captured.url, captured.status, captured.body) == ("https://paper.example/1?a=b", 200, body)
     assert (captured.captured_at, captured.ref) == (AT, ref)
     assert captured.header("content-type") == "text/html; charset=utf-8"
+
+
+def test_headers_are_stored_as_they_came(tmp_path: Path) -> None:
+    headers = (("X-Läufer", "Grüße \xff"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"))
+    with archive(tmp_path) as writer:
+        ref = writer.write(response(1, headers=headers), at=AT)
+    assert read_capture(tmp_path, ref).headers == headers
+
+
+def test_what_came_through_the_door_is_read_back_without_it(tmp_path: Path) -> None:
+    page = "<p>Die Gespräche dauern an.</p>".encode() * 50
+    with Site() as site, archive(tmp_path) as writer:
+        site.put("/zipped", faults.coded(gzip.compress(page), "gzip"))
+        site.put("/chunked", faults.good_chunks(brotli.compress(page), headers=b"Content-Encoding: br\r\n"))
+        site.put("/file.gz", Reply(200, gzip.compress(page)))
+        for path in ("/zipped", "/chunked", "/file.gz"):
+            fetched = ask(site.url(path))
+            assert isinstance(fetched, Fetched)
+            captured = read_capture(tmp_path, writer.write(fetched, at=AT))
+            assert (captured.url, captured.body) == (fetched.url, fetched.body) == (site.url(path), page)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from flows.guarded import MEBIBYTE, Abandoned, Bounds, Done, Ended, run_guarded
 from tests.flows import misbehaviour
 
-BOUNDS = Bounds(seconds=0.5, memory_bytes=300 * MEBIBYTE, workers=2)
+BOUNDS = Bounds(seconds=20, memory_bytes=100 * MEBIBYTE, workers=2)
 
 
 def fates(items: list[str], bounds: Bounds = BOUNDS, *, in_order: bool = True) -> list[str]:
@@ -42,11 +43,11 @@ FAULTS = {
 def test_every_misbehaviour_ends_its_item_alone_and_with_its_reason() -> None:
     items = [item for bad in FAULTS for item in (bad, f"good {bad}")]
     started = time.monotonic()
-    found = fates(items)
+    found = fates(items, replace(BOUNDS, seconds=1.5))
     assert found[1::2] == [f"GOOD {bad.upper()}" for bad in FAULTS]
     for ended, expected in zip(found[::2], FAULTS.values(), strict=True):
         assert ended.startswith(expected)
-    assert time.monotonic() - started < 8
+    assert time.monotonic() - started < 20
 
 
 def test_results_come_in_the_order_of_the_items_or_as_they_end() -> None:
@@ -91,8 +92,8 @@ def test_an_item_may_be_more_than_the_function_takes() -> None:
 
 
 def test_large_items_and_results_pass() -> None:
-    (length,) = fates(["long 20000000"])
-    assert len(length) == 20_000_000
+    (length,) = fates(["long 10000000"])
+    assert len(length) == 10_000_000
     (upper,) = fates(["x" * 5_000_000])
     assert len(upper) == 5_000_000
 
@@ -111,7 +112,7 @@ def test_a_failing_stream_of_items_stops_the_workers() -> None:
     started = time.monotonic()
     with pytest.raises(OSError, match="gone"):
         list(run_guarded(misbehaviour.read, stream(), bounds=Bounds(workers=2)))
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15
 
 
 def test_no_items_give_no_results() -> None:
@@ -128,6 +129,22 @@ if __name__ == "__main__":
     for _ in run_guarded(misbehaviour.read, ["spin"] * 4, bounds=Bounds(workers=2, seconds=2)):
         pass
 """
+
+
+@pytest.mark.slow
+def test_a_script_without_a_main_guard_is_not_run_by_its_workers(tmp_path: Path) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(
+        "print('started', flush=True)\n"
+        "from flows.guarded import Bounds, run_guarded\n"
+        "from tests.flows import misbehaviour\n"
+        "print([end.value for end in run_guarded(misbehaviour.read, ['a', 'b'], bounds=Bounds(workers=2))])\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, str(script)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout == "started\n['A', 'B']\n"
+    assert done.stderr == ""
 
 
 def children_of(parent: int) -> set[int]:

@@ -23,7 +23,8 @@ QUICK = DoorSettings(
     patience=Patience(attempts=1),
     allowed_networks=LOOPBACK,
 )
-PATIENT = replace(QUICK, limits=replace(SHORT, read_seconds=5, total_seconds=10))
+CALM = replace(SHORT, connect_seconds=5, read_seconds=5, total_seconds=10)
+PATIENT = replace(QUICK, limits=CALM)
 
 
 def ask(url: str, *, policy: AddressPolicy = OPEN, **options: Any) -> Outcome:
@@ -34,7 +35,7 @@ def ask(url: str, *, policy: AddressPolicy = OPEN, **options: Any) -> Outcome:
 
     async def run() -> Outcome:
         async with open_client(user_agent=AGENT, policy=policy, **opening) as client:
-            return await fetch(client, url, **{"limits": SHORT} | options)
+            return await fetch(client, url, **{"limits": CALM} | options)
 
     return asyncio.run(run())
 

@@ -17,7 +17,7 @@ from backports import zstd
 
 from flows.http import AddressPolicy, Conditions, Fetched, FetchFailed, Unchanged, open_client
 from flows.http.fetch import fetch
-from tests.flows.http.asking import AGENT, LOOPBACK, SHORT, ask, names
+from tests.flows.http.asking import AGENT, CALM, LOOPBACK, SHORT, ask, names
 from tests.site import Reply, Request, Site, conditional, faults, redirect, text
 
 PAGE = "<p>The envoy of Zubrowka left the talks at noon.</p>"
@@ -69,10 +69,10 @@ def test_every_fault_ends_with_its_reason_and_in_time(
 ) -> None:
     url = site.put("/fault", reply())
     started = time.monotonic()
-    outcome = ask(url)
+    outcome = ask(url, limits=SHORT)
     assert isinstance(outcome, FetchFailed)
     assert outcome.reason in reasons, outcome
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 5
     assert outcome.requested_url == url
 
 
@@ -120,6 +120,21 @@ def test_a_document_comes_as_sent_and_as_decoded(site: Site) -> None:
     assert (outcome.status, outcome.phrase, outcome.hops, outcome.permanent_url) == (200, "OK", (), None)
 
 
+@pytest.mark.parametrize("coding", ["", "gzip"])
+def test_a_document_that_is_a_gzip_file_is_unpacked(site: Site, coding: str) -> None:
+    packed = gzip.compress(b"<urlset/>")
+    raw = gzip.compress(packed) if coding else packed
+    outcome = ask(site.put("/sitemap.xml.gz", Reply(200, raw, (("Content-Encoding", coding),))))
+    assert isinstance(outcome, Fetched)
+    assert (outcome.body, outcome.raw_body) == (b"<urlset/>", raw)
+
+
+def test_a_bomb_in_a_gzip_file_is_a_bomb(site: Site) -> None:
+    outcome = ask(site.put("/sitemap.xml.gz", Reply(200, faults.squeezed_zeros(100 << 20))))
+    assert isinstance(outcome, FetchFailed)
+    assert outcome.reason in {"decompression", "too-large"}
+
+
 def test_the_request_says_who_asks(site: Site) -> None:
     ask(site.put("/p", text(PAGE)))
     headers = site.requests[0].headers
@@ -137,7 +152,7 @@ def test_chunks_are_joined(site: Site) -> None:
 def test_what_follows_a_short_length_is_never_taken_for_an_answer(site: Site) -> None:
     async def twice() -> list[bytes]:
         async with open_client(user_agent=AGENT, policy=AddressPolicy(LOOPBACK)) as client:
-            outcomes = [await fetch(client, url, limits=SHORT) for url in (short, good)]
+            outcomes = [await fetch(client, url, limits=CALM) for url in (short, good)]
             return [outcome.body for outcome in outcomes if isinstance(outcome, Fetched)]
 
     short = site.put("/short", faults.short_length())
@@ -228,10 +243,10 @@ def test_endless_redirects_are_given_up(site: Site) -> None:
 def test_slow_redirects_share_one_total_time(site: Site) -> None:
     for number in range(9):
         site.put(f"/{number}", replace(redirect(f"/{number + 1}"), wait=0.2))
-    outcome = ask(site.url("/0"))
+    outcome = ask(site.url("/0"), limits=SHORT)
     assert isinstance(outcome, FetchFailed)
     assert outcome.reason == "timeout-total"
-    assert outcome.seconds < 1.2
+    assert outcome.seconds < 3
 
 
 def test_a_cookie_asked_for_on_the_way_is_given_back_to_its_host_alone(site: Site) -> None:
@@ -395,7 +410,7 @@ def test_the_client_goes_on_after_every_kind_of_failure(site: Site) -> None:
         async with open_client(user_agent=AGENT, policy=AddressPolicy(LOOPBACK)) as client:
             reasons: list[str] = []
             for url in urls:
-                outcome = await fetch(client, url, limits=SHORT)
+                outcome = await fetch(client, url, limits=SHORT if url != good else CALM)
                 reasons.append(outcome.reason if isinstance(outcome, FetchFailed) else "ok")
             return reasons
 
