@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extractors.claims.model import Report, Thesaurus
-from extractors.claims.words import MIN_WEIGHT, NEGATIONS, conceptualise, is_content, stems, tokenise, weight
+from extractors.claims.words import MIN_WEIGHT, NEGATIONS, conceptualise, is_content, stem, stems, tokenise, weight
 
 LIGHT = 0.25  # what a light concept weighs beside MIN_WEIGHT to 1 for ordinary words
 
@@ -61,7 +61,7 @@ def _prepare(text: str, key: _Key) -> Content:
         vocabulary=frozenset(terms),
         run=run,
         weights=tuple(weight(words[at]) for at in kept),
-        joined=frozenset(one + other for one, other in pairwise(words)),
+        joined=frozenset(stem(one + other) for one, other in pairwise(words)),
         numbers=frozenset(words[at] for at in kept if words[at][0].isdigit()),
         is_negated=any(stemmed[at] in NEGATIONS or word.endswith("n't") for at, word in enumerate(words)),
         mass=sum(terms.values()),

@@ -1,6 +1,7 @@
 """How alike two contents are, whoever said them and whenever."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from itertools import product
 from typing import TypeAlias
 
 from rapidfuzz import fuzz
@@ -14,7 +15,7 @@ from extractors.claims.words import fold, is_content, tokenise
 CONTAINMENT, DICE, QUOTED = 0.45, 0.45, 0.10
 SHRINK = 0.6
 SHRINK_QUOTE = 0.4
-NEAR_WORD = 85.0
+NEAR_WORD, NEAR_LENGTH = 85.0, 5
 OTHER_NUMBERS, OTHER_NEGATION, OTHER_CATEGORY, OPPOSED = 0.12, 0.06, 0.08, 0.08
 NEAR_CREDIT = 0.8
 QUOTE_IN_QUOTE = 0.15
@@ -31,7 +32,7 @@ def liken(one: Item, other: Item, semantic: Semantic | None = None) -> Similarit
     """Return how alike the contents of two prepared reports are."""
     left, right = one.content, other.content
     if left.run == right.run and left.run:
-        return Similarity(1.0, "same words", sum(left.weights))
+        return Similarity(1.0 - contradiction(one, other), "same words", sum(left.weights))
     if semantic is None and not left.vocabulary & right.vocabulary:
         return Similarity(0.0, "no word in common")
     shared = _shared(left, right)
@@ -76,17 +77,28 @@ def contradiction(one: Item, other: Item) -> float:
 
 
 def _shared(left: Content, right: Content) -> float:
+    """Return the weight of the terms the two share, spelling variants and words written apart included."""
     mine, theirs = dict(left.terms), dict(right.terms)
-    both = mine.keys() & theirs.keys()
-    total = sum(min(mine[term], theirs[term]) for term in sorted(both))
-    rest = [term for term in theirs if term not in both]
-    return total + sum(_near(term, mine[term], rest) for term in mine if term not in both)
+    both = sorted(mine.keys() & theirs.keys())
+    total = sum(min(mine[term], theirs[term]) for term in both)
+    mine_only = {term: value for term, value in mine.items() if term not in theirs}
+    theirs_only = {term: value for term, value in theirs.items() if term not in mine}
+    joined = [value for term, value in mine_only.items() if term in right.joined]
+    joined += [value for term, value in theirs_only.items() if term in left.joined]
+    return total + sum(joined) + _near(mine_only, theirs_only)
 
 
-def _near(term: str, value: float, rest: Sequence[str]) -> float:
-    if len(term) < 5:
-        return 0.0
-    return NEAR_CREDIT * value if any(fuzz.ratio(term, other) >= NEAR_WORD for other in rest) else 0.0
+def _near(mine: Mapping[str, float], theirs: Mapping[str, float]) -> float:
+    """Return the weight of words that are nearly alike, the nearest pairs first, each word once."""
+    long, other = ([term for term in terms if len(term) >= NEAR_LENGTH] for terms in (mine, theirs))
+    ratios = ((fuzz.ratio(a, b), a, b) for a, b in product(long, other))
+    taken: set[str] = set()
+    total = 0.0
+    for _, a, b in sorted((found for found in ratios if found[0] >= NEAR_WORD), reverse=True):
+        if not {a, b} & taken:
+            taken |= {a, b}
+            total += NEAR_CREDIT * min(mine[a], theirs[b])
+    return total
 
 
 def longest_run(left: Content, right: Content) -> float:
