@@ -35,12 +35,15 @@ class IntervalBounds:
     first: timedelta = timedelta(minutes=30)
 
 
+DEFAULT_BOUNDS = IntervalBounds()
+
+
 @dataclass(frozen=True, slots=True)
 class PollState:
     """What is known of a source between two polls; ``moved_from`` lists the addresses it left for good."""
 
     url: str
-    bounds: IntervalBounds = IntervalBounds()
+    bounds: IntervalBounds = DEFAULT_BOUNDS
     interval: timedelta | None = None
     next_at: datetime | None = None
     etag: str | None = None
