@@ -20,11 +20,17 @@ def aside(verb: Token, entry: Cue) -> tuple[tuple[int, int], ...]:
     doc, (start, end) = verb.doc, bounds
     left, right = sentence_around(doc, start, end)
     before, after = trim(doc, left, start), trim(doc, end, right)
+    if start == left and doc[start].lower_ == "as" and end < right and doc[end].text == "," and not _has_adjunct(verb):
+        return (after,) if after[0] < after[1] and _holds_clause(doc, after) else ()
     opens = start > left and (doc[start - 1].text in CLOSERS or doc[start - 1].text == "(" or doc[start - 1].is_quote)
     closes = end >= right or doc[end].text in CLOSERS
     if not (opens and closes) or before[0] >= before[1] or not _holds_clause(doc, before, after):
         return ()
     return (before, after) if after[0] < after[1] else (before,)
+
+
+def _has_adjunct(verb: Token) -> bool:
+    return any(child.dep_ in {"prep", "dobj", "npadvmod"} for child in verb.rights)
 
 
 def _holds_clause(doc: Doc, *ranges: tuple[int, int]) -> bool:

@@ -54,6 +54,7 @@ def _after(doc: Doc, colon: Token, lexicon: CueLexicon) -> Iterator[Draft]:
             entry,
             characters(doc, *noun_phrase(source)),
             cue_token=cue.i,
+            cue_class=None if entry is None else entry.cue_class,
         )
 
 

@@ -3,7 +3,8 @@
 from spacy.tokens import Doc, Token
 
 from extractors.statements.drafts import trim
-from extractors.statements.lexicon import Cue, CueLexicon
+from extractors.statements.lexicon import Cue, CueLexicon, Frame
+from extractors.statements.nouns import noun_content
 from extractors.statements.sources import SUBJECTS
 
 REFLEXIVES = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves"])
@@ -29,21 +30,19 @@ def is_infinitive(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.lefts)
 
 
-def phrase(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | None:
+def phrase(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[tuple[int, int], Frame] | None:
+    """Return the range of the verb's content where that is no clause, and the frame it stands in."""
     if _is_anonymous(verb):
         return None
-    found = None
-    if entry.takes("as"):
-        found = _as(verb)
-    if found is None and entry.takes("name"):
-        found = _name(verb)
-    if found is None and entry.takes("preposition"):
-        found = _preposition(verb, entry)
-    if found is None and entry.takes("gerund"):
-        found = _gerund(verb)
-    if found is None and (entry.takes("object") or entry.takes("voiced")):
-        found = _object(verb, entry, lexicon)
-    return found
+    frames: tuple[tuple[Frame, tuple[int, int] | None], ...] = (
+        ("as", _as(verb) if entry.takes("as") else None),
+        ("name", _name(verb) if entry.takes("name") else None),
+        ("preposition", _preposition(verb, entry) if entry.takes("preposition") else None),
+        ("gerund", _gerund(verb) if entry.takes("gerund") else None),
+        ("object", _object(verb, lexicon) if entry.takes("object") else None),
+        ("voiced", _voiced(verb, lexicon) if entry.takes("voiced") else None),
+    )
+    return next(((found, frame) for frame, found in frames if found is not None), None)
 
 
 def _is_anonymous(verb: Token) -> bool:
@@ -102,28 +101,41 @@ def _gerund(verb: Token) -> tuple[int, int] | None:
     return None
 
 
-def _object(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | None:
+def _object(verb: Token, lexicon: CueLexicon) -> tuple[int, int] | None:
     thing = object_child(verb)
-    if not entry.takes("object") and not (
-        thing is not None and thing.lemma_.lower() in lexicon.voiced and any(thing.rights)
-    ):
-        return None
     if thing is None or thing.lower_ in EMPTY_OBJECTS or thing.lemma_.lower() in lexicon.documents:
         return None
-    if thing.lemma_.lower() in lexicon.voiced:
-        for child in thing.rights:
-            if child.dep_ in {"acl", "ccomp", "relcl"} and any(
-                part.lower_ == "that" and part.dep_ == "mark" for part in child.lefts
-            ):
-                return complementiser_off(child.doc, child.left_edge.i, child.right_edge.i + 1)
-    return thing.left_edge.i, _with_adjuncts(verb, thing.right_edge.i + 1)
+    noun = lexicon.nouns.get(thing.lemma_.lower())
+    if noun is not None and noun_content(thing, noun) is not None:
+        return None  # "repeated its demand for": the noun reports it
+    voiced = _voiced_clause(thing) if thing.lemma_.lower() in lexicon.voiced else None
+    return voiced or (thing.left_edge.i, _with_adjuncts(verb, thing.right_edge.i + 1))
+
+
+def _voiced(verb: Token, lexicon: CueLexicon) -> tuple[int, int] | None:
+    thing = object_child(verb)
+    if thing is None or thing.lemma_.lower() not in lexicon.voiced or not any(thing.rights):
+        return None
+    return _object(verb, lexicon)
+
+
+def _voiced_clause(noun: Token) -> tuple[int, int] | None:
+    """Return the clause of a voiced noun: "hopes that the truce will last"."""
+    for child in noun.rights:
+        if child.dep_ in {"acl", "ccomp", "relcl"} and any(
+            part.lower_ == "that" and part.dep_ == "mark" for part in child.lefts
+        ):
+            return complementiser_off(child.doc, child.left_edge.i, child.right_edge.i + 1)
+    return None
 
 
 def _with_adjuncts(verb: Token, end: int) -> int:
     """Return the end of a phrase with what the verb has beside it: "repercussions" + "for Seoul if it joins"."""
     for child in verb.rights:
-        joins = child.dep_ == "prep" or (
-            child.dep_ == "advcl" and any(part.dep_ == "mark" or part.lower_ == "to" for part in child.lefts)
+        joins = (
+            child.dep_ == "prep"
+            or (child.dep_ == "advmod" and any(child.rights))
+            or (child.dep_ == "advcl" and any(part.dep_ == "mark" or part.lower_ == "to" for part in child.lefts))
         )
         if joins and child.left_edge.i == end:
             end = child.right_edge.i + 1

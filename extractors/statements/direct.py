@@ -207,6 +207,7 @@ def _draft(doc: Doc, placed: Placed, cue: Token, lexicon: CueLexicon) -> Draft:
         entry=entry,
         source=None if head is None else characters(doc, *noun_phrase(head)),
         cue_token=cue.i,
+        cue_class=None if entry is None else entry.class_of("quote"),
     )
 
 
@@ -214,10 +215,12 @@ def _speaker(doc: Doc, placed: Placed, cue: Token, lexicon: CueLexicon) -> Token
     """Return the cue's subject; in a gap after the quote also the phrase on either side of an inverted cue."""
     source = find_source(cue, lexicon)
     inside = source is not None and placed.first <= source.i < placed.last
-    if source is not None and not inside:
+    if source is not None and not inside and source.text[0].isalnum():
         return source
     if cue.i >= placed.last:
         return noun_beside(doc, placed.last, cue.i, leftward=True) or noun_beside(
             doc, cue.i + 1, placed.after, leftward=False
         )
-    return noun_beside(doc, placed.before, cue.i, leftward=True)
+    return noun_beside(doc, placed.before, cue.i, leftward=True) or noun_beside(
+        doc, cue.i + 1, placed.first, leftward=False
+    )

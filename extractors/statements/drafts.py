@@ -25,6 +25,7 @@ class Draft:
     source: tuple[int, int] | None
     addressee: tuple[int, int] | None = None
     cue_token: int | None = None
+    cue_class: str | None = None
 
     @property
     def start(self) -> int:

@@ -63,7 +63,7 @@ def _attribution(
         form=_form(draft, paragraph.doc.text, quotes),
         cue=moved(draft.cue),
         cue_lemma=None if draft.entry is None else draft.entry.lemma,
-        cue_class=None if draft.entry is None else draft.entry.cue_class,
+        cue_class=draft.cue_class,
         source=moved(draft.source),
         reported_by=reporter,
         addressee=moved(draft.addressee),

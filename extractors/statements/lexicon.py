@@ -1,7 +1,7 @@
 """The cue lexicon as the extractor sees it: which words report speech and what may follow them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 Frame: TypeAlias = Literal[
@@ -35,6 +35,11 @@ class Cue:
     cue_class: str
     frames: frozenset[Frame]
     prepositions: frozenset[str] = frozenset()
+    classes: tuple[tuple[Frame, str], ...] = ()
+
+    def class_of(self, frame: Frame) -> str:
+        """Return the class the cue has in a frame: "called for talks" demands, "called it a farce" describes."""
+        return next((cue_class for known, cue_class in self.classes if known == frame), self.cue_class)
 
     def takes(self, frame: Frame) -> bool:
         """Tell whether content may come in this frame."""
@@ -66,13 +71,22 @@ class CueLexicon:
 
 
 def by_lemma(cues: Iterable[Cue]) -> dict[str, Cue]:
-    """Index cues by lemma; frames of a lemma given twice are joined under its first class."""
+    """Index cues by lemma; frames of a lemma given twice add up, each with the class it was given first."""
     index: dict[str, Cue] = {}
     for cue in cues:
         known = index.get(cue.lemma)
-        index[cue.lemma] = cue if known is None else _join(known, cue)
+        index[cue.lemma] = _with_classes(cue) if known is None else _join(known, cue)
     return index
 
 
+def _with_classes(cue: Cue) -> Cue:
+    return replace(cue, classes=tuple((frame, cue.cue_class) for frame in sorted(cue.frames)))
+
+
 def _join(first: Cue, second: Cue) -> Cue:
-    return Cue(first.lemma, first.cue_class, first.frames | second.frames, first.prepositions | second.prepositions)
+    return replace(
+        first,
+        frames=first.frames | second.frames,
+        prepositions=first.prepositions | second.prepositions,
+        classes=(*first.classes, *_with_classes(second).classes),
+    )

@@ -17,6 +17,7 @@ from extractors.statements.placing import Placed, place
 from extractors.statements.quotes import Quote
 from extractors.statements.verbs import verb_drafts
 
+CLOSING = ("”", '"', "»", "’", "'")
 SLACK = 2  # code points: a comma and a blank
 SHORTEST_CONTENT = 2  # words
 SHORTEST_REPORT = 4  # words of what somebody "said"; shorter complements are phrases such as "said the same"
@@ -33,6 +34,7 @@ def paragraph_drafts(paragraph: ParsedParagraph, quotes: tuple[Quote, ...], cues
     placed = place(doc, quotes)
     direct = quote_drafts(doc, placed, cues)
     others = [*verb_drafts(doc, cues), *phrase_drafts(doc, cues), *noun_drafts(doc, cues), *colon_drafts(doc, cues)]
+    direct = [replace(draft, pieces=_whole(draft, placed)) if _is_mixed(draft, placed) else draft for draft in direct]
     kept = [*direct, *_beside_quotes(others, direct, placed)]
     kept = [_bounded(draft, kept, doc) for draft in kept if draft.kind == "quote" or _says_enough(draft, doc)]
     kept = _without_repeats(_without_carriers(kept, doc))
@@ -50,9 +52,13 @@ def _says_enough(draft: Draft, doc: Doc) -> bool:
     if len(words) < SHORTEST_CONTENT:
         return False
     if len(words) < SHORTEST_REPORT:
-        speech_act = draft.entry is not None and draft.entry.cue_class not in UNSAID_CLASSES
+        speech_act = draft.cue_class is not None and draft.cue_class not in UNSAID_CLASSES
         return speech_act and any(token.pos_ not in {"PROPN", "PRON", "DET", "CCONJ"} for token in words)
     return True
+
+
+def _is_mixed(draft: Draft, placed: list[Placed]) -> bool:
+    return not any(one.quote.start == draft.start for one in placed)
 
 
 def is_heading(doc: Doc) -> bool:
@@ -81,13 +87,12 @@ def _without_repeats(drafts: list[Draft]) -> list[Draft]:
         draft
         for draft in drafts
         if not (
-            draft.entry is not None
-            and draft.entry.cue_class == "describe"
+            draft.cue_class == "describe"
             and any(
                 other is not draft
                 and other.kind == "phrase"
                 and other.start < (draft.cue or (0, 0))[0]
-                and other.end == draft.end
+                and draft.end <= other.end <= draft.end + SLACK
                 for other in drafts
             )
         )
@@ -112,7 +117,7 @@ def _bounded(draft: Draft, drafts: list[Draft], doc: Doc) -> Draft:
         comma = at > 0 and doc[at - 1].text == ","
         if _goes_on(other, doc):
             if comma and draft.cue[0] < end <= other.cue[0] <= end + SLACK + 1 and other.end > end:
-                end = other.end
+                end = other.end + (doc.text[other.end : other.end + 1] in CLOSING)
         elif start < other.cue[0] < end:
             joined = comma or (at > 0 and doc[at - 1].dep_ == "cc" and doc[draft.cue_token].tag_ == "VBG")
             if joined and doc[at - 1].idx > start:
@@ -124,7 +129,7 @@ def _bounded(draft: Draft, drafts: list[Draft], doc: Doc) -> Draft:
 
 def _goes_on(draft: Draft, doc: Doc) -> bool:
     """Tell whether a participle only completes what was said before it: it describes an "it" or "them"."""
-    if draft.entry is None or draft.entry.cue_class != "describe" or draft.cue_token is None:
+    if draft.cue_class != "describe" or draft.cue_token is None:
         return False
     return any(
         child.lower_ in {"it", "them", "this"} and child.i == draft.cue_token + 1

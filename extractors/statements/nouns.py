@@ -18,7 +18,7 @@ def noun_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
         entry = lexicon.nouns.get(token.lemma_.lower())
         if entry is None:
             continue
-        found = _content(token, entry)
+        found = noun_content(token, entry)
         if found is None or _is_supposed(token):
             continue
         start, end = trim(doc, *found)
@@ -31,6 +31,7 @@ def noun_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
                 entry=entry,
                 source=characters(doc, *noun_phrase(source)),
                 cue_token=token.i,
+                cue_class=entry.cue_class,
             )
 
 
@@ -40,7 +41,7 @@ def _is_supposed(noun: Token) -> bool:
     return noun.dep_ in {"dobj", "pobj"} and any(child.dep_ == "aux" and child.lower_ in HEDGES for child in verb.lefts)
 
 
-def _content(noun: Token, entry: Cue) -> tuple[int, int] | None:
+def noun_content(noun: Token, entry: Cue) -> tuple[int, int] | None:
     for child in noun.rights:
         if entry.takes("clause") and child.dep_ in {"acl", "ccomp", "relcl", "appos"}:
             mark = next((part for part in child.lefts if part.dep_ == "mark" and part.lower_ == "that"), None)

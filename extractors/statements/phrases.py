@@ -36,4 +36,5 @@ def _around(doc: Doc, first: Token, last: Token, source: Token, entry: Cue) -> I
             entry=entry,
             source=characters(doc, *noun_phrase(source)),
             cue_token=first.i,
+            cue_class=entry.cue_class,
         )

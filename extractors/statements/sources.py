@@ -32,11 +32,21 @@ def noun_phrase(head: Token) -> tuple[int, int]:
         end = child.right_edge.i + 1
     if head.dep_ == "poss" and end > head.i + 1 and head.doc[end - 1].dep_ == "case":
         end -= 1
+    end = _before_clause(head, end)
     while end > head.i + 1 and (head.doc[end - 1].is_punct or head.doc[end - 1].dep_ == "cc"):
         if head.doc[end - 1].text in {")", "]"}:
             break
         end -= 1
     return start, end
+
+
+def _before_clause(head: Token, end: int) -> int:
+    """Cut the phrase off before a participle or relative clause that a deeper noun carries: ", speaking to"."""
+    doc = head.doc
+    for index in range(head.i + 1, end - 1):
+        if doc[index].text == "," and (doc[index + 1].tag_ in {"VBG", "VBN"} or doc[index + 1].lower_ in RELATIVES):
+            return index
+    return end
 
 
 def _left(head: Token) -> int:
@@ -77,6 +87,8 @@ def _governor(verb: Token) -> Token | None:
     """Return the verb whose subject a subjectless one shares."""
     if verb.dep_ == "pcomp":
         return verb.head.head
+    if verb.dep_ == "conj" and _is_passive(verb.head) and verb.head.dep_ == "ccomp":
+        return verb.head.head
     return verb.head if verb.dep_ in SHARING and verb.head is not verb else None
 
 
@@ -108,6 +120,11 @@ def _agent(verb: Token) -> Token | None:
 
 def _child(token: Token, dep: str) -> Token | None:
     return next((child for child in token.children if child.dep_ == dep), None)
+
+
+def object_of(preposition: Token) -> Token | None:
+    """Return the noun a preposition governs."""
+    return _child(preposition, "pobj")
 
 
 def _resolve(subject: Token, verb: Token) -> Token:
@@ -156,7 +173,11 @@ def noun_beside(doc: Doc, start: int, end: int, *, leftward: bool) -> Token | No
     order = range(end - 1, start - 1, -1) if leftward else range(start, end)
     for index in order:
         token = doc[index]
-        if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.ent_type_ not in {"DATE", "TIME"}:
+        if (
+            token.pos_ in {"NOUN", "PROPN", "PRON"}
+            and token.text[0].isalnum()
+            and token.ent_type_ not in {"DATE", "TIME"}
+        ):
             return _top(token, start, end)
         if token.pos_ in {"VERB", "ADP"}:
             return None
@@ -173,7 +194,7 @@ def noun_owner(noun: Token) -> Token | None:
     """Return who made the noun's statement: the possessor, a by-phrase, or the subject of its light verb."""
     for child in noun.children:
         if child.dep_ == "poss":
-            return child
+            return _subject_for(child, noun)
         if child.dep_ == "prep" and child.lower_ in {"by", "from"}:
             return _child(child, "pobj")
     verb = noun.head
@@ -191,3 +212,10 @@ def noun_owner(noun: Token) -> Token | None:
     }:
         return next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
     return None
+
+
+def _subject_for(owner: Token, noun: Token) -> Token:
+    """Return the sentence's subject for "its" and "their": "Beijing repeated its demand"."""
+    if owner.pos_ != "PRON" or noun.dep_ != "dobj":
+        return owner
+    return _child(noun.head, "nsubj") or owner

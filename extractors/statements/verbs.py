@@ -9,8 +9,10 @@ from extractors.statements.assertion import cue_entry, is_asserted, is_questione
 from extractors.statements.clauses import finite_clause
 from extractors.statements.complements import infinitive, phrase
 from extractors.statements.drafts import Draft, Kind, Ranges, characters, cue_range, trim
-from extractors.statements.lexicon import Cue, CueLexicon
-from extractors.statements.sources import find_source, noun_phrase
+from extractors.statements.lexicon import Cue, CueLexicon, Frame
+from extractors.statements.sources import find_source, noun_phrase, object_of
+
+KINDS: dict[Frame, Kind] = {"clause": "clause", "aside": "aside"}
 
 
 def verb_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
@@ -24,7 +26,7 @@ def verb_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
 
 
 def _draft(verb: Token, entry: Cue, lexicon: CueLexicon) -> Draft | None:
-    found = finite_clause(verb, entry) or infinitive(verb, entry) or phrase(verb, entry, lexicon)
+    found, frame = _content(verb, entry, lexicon)
     if found is None:
         around = aside(verb, entry) if entry.takes("aside") else ()
         return make(verb, entry, lexicon, around, "aside") if around else None
@@ -32,34 +34,51 @@ def _draft(verb: Token, entry: Cue, lexicon: CueLexicon) -> Draft | None:
     if start >= end or start <= verb.i < end:
         return None
     ranges = ((start, end),) if start > verb.i else ((start, end), *going_on(verb, entry))
-    return make(verb, entry, lexicon, ranges, "clause" if entry.takes("clause") else "phrase")
+    return make(verb, entry, lexicon, ranges, frame)
 
 
-def make(verb: Token, entry: Cue, lexicon: CueLexicon, ranges: Ranges, kind: Kind) -> Draft:
+def _content(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[tuple[int, int] | None, Frame]:
+    if (clause := finite_clause(verb, entry)) is not None:
+        return clause, "clause"
+    if (purpose := infinitive(verb, entry)) is not None:
+        return purpose, "infinitive"
+    return phrase(verb, entry, lexicon) or (None, "object")
+
+
+def make(verb: Token, entry: Cue, lexicon: CueLexicon, ranges: Ranges, frame: Frame) -> Draft:
     """Build the draft of a verb: content ranges in tokens, its speaker and whom it addresses."""
     doc = verb.doc
     source = find_source(verb, lexicon)
-    addressee = _addressee(verb, ranges)
+    addressee = _addressee(verb, entry, lexicon, ranges)
     return Draft(
         pieces=tuple(characters(doc, start, end) for start, end in ranges),
-        kind=kind,
+        kind=KINDS.get(frame, "phrase"),
         cue=characters(doc, *cue_range(verb)),
         entry=entry,
         source=None if source is None else characters(doc, *noun_phrase(source)),
-        addressee=None if addressee is None else characters(doc, *noun_phrase(addressee)),
+        addressee=None if addressee is None else _before(characters(doc, *noun_phrase(addressee)), doc, ranges),
         cue_token=verb.i,
+        cue_class=entry.class_of(frame),
     )
 
 
-def _addressee(verb: Token, ranges: Ranges) -> Token | None:
+def _before(addressee: tuple[int, int], doc: Doc, ranges: Ranges) -> tuple[int, int]:
+    """Cut the addressee off where the content begins: "accused Turkey | of violating"."""
+    content = doc[ranges[0][0]].idx
+    start, end = addressee
+    return (start, start + len(doc.text[start:content].rstrip())) if start < content < end else addressee
+
+
+def _addressee(verb: Token, entry: Cue, lexicon: CueLexicon, ranges: Ranges) -> Token | None:
     for child in verb.children:
         inside = any(start <= child.i < end for start, end in ranges)
         if child.dep_ in {"dobj", "dative"} and not inside:
             if child.pos_ == "ADP":
-                return next((leaf for leaf in child.children if leaf.dep_ == "pobj"), None)
-            return child if child.pos_ in {"NOUN", "PROPN", "PRON"} else None
-        if child.dep_ == "prep" and child.lower_ == "to" and not inside:
-            return next((leaf for leaf in child.children if leaf.dep_ == "pobj"), None)
-        if child.dep_ == "nsubjpass":
+                return object_of(child)
+            named = child.pos_ in {"NOUN", "PROPN", "PRON"} and child.lemma_.lower() not in lexicon.voiced
+            return child if named else None
+        if child.dep_ == "prep" and child.lower_ in {"to", "on", "upon"} and not inside and child.i == verb.i + 1:
+            return object_of(child)
+        if child.dep_ == "nsubjpass" and (entry.takes("addressee") or entry.takes("infinitive")):
             return child
     return None
