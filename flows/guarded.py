@@ -33,6 +33,8 @@ OUT_OF_MEMORY = 77
 # Items handed out ahead of the workers: enough to keep them busy, few enough that a long stream is not held in memory.
 AHEAD = 4
 PR_SET_PDEATHSIG = 1
+# What the readers of pages and feeds need at hand.
+READERS = ("flows.warm",)
 _MAIN_LOCK = threading.Lock()
 # A worker whose parent was killed, and so cannot kill it, ends this long after its item's time.
 GRACE_SECONDS = 1.0
@@ -45,8 +47,9 @@ PICKLING_ERRORS = (pickle.PicklingError, TypeError, AttributeError)
 class Bounds:
     """What one item may take. ``memory_bytes`` comes on top of what a fresh worker has mapped.
 
-    ``items_per_worker`` bounds what slow leaks of parsers can add up to; ``preload`` names modules that workers find
-    already imported, so that replacing a killed one takes milliseconds.
+    ``items_per_worker`` bounds what slow leaks of parsers can add up to. ``preload`` names modules that workers find
+    already imported: all that is heavy, also what is imported late, for else the first item of every worker pays for
+    it out of its own seconds. It counts for the first call of a process; ``READERS`` is for pages and feeds.
     """
 
     seconds: float = 20.0

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.guarded import MEBIBYTE, Abandoned, Bounds, Done, Ended, run_guarded
+from extractors.article import read_html
+from extractors.feed import read_feed
+from extractors.model import Article, Rejected
+from flows.guarded import MEBIBYTE, READERS, Abandoned, Bounds, Done, Ended, run_guarded
 from tests.flows import misbehaviour
 
 BOUNDS = Bounds(seconds=20, memory_bytes=100 * MEBIBYTE, workers=2)
@@ -117,6 +120,31 @@ def test_a_failing_stream_of_items_stops_the_workers() -> None:
 
 def test_no_items_give_no_results() -> None:
     assert fates([]) == []
+
+
+NEWS = b"<p>The envoy of Freedonia said on Monday that the talks in Strelsau would go on for a week more.</p>" * 12
+READ_PAGES = {
+    "page": b"<html><head><title>Talks go on</title></head><body><article>" + NEWS + b"</article></body></html>",
+    "links": b"<html><body>" + b"<a href='/x'>News</a> " * 200_000 + b"</body></html>",
+    "paragraphs": b"<html><body>" + b"<p>Some words of news here.</p>" * 200_000 + b"</body></html>",
+    "deep": b"<div>" * 300_000 + b"x",
+    "comments": b"<!--" * 40_000,
+}
+
+
+@pytest.mark.slow
+def test_hostile_pages_and_feeds_end_in_time_and_leave_the_others_be() -> None:
+    bounds = Bounds(seconds=4, workers=2, preload=READERS)
+    items = [item for hostile in READ_PAGES for item in (hostile, "page")]
+    for reader, good in ((read_html, Article), (read_feed, Rejected)):
+        started = time.monotonic()
+        ended = list(
+            run_guarded(reader, items, bounds=bounds, arguments=lambda name: (READ_PAGES[name], "http://a.example/"))
+        )
+        assert {type(end.value) for end in ended if end.item == "page" and isinstance(end, Done)} == {good}
+        assert not [end for end in ended if end.item == "page" and isinstance(end, Abandoned)]
+        assert {end.reason for end in ended if isinstance(end, Abandoned)} <= {"timeout", "memory"}
+        assert time.monotonic() - started < 60
 
 
 SCRIPT = """
