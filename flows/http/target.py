@@ -62,12 +62,20 @@ class Target:
     def redirected(self, location: str) -> "Target":
         """Return where ``location`` leads from here; credentials stay with their origin."""
         try:
-            there = Target.parse(urljoin(self.text, location))
+            there = Target.parse(urljoin(self.text, _as_utf8(location)))
         except ValueError as error:
             raise Failure("bad-url", str(error)) from error
         if there.authorization is None and there.origin == self.origin:
             return Target(there.text, there.scheme, there.host, there.port, self.authorization, there.raw, there.netloc)
         return there
+
+
+def _as_utf8(header: str) -> str:
+    """Return the header's value read as UTF-8 where that is what it is, as browsers do."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
 
 
 def _basic(userinfo: bytes) -> str:

@@ -14,11 +14,13 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 import trustme
 from backports import zstd
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from flows.http import AddressPolicy, Conditions, Fetched, FetchFailed, Unchanged, open_client
 from flows.http.fetch import fetch
 from tests.flows.http.asking import AGENT, CALM, LOOPBACK, SHORT, ask, names
-from tests.site import Reply, Request, Site, conditional, faults, redirect, text
+from tests.site import Act, Reply, Request, Site, conditional, faults, redirect, scripted, text
 
 PAGE = "<p>The envoy of Zubrowka left the talks at noon.</p>"
 
@@ -217,6 +219,25 @@ def test_a_moved_and_gone_document_names_both(site: Site) -> None:
     outcome = ask(site.put("/old", redirect("/new", 301)))
     assert isinstance(outcome, FetchFailed)
     assert (outcome.reason, outcome.permanent_url, outcome.url) == ("http-410", site.url("/new"), site.url("/new"))
+
+
+@pytest.mark.parametrize(
+    ("location", "path"),
+    [
+        ("/caf\xc3\xa9?q=\xc3\xa4", "/caf%C3%A9?q=%C3%A4"),
+        ("/caf\xe9", "/caf%C3%A9"),
+        ("/with space", "/with%20space"),
+        ("there", "/a/there"),
+        ("?page=2", "/a/here?page=2"),
+        ("../up", "/up"),
+    ],
+)
+def test_a_location_is_read_as_browsers_do(site: Site, location: str, path: str) -> None:
+    site.put(path.partition("?")[0], text(PAGE))
+    site.put("/a/here", lambda request: text(PAGE) if "?" in request.path else redirect(location))
+    outcome = ask(site.url("/a/here"))
+    assert isinstance(outcome, Fetched)
+    assert outcome.url == site.url(path)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -418,3 +439,34 @@ def test_the_client_goes_on_after_every_kind_of_failure(site: Site) -> None:
     faulty = (faults.slow_body, faults.truncated, faults.bad_chunks, faults.endless_body, faults.reset_midway)
     urls = [url for number, fault in enumerate(faulty) for url in (site.put(f"/{number}", fault()), good)]
     assert asyncio.run(run())[1::2] == ["ok"] * len(faulty)
+
+
+ANSWER = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n"
+    b"Set-Cookie: a=1; Path=/\r\nRetry-After: 5\r\n\r\n17\r\n" + gzip.compress(b"abc") + b"\r\n0\r\n\r\n"
+)
+UNHURRIED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+
+
+@UNHURRIED
+@given(data=st.binary(max_size=300), at=st.integers(0, len(ANSWER)), keeps_head=st.booleans())
+def test_any_bytes_in_answer_end_in_an_outcome(site: Site, data: bytes, at: int, keeps_head: bool) -> None:
+    reply = ANSWER[:at] + data + ANSWER[at + len(data) :] if keeps_head else data
+    assert ask(site.put("/any", scripted(reply, Act.CLOSE)), limits=SHORT).seconds >= 0
+
+
+@UNHURRIED
+@given(location=st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=60))
+def test_any_location_ends_in_an_outcome(site: Site, location: str) -> None:
+    site.put("/here", redirect(location))
+    assert ask(site.url("/here"), limits=SHORT, resolve=names()).seconds >= 0
+
+
+@UNHURRIED
+@given(
+    url=st.text(max_size=60)
+    | st.text(max_size=60).map("http://{}".format)
+    | st.text().map("http://a.example/{}".format)
+)
+def test_any_text_as_a_url_ends_in_an_outcome(url: str) -> None:
+    assert isinstance(ask(url, policy=AddressPolicy(), resolve=names(a_example=["10.0.0.1"])), FetchFailed)
