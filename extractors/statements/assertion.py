@@ -32,9 +32,18 @@ def is_asserted(verb: Token, entry: Cue, lexicon: CueLexicon) -> bool:
             return False
         if child.dep_ == "neg" and entry.cue_class in UNSAID_CLASSES:
             return False
-    if verb.dep_ == "amod" or (verb.dep_ == "acl" and verb.tag_ != "VBG"):
+    if (verb.dep_ == "amod" and not is_misread(verb)) or (verb.dep_ == "acl" and verb.tag_ != "VBG"):
         return False
     return verb.tag_ != "VB" or _is_realised(verb, lexicon)
+
+
+def is_misread(verb: Token) -> bool:
+    """Tell a verb the parser hung on its own object: "the envoy threatened retaliation", ", rejecting claims"."""
+    if verb.dep_ != "amod" or verb.head.i < verb.i:
+        return False
+    if any(child.dep_ in SUBJECTS for child in verb.lefts):
+        return True
+    return verb.tag_ == "VBG" and verb.i > 0 and (verb.nbor(-1).is_punct or verb.nbor(-1).is_quote)
 
 
 def _is_realised(verb: Token, lexicon: CueLexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
+from extractors.statements.assertion import is_misread
 from extractors.statements.drafts import trim
 from extractors.statements.lexicon import Cue, CueLexicon, Frame
 from extractors.statements.nouns import noun_content
@@ -54,6 +55,9 @@ def _is_anonymous(verb: Token) -> bool:
 
 
 def object_child(verb: Token) -> Token | None:
+    """Return the verb's direct object."""
+    if is_misread(verb):
+        return verb.head
     return next((child for child in verb.rights if child.dep_ == "dobj"), None)
 
 
@@ -66,7 +70,7 @@ def _as(verb: Token) -> tuple[int, int] | None:
         return None
     start = as_phrase.i + 1
     if thing is not None and thing.i < as_phrase.i and thing.lower_ not in EMPTY_OBJECTS:
-        start = thing.left_edge.i
+        start = max(thing.left_edge.i, verb.i + 1)
     return start, as_phrase.right_edge.i + 1
 
 
@@ -109,7 +113,7 @@ def _object(verb: Token, lexicon: CueLexicon) -> tuple[int, int] | None:
     if noun is not None and noun_content(thing, noun) is not None:
         return None  # "repeated its demand for": the noun reports it
     voiced = _voiced_clause(thing) if thing.lemma_.lower() in lexicon.voiced else None
-    return voiced or (thing.left_edge.i, _with_adjuncts(verb, thing.right_edge.i + 1))
+    return voiced or (max(thing.left_edge.i, verb.i + 1), _with_adjuncts(verb, thing.right_edge.i + 1))
 
 
 def _voiced(verb: Token, lexicon: CueLexicon) -> tuple[int, int] | None:

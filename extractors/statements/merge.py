@@ -20,6 +20,8 @@ from extractors.statements.verbs import verb_drafts
 CLOSING = ("”", '"', "»", "’", "'")
 SLACK = 2  # code points: a comma and a blank
 SHORTEST_CONTENT = 2  # words
+# Acts whose object weighs something even as one word: "warned of reprisals".
+WEIGHTY_CLASSES = frozenset({"warn", "threat", "demand", "refuse", "promise"})
 SHORTEST_REPORT = 4  # words of what somebody "said"; shorter complements are phrases such as "said the same"
 SHORT_WORD = 3  # letters; shorter words stay small in headings
 SHORTEST_HEADING, LONGEST_HEADING = 4, 25  # words
@@ -50,7 +52,7 @@ def _says_enough(draft: Draft, doc: Doc) -> bool:
         if token.is_alpha
     ]
     if len(words) < SHORTEST_CONTENT:
-        return False
+        return draft.cue_class in WEIGHTY_CLASSES and any(token.pos_ == "NOUN" for token in words)
     if len(words) < SHORTEST_REPORT:
         speech_act = draft.cue_class is not None and draft.cue_class not in UNSAID_CLASSES
         return speech_act and any(token.pos_ not in {"PROPN", "PRON", "DET", "CCONJ"} for token in words)
@@ -156,18 +158,22 @@ def _without_carriers(drafts: list[Draft], doc: Doc) -> list[Draft]:
     """Drop what says no more than a statement inside it: "A said X, according to B" is A's."""
     kept = []
     for draft in drafts:
-        if draft.kind == "aside" and any(_is_main(other, draft, doc) for other in drafts):
+        if draft.kind != "aside":
+            kept.append(draft)
             continue
-        kept.append(draft)
+        own = tuple(piece for piece in draft.pieces if not any(_is_main(other, draft, piece, doc) for other in drafts))
+        if len(own) == len(draft.pieces):
+            kept.append(draft)
+        elif own and _says_enough(replace(draft, pieces=own), doc):
+            kept.append(replace(draft, pieces=own))
     return kept
 
 
-def _is_main(inner: Draft, outer: Draft, doc: Doc) -> bool:
-    """Tell whether the inner statement's cue is the main verb of the outer one's content."""
+def _is_main(inner: Draft, outer: Draft, piece: tuple[int, int], doc: Doc) -> bool:
+    """Tell whether the inner statement's cue is the main verb of a piece of the outer one's content."""
     if inner is outer or inner.cue is None or inner.cue_token is None:
         return False
-    inside = any(start <= inner.cue[0] < end for start, end in outer.pieces)
-    dependent = (
-        doc[inner.cue_token].dep_ in {"relcl", "acl", "advcl", "csubj", "pcomp"} or doc[inner.cue_token].pos_ == "NOUN"
-    )
-    return inside and not dependent and any(abs(inner.end - end) <= SLACK for _, end in outer.pieces)
+    start, end = piece
+    cue = doc[inner.cue_token]
+    dependent = cue.dep_ in {"relcl", "acl", "advcl", "csubj", "pcomp"} or cue.pos_ == "NOUN"
+    return start <= inner.cue[0] < end and not dependent and abs(inner.end - end) <= SLACK

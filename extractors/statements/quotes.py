@@ -5,9 +5,9 @@ space before it and none after.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 MARK = re.compile(r"''|``|[\"“”„«»‟]|(?<!\w)['‘‚‹](?=[\w\[(…$£€])|['’›](?!\w)")
 DOUBLE = frozenset('"“”„«»‟') | {"''", "``"}
@@ -44,12 +44,41 @@ class _Mark:
 
 def find_quotes(text: str) -> tuple[Quote, ...]:
     """Return the outermost quoted stretches in order; single marks count only outside double ones."""
-    doubles = tuple(_pair(text, [mark for mark in _marks(text) if mark.text in DOUBLE]))
-    singles = [mark for mark in _marks(text) if mark.text not in DOUBLE and not _inside(mark.start, doubles)]
-    if not singles:
-        return doubles
-    found = [*doubles, *(quote for quote in _pair_single(text, singles) if not _crosses(quote, doubles))]
-    return tuple(sorted(found, key=lambda quote: quote.start))
+    marks = tuple(_marks(text))
+    doubles = [_stripped(text, quote) for quote in _pair(text, [mark for mark in marks if mark.text in DOUBLE])]
+    starts = [quote.outer_start for quote in doubles]
+    loose = [mark for mark in marks if mark.text not in DOUBLE and not _is_inside(mark, doubles, starts)]
+    singles = [_stripped(text, quote) for quote in _pair_single(text, loose)] if loose else []
+    return tuple(_outermost(doubles, singles))
+
+
+def _is_inside(mark: _Mark, quotes: list[Quote], starts: list[int]) -> bool:
+    before = bisect_right(starts, mark.start) - 1
+    return before >= 0 and mark.start < quotes[before].outer_end
+
+
+def _stripped(text: str, quote: Quote) -> Quote:
+    """Take the blanks that French usage puts inside the marks off the content."""
+    body = text[quote.start : quote.end]
+    start = quote.start + len(body) - len(body.lstrip())
+    return replace(quote, start=start, end=max(start, quote.start + len(body.rstrip())))
+
+
+def _outermost(doubles: list[Quote], singles: list[Quote]) -> Iterator[Quote]:
+    """Yield all double quotes and the single ones that touch none of them, in order."""
+    reach = -1
+    waiting = iter(doubles)
+    following = next(waiting, None)
+    for single in singles:
+        while following is not None and following.outer_start < single.outer_end:
+            yield following
+            reach = following.outer_end
+            following = next(waiting, None)
+        if single.outer_start >= reach:
+            yield single
+    if following is not None:
+        yield following
+    yield from waiting
 
 
 def _marks(text: str) -> Iterator[_Mark]:
@@ -132,17 +161,3 @@ def _pair_single(text: str, marks: list[_Mark]) -> Iterator[Quote]:
             closer = mark
     if opened is not None and closer is not None:
         yield Quote(opened.end, closer.start, opened.start, closer.end)
-
-
-def _inside(offset: int, quotes: tuple[Quote, ...]) -> bool:
-    return any(quote.outer_start <= offset < quote.outer_end for quote in quotes)
-
-
-def _crosses(single: Quote, doubles: tuple[Quote, ...]) -> bool:
-    return any(single.outer_start < quote.outer_end and quote.outer_start < single.outer_end for quote in doubles)
-
-
-def gaps(quotes: tuple[Quote, ...], length: int) -> tuple[tuple[int, int], ...]:
-    """Return the unquoted stretches before, between and after the quotes."""
-    edges = [(0, 0), *((quote.outer_start, quote.outer_end) for quote in quotes), (length, length)]
-    return tuple((left[1], right[0]) for left, right in pairwise(edges))

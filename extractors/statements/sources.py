@@ -89,6 +89,8 @@ def _governor(verb: Token) -> Token | None:
         return verb.head.head
     if verb.dep_ == "conj" and _is_passive(verb.head) and verb.head.dep_ == "ccomp":
         return verb.head.head
+    if verb.dep_ == "amod":
+        return next((token for token in verb.ancestors if token.pos_ == "VERB"), None)
     return verb.head if verb.dep_ in SHARING and verb.head is not verb else None
 
 
