@@ -1,0 +1,41 @@
+"""Alerts as JSON: one object for log lines and events alike."""
+
+import json
+
+from flows.delivery.clean import clean_view
+from flows.delivery.model import AlertView
+
+
+def alert_data(view: AlertView) -> dict[str, object]:
+    """Return what machines are told of an alert, cleaned; keys are stable."""
+    alert = clean_view(view)
+    return {
+        "alert_id": alert.alert_id,
+        "claim_id": alert.claim_id,
+        "statement_id": alert.statement_id,
+        "rule": alert.rule,
+        "severity": alert.severity,
+        "category": alert.category,
+        "polarity": alert.polarity,
+        "conditional": alert.is_conditional,
+        "raised_at": alert.raised_at.isoformat(),
+        "speaker": alert.speaker_name,
+        "speaker_role": alert.speaker_role,
+        "speaker_country": alert.speaker_country,
+        "targets": list(alert.targets),
+        "target_countries": list(alert.target_countries),
+        "quote": alert.quote,
+        "said_on": alert.said_on.isoformat() if alert.said_on else None,
+        "said_on_precision": alert.said_on_precision,
+        "outlets": list(alert.outlets),
+        "article_title": alert.article_title,
+        "url": alert.url,
+        "evidence": [{"rule": one.rule, "words": one.words} for one in alert.evidence],
+        "replay": alert.is_replay,
+        "step": alert.step,
+    }
+
+
+def log_line(view: AlertView) -> str:
+    """Return the alert as one line of JSON, plain ASCII and without the line's end."""
+    return json.dumps(alert_data(view), ensure_ascii=True, separators=(",", ":"))
