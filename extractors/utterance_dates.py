@@ -48,7 +48,7 @@ EXPRESSION = re.compile(
 )
 # "since Monday", "by Friday", "before last week" bound something else; they do not date the speech
 BOUNDS = re.compile(
-    r"\b(?:since|until|till|by|before|after|from|through|between|ahead of|starting|beginning|for)\s(?:the\s)?$",
+    r"\b(?:since|until|till|by|before|after|from|through|between|ahead of|starting|beginning|for)\s*(?:the\s*)?$",
     re.IGNORECASE,
 )
 PAPERS = re.compile(

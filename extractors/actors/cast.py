@@ -94,6 +94,17 @@ class Cast:
         gender: Gender | None = title.gender or gender_of_name(words, self.gazetteer.names, title.country)
         return Actor(f"text:{'-'.join(words)}", surface, "person", title.country, gender=gender, is_known=False)
 
+    def bearer(self, word: Word) -> Person | None:
+        """Return the person named in full before whose family name the word is."""
+        people = (self.people[one] for one in self.by_word.get(word.folded, ()))
+        found = [one for one in people if one.places and self.is_short_for([word.folded], one)]
+        return found[-1] if found else None
+
+    def has_longer(self, words: list[str]) -> bool:
+        """Tell whether the words are the end of a longer name introduced before."""
+        people = (self.people[one] for one in self.by_word.get(words[-1], ()))
+        return any(len(one.words) > len(words) and one.words[-len(words) :] == words for one in people if one.places)
+
     def recall(self, words: list[str], title: Title, place: int) -> Person | None:
         """Return whom a part of a name means: the last one introduced in full who fits."""
         candidates = [self.people[one] for one in self.by_word.get(words[0], ())]

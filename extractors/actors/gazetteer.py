@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal, TypeAlias
 
 from extractors.actors.folding import find_words, fold
 from extractors.actors.lexicon import NameLexicon, RoleLexicon
 from extractors.actors.naming import short_forms
 from extractors.model import Actor, ActorKind, Office
+
+AliasSense: TypeAlias = Literal["name", "adjective", "people"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Alias:
     upper: tuple[bool, ...]
     capitalised: tuple[bool, ...]
     actor_id: str
-    sense: str
+    sense: AliasSense
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ def every_alias(states: Iterable[Country], actors: Iterable[Actor]) -> Iterable[
             yield from alias_of(name, state.code, "people")
 
 
-def alias_of(name: str, actor_id: str, sense: str) -> Iterable[Alias]:
+def alias_of(name: str, actor_id: str, sense: AliasSense) -> Iterable[Alias]:
     """Yield the alias with its case rules: acronyms keep their capitals, names their capital letters."""
     words = find_words(name)
     if words and words[0].folded == "the" and len(words) > 1:

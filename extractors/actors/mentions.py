@@ -12,12 +12,15 @@ from extractors.actors.folding import find_words
 from extractors.actors.gazetteer import Gazetteer
 from extractors.actors.index import MentionIndex, Sense, Sighting
 from extractors.actors.matching import Match, match_aliases
+from extractors.actors.naming import EAST_ASIAN, is_family_first
 from extractors.actors.runs import Line, is_tail, joins, make_line, may_be_name, organisation_end, run_end
 from extractors.actors.titles import Title, merge, title_after, title_before
 from extractors.language import ParsedParagraph
 from extractors.model import Actor, Span
 
 ACRONYM = re.compile(r"\s*\((?P<acronym>[A-Z][A-Z&.-]{1,9})\)")
+# bodies that bear a city's name without being the state's
+NAMED_AFTER = frozenset({"university", "times", "post", "college", "herald", "institute", "school", "group", "club"})
 SPEECH = frozenset(
     [
         "say",
@@ -93,7 +96,9 @@ def find_mentions(paragraphs: Sequence[ParsedParagraph], gazetteer: Gazetteer, o
 def read_paragraph(reading: Reading, line: Line, number: int) -> None:
     """Record the paragraph's known names, institutions and new names."""
     gazetteer = reading.gazetteer
-    matches = [one for one in match_aliases(line.words, gazetteer.aliases) if not is_inside_name(line, one, gazetteer)]
+    every = match_aliases(line.words, gazetteer.aliases)
+    edges = [*(one.first for one in every), *(one.last for one in every)]
+    matches = [one for one in every if not is_inside_name(line, one, set(others(edges, one)), gazetteer)]
     bodies = find_bodies(line.words, matches, gazetteer)
     taken = [False] * len(line.words)
     for body in bodies:
@@ -104,9 +109,22 @@ def read_paragraph(reading: Reading, line: Line, number: int) -> None:
     for match in open_matches:
         mark(taken, match.first, match.last)
     ends = {match.last: match for match in matches}
+    # a lone "Jordan" comes last: it may be the family name of somebody this paragraph introduces
+    later = [one for one in open_matches if one.is_short and one.aliases[0].sense == "name"]
     for match in open_matches:
-        read_match(reading, line, match, number, ends)
+        if match not in later:
+            read_match(reading, line, match, number, ends)
     read_names(reading, line, number, taken, ends)
+    for match in later:
+        read_match(reading, line, match, number, ends)
+
+
+def others(edges: Sequence[int], match: Match) -> list[int]:
+    """Return the edges of the other matches."""
+    left = list(edges)
+    left.remove(match.first)
+    left.remove(match.last)
+    return left
 
 
 def mark(taken: list[bool], first: int, last: int) -> None:
@@ -119,32 +137,51 @@ def hidden(match: Match, bodies: Sequence[Body]) -> bool:
     return any(body.phrase <= match.first and match.last <= body.last for body in bodies)
 
 
-def is_inside_name(line: Line, match: Match, gazetteer: Gazetteer) -> bool:
-    """Tell whether a one-word name is but a part of a longer unknown one ("Jim Jordan", "Georgetown University")."""
+def is_inside_name(line: Line, match: Match, edges: set[int], gazetteer: Gazetteer) -> bool:
+    """Tell whether a one-word name is but a part of a longer unknown one ("Jim Jordan", "Georgetown University").
+
+    ``edges`` are the words that other known names begin or end at.
+    """
     if not match.is_short or all(one.sense in {"adjective", "people"} for one in match.aliases):
         return False
-    position = match.first
-    word = line.words[position]
-    if position > 0 and joins(line, position, gazetteer) and line.gap(position) not in {"’", "'"}:
-        before = line.words[position - 1]
-        if (
-            before.folded in gazetteer.names.given
-            and before.is_capitalised
-            and may_be_name(line, position - 1, gazetteer)
-        ):
-            return True
-    after = position + 1
-    if after >= len(line.words) or not joins(line, after, gazetteer) or line.gap(after) in {"’", "'"}:
+    return ends_name(line, match, edges, gazetteer) or begins_name(line, match, edges, gazetteer)
+
+
+def is_human(match: Match, gazetteer: Gazetteer) -> bool:
+    """Tell whether the name is a person's."""
+    return gazetteer.by_id[match.aliases[0].actor_id].kind == "person"
+
+
+def ends_name(line: Line, match: Match, edges: set[int], gazetteer: Gazetteer) -> bool:
+    """Tell whether an unknown word before belongs to the name."""
+    before = match.first - 1
+    if before < 0 or match.first in edges or not adjoins(line, before, match.first, gazetteer):
+        return False
+    word = line.words[before].folded
+    return word in gazetteer.names.given or (is_human(match, gazetteer) and not is_title_word(line, before, gazetteer))
+
+
+def begins_name(line: Line, match: Match, edges: set[int], gazetteer: Gazetteer) -> bool:
+    """Tell whether an unknown word after belongs to the name."""
+    after = match.last
+    if after >= len(line.words) or after in edges or line.gap(after) not in {" ", "-"}:
         return False
     following = line.words[after]
     if is_tail(line, after, gazetteer) and not following.is_capitalised:
-        return gazetteer.by_id[match.aliases[0].actor_id].kind == "person"
-    is_body = following.folded in gazetteer.roles.organisation and following.is_capitalised
-    return (
-        (is_body and country_of(match) is None)
-        or (is_body and following.folded in {"university", "times", "post", "college"})
-        or (word.folded in gazetteer.names.given and following.is_capitalised and may_be_name(line, after, gazetteer))
-    )
+        return is_human(match, gazetteer)
+    if not adjoins(line, match.first, after, gazetteer):
+        return False
+    if following.folded in gazetteer.roles.organisation:
+        return country_of(match) is None or following.folded in NAMED_AFTER
+    is_given = line.words[match.first].folded in gazetteer.names.given
+    return is_given or (is_human(match, gazetteer) and following.folded not in gazetteer.roles.nouns)
+
+
+def adjoins(line: Line, first: int, second: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether two neighbouring words are capitalised parts of one row."""
+    if line.gap(second) in {"’", "'"} or not joins(line, second, gazetteer):
+        return False
+    return all(line.words[one].is_capitalised and may_be_name(line, one, gazetteer) for one in (first, second))
 
 
 def read_match(reading: Reading, line: Line, match: Match, number: int, ends: Mapping[int, Match]) -> None:
@@ -161,7 +198,11 @@ def read_match(reading: Reading, line: Line, match: Match, number: int, ends: Ma
         person = reading.cast.introduce_known(best(actors, title, reading), title, line.words[match.first].start)
         reading.see(line, match.first, match.last, person.actor, "name", number)
         return
-    sense: Sense = match.aliases[0].sense if match.aliases[0].sense in {"adjective", "people"} else "name"  # type: ignore[assignment]
+    namesake = reading.cast.bearer(line.words[match.first]) if match.is_short else None
+    if namesake is not None and match.aliases[0].sense == "name":
+        reading.see(line, match.first, match.last, namesake.actor, "short", number)
+        return
+    sense = match.aliases[0].sense
     actor = best(actors, Title(), reading)
     reading.see(line, match.first, match.last, actor, sense, number)
     note_acronym(reading, line, match.last, actor)
@@ -248,7 +289,7 @@ def read_name(reading: Reading, line: Line, first: int, last: int, number: int, 
         return last
     title = titles_of(line, first, last, ends, gazetteer)
     span, surface = line.part(first, last)
-    is_full = len(words) > 1 and not all(len(word) == 1 for word in words[:-1])
+    is_full = len(words) > 1 and not all(len(word) == 1 for word in words[:-1]) and not reading.cast.has_longer(words)
     if is_full and (is_person(line, first, last, title, gazetteer) or reading.cast.same(words)):
         person = reading.cast.introduce(line.words[first:last], surface, title, span.start)
         reading.see(line, first, last, person.actor, "name", number)
@@ -284,9 +325,12 @@ def is_person(line: Line, first: int, last: int, title: Title, gazetteer: Gazett
     tokens = [token for token in line.tokens[first:last] if token is not None]
     labels = {token.ent_type_ for token in tokens if token.ent_type_}
     is_hyphened = any(line.gap(position) == "-" for position in range(first + 1, last))
-    if "PERSON" in labels or (names.may_be_family(words[0]) and is_hyphened):
+    is_eastern = title.country in EAST_ASIAN and is_family_first(words, names, title.country)
+    if "PERSON" in labels or is_eastern or (names.may_be_family(words[0]) and is_hyphened):
         return True
     speaks = any(token.dep_ == "nsubj" and token.head.lemma_ in SPEECH for token in tokens)
+    if speaks and title.text:
+        return True
     return speaks and not labels & {"GPE", "ORG", "NORP", "FAC", "LOC", "EVENT"}
 
 

@@ -14,6 +14,25 @@ SYLLABLE = re.compile(
 EAST_ASIAN = frozenset({"KOR", "PRK", "CHN", "TWN", "HKG", "VNM"})
 # Georgy/Georgiy give 92, Sergei/Sergey 83, Zelensky/Zelenskyy 94, Rudenko/Rudenka 86; Ivan/Igor 50, Andrei/Sergei 67
 SAME_SPELLING = 82
+# what the customs of transliteration from Cyrillic and Arabic letters differ in
+SOUNDS = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"ks", "x"),
+        (r"kh", "h"),
+        (r"ph", "f"),
+        (r"ou|oo", "u"),
+        (r"ee", "i"),
+        (r"\b(?:iu|ju)", "yu"),
+        (r"\b(?:ia|ja)", "ya"),
+        (r"(?:iy|yy|ii|ij|yi|ey|ei|ay|ai|y|i)\b", "i"),
+        (r"[yj](?=[aeou])", "i"),
+        (r"y", "i"),
+        (r"w", "v"),
+        (r"q", "k"),
+        (r"(.)\1", r"\1"),
+    )
+)
 # Slavic feminine endings, for names that no list knows
 FEMININE = re.compile(r".{2,}(?:ova|eva|ina|skaya|ska|aya|kyna)")
 
@@ -83,8 +102,22 @@ def is_same_person(one: Sequence[str], other: Sequence[str], names: NameLexicon)
         return False
     if "".join(left) == "".join(right) or sorted(left) == sorted(right):
         return True
-    if left[0] == right[0] and left[-1] == right[-1]:
+    if left[0] == right[0] and left[-1] == right[-1] and not names.may_be_family(left[0]):
         return len(left) == 2 or len(right) == 2
-    return len(left) == len(right) and all(
-        a == b or (min(len(a), len(b)) > 3 and ratio(a, b) >= SAME_SPELLING) for a, b in zip(left, right, strict=True)
-    )
+    return len(left) == len(right) and all(is_same_word(a, b) for a, b in zip(left, right, strict=True))
+
+
+def is_same_word(one: str, other: str) -> bool:
+    """Tell whether two words are one name in two spellings."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) <= 3:
+        return False
+    return sound(one) == sound(other) or ratio(one, other) >= SAME_SPELLING
+
+
+def sound(word: str) -> str:
+    """Return a name without the choices of its transliterator: Aleksei and Alexey, Yuri and Iurii are alike."""
+    for pattern, plain in SOUNDS:
+        word = pattern.sub(plain, word)
+    return word

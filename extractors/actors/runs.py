@@ -60,7 +60,9 @@ def may_be_name(line: Line, position: int, gazetteer: Gazetteer) -> bool:
         return False
     if token is None:
         return True
-    is_name = token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "ORG", "GPE"}
+    is_name = token.pos_ == "PROPN" or (
+        token.ent_type_ in {"PERSON", "ORG", "GPE"} and token.pos_ in {"NOUN", "ADJ", "X"}
+    )
     if is_sentence_start(line, position):
         listed = word.folded in gazetteer.names.given or gazetteer.names.may_be_family(word.folded)
         return not token.is_stop and (is_name or (listed and token.pos_ in {"NOUN", "ADJ", "VERB", "X", "INTJ"}))

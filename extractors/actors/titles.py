@@ -42,11 +42,13 @@ def title_before(line: Line, first: int, ends: Mapping[int, Match], gazetteer: G
     """Return the title that leads up to the name at word ``first``."""
     roles, words = gazetteer.roles, line.words
     start = title_start(line, first, ends, gazetteer)
+    if owner_of(line, start, ends) is None:
+        start = over_nouns(line, start, ends)
     owner = owner_of(line, start, ends)
     title = [word.folded for word in words[start:first]]
     role_class = roles.class_of(title)
     return Title(
-        worded(line, start, first, owner, gazetteer) if role_class else None,
+        worded(line, start, first, owner, gazetteer) if role_class or owner else None,
         role_class,
         country_of(owner) if owner else None,
         roles.gender_of(title),
@@ -71,6 +73,17 @@ def title_start(line: Line, first: int, ends: Mapping[int, Match], gazetteer: Ga
             start -= 1
         else:
             break
+    return start
+
+
+def over_nouns(line: Line, start: int, ends: Mapping[int, Match]) -> int:
+    """Walk on over up to three plain nouns and adjectives to a country: "Greek shipping minister", "Dutch jurist"."""
+    for position in range(start, max(start - 4, 0), -1):
+        if position in ends:
+            return position if any(one.sense == "adjective" for one in ends[position].aliases) else start
+        token = line.tokens[position - 1]
+        if line.gap(position) != " " or token is None or token.pos_ not in {"NOUN", "ADJ"} or token.text[:1].isupper():
+            return start
     return start
 
 
