@@ -7,6 +7,7 @@ from extractors.escalation.condition import Condition, find_conditions
 from extractors.escalation.hits import Hit, find_hits
 from extractors.escalation.lexicon import Category
 from extractors.escalation.reading import Reading
+from extractors.escalation.denials import denial_hits
 from extractors.escalation.directives import directive_hits
 from extractors.escalation.rules import adjust, cue_hits
 from extractors.escalation.severity import Step, weigh
@@ -57,6 +58,7 @@ def decide(reading: Reading) -> Escalation:
         return _assessment(reading, found)
     adversary = read_adversary(reading)
     hits = adjust(reading, found, conditions, standing, adversary)
+    hits = hits or list(denial_hits(reading))
     if not hits:
         return _nothing(reading, found)
     weighed = [_weigh(reading, hit, conditions) for hit in hits]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from extractors.escalation.lexicon import Cue, Mode
 from extractors.escalation.negation import negators_of
 from extractors.escalation.reading import Reading
-from extractors.escalation.sides import Side, find_subject, side_of_verb
+from extractors.escalation.sides import Side, find_subject, side_of_noun, side_of_verb
 from extractors.escalation.words import AUXILIARIES, SUBJECTS
 
 MODALS: dict[str, str] = {
@@ -17,6 +17,7 @@ MODALS: dict[str, str] = {
 GOVERNED = frozenset({"xcomp", "ccomp", "pcomp", "pobj", "prep", "dobj", "acl", "nsubjpass", "attr", "oprd", "dep", "advcl", "acomp", "poss", "compound", "dative", "agent", "appos"})  # fmt: skip
 # relations at which a word above says nothing of the deed below it any more
 SEVERED = frozenset({"relcl", "parataxis", "advcl", "npadvmod"})
+MUST_TO = frozenset({"have", "need", "ought"})
 PARTICLE_WINDOW = 4
 OUTER = frozenset({"deny", "ask", "stop", "blame", "warn", "not", "say", "report"})
 NEGATIVE = frozenset({"not", "sure"})
@@ -48,11 +49,30 @@ def cue_at(reading: Reading, index: int) -> Cue | None:
         if lemma not in lexicon.cues:
             return None
     around = words.lower[index + 1 : index + 1 + PARTICLE_WINDOW]
-    if "to" in around and not _has_infinitive(reading, index):
+    if "to" in around and not (words.is_verbal(index) and _has_infinitive(reading, index)) and lemma not in MUST_TO:
         around = tuple(word for word in around if word != "to")
     if lemma == "let" and not is_imperative(reading, index):
         return None
-    return lexicon.cue_for(lemma, around)
+    cue = lexicon.cue_for(lemma, around)
+    return None if cue is None else _by_object(reading, index, cue)
+
+
+def _by_object(reading: Reading, index: int, cue: Cue) -> Cue:
+    """An allegation that is rejected is denied; an offer that is dismissed is refused."""
+    if cue.mode not in {"not", "deny"} or cue.category not in {"REJECT", "DENIAL"}:
+        return cue
+    words = reading.words
+    objects = {
+        words.lower[one]
+        for one in words.children[index]
+        if words.dep[one] in {"dobj", "nsubjpass", "attr", "prep", "xcomp"}
+        for one in (one, *words.children[one])
+    }
+    if cue.mode == "not" and objects & reading.feature("allegations"):
+        return replace(cue, mode="deny", category="DENIAL")
+    if cue.mode == "deny" and objects & reading.feature("offers") and not objects & reading.feature("allegations"):
+        return replace(cue, mode="not", category="REJECT")
+    return cue
 
 
 def _has_infinitive(reading: Reading, index: int) -> bool:
@@ -101,6 +121,9 @@ def _as_own_wish(reading: Reading, verb: int, cue: Cue) -> Cue:
     words = reading.words
     if cue.mode != "ask" or words.dep[verb] != "xcomp" or words.child(verb, SUBJECTS) is not None:
         return cue
+    ordered = words.child(words.head[verb], frozenset({"nsubjpass"}))
+    if ordered is not None and side_of_noun(reading, ordered) == "own":
+        return replace(cue, mode="done")  # "our troops have been told to": an order of one's own
     has_addressee = words.child(words.head[verb], frozenset({"dobj", "dative", "nsubjpass"})) is not None
     return cue if has_addressee else replace(cue, mode="will")
 
@@ -193,11 +216,11 @@ def _mode(
 def _own_mode(
     reading: Reading, anchor: int, verb: int, modes: tuple[str, ...], kind: str | None, side: Side, flips: int
 ) -> Mode:
-    is_past = _is_past(reading, verb) and kind is None and not {"will", "may"} & set(modes)
+    was = is_past(reading, verb) and kind is None and not {"will", "may"} & set(modes)
     if flips % 2:
         if "stop" in modes:
             return "keep"
-        return "undone" if is_past and "not" not in modes else "not"
+        return "undone" if was and "not" not in modes else "not"
     if "sure" in modes:
         return "will"
     if "may" in modes or flips or kind == "may":
@@ -217,7 +240,8 @@ def _is_told(reading: Reading, verb: int) -> bool:
     return not words.is_verbal(verb) or words.child(verb, frozenset({"auxpass", "nsubjpass"})) is not None
 
 
-def _is_past(reading: Reading, verb: int) -> bool:
+def is_past(reading: Reading, verb: int) -> bool:
+    """Tell whether the verb tells of what has happened."""
     words = reading.words
     if words.tag[verb] in {"VBD", "VBN"}:
         return True

@@ -1,6 +1,6 @@
 """Negation: how many times a verb is negated by the words that belong to it."""
 
-from extractors.escalation.words import Words
+from extractors.escalation.words import SUBJECTS, Words
 
 NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "nothing", "without"})
 # "not only strike", "no matter", "no longer" and "cannot but" are no denials of the verb
@@ -17,12 +17,18 @@ def negators_of(words: Words, index: int, inside: frozenset[int] = frozenset()) 
     for one in words.children[index]:
         if words.dep[one] in OBJECTS:
             found += [below for below in words.children[one] if words.lower[below] in {"no", "neither"}]
+            if words.dep[one] in SUBJECTS:  # "not a single soldier", "not one of our jets"
+                found += [below for below in _below(words, one) if words.lower[below] == "not"]
             if words.lower[one] in {"nobody", "none", "nothing", "neither"}:
                 found.append(one)
     above = words.head[index]
     if words.dep[index] in {"pcomp", "pobj"} and words.lower[above] == "without":
         found.append(above)
     return [one for one in dict.fromkeys(found) if one not in inside and not _is_empty(words, one)]
+
+
+def _below(words: Words, index: int) -> list[int]:
+    return [below for one in words.children[index] for below in (one, *words.children[one])]
 
 
 def _negates(words: Words, index: int, inside: frozenset[int]) -> bool:

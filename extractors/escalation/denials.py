@@ -1,0 +1,20 @@
+"""Bare denials: what the speaker's side did not do, where no word of the lexicon says what it was."""
+
+from collections.abc import Iterator
+
+from extractors.escalation.hits import Hit
+from extractors.escalation.mood import is_past
+from extractors.escalation.negation import negators_of
+from extractors.escalation.reading import Reading
+from extractors.escalation.sides import side_of_verb
+
+
+def denial_hits(reading: Reading) -> Iterator[Hit]:
+    """Yield a denial for each finite verb in the past that is negated and not somebody else's deed."""
+    words = reading.words
+    for index in reading.indices:
+        if words.pos[index] != "VERB" or not words.is_finite(index) or not is_past(reading, index):
+            continue
+        negators = negators_of(words, index)
+        if len(negators) % 2 and side_of_verb(reading, index) != "other":
+            yield Hit("DENIAL", "own deed in the past, negated", (negators[0], index))
