@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -22,7 +23,7 @@ _BREAKING = frozenset(
 )
 # C1 controls are windows-1252 letters that somebody took for Latin-1.
 _C1 = {code: bytes([code]).decode("windows-1252", errors="ignore") for code in range(0x80, 0xA0)}
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ufffc]")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\u00ad\u200b\u2060\ufeff\ufffc]")
 
 
 def plain_text(markup: str | None) -> str | None:
@@ -52,8 +53,12 @@ def _without_tags(markup: str) -> str:
     except (etree.LxmlError, ValueError, TypeError):
         return re.sub(r"<[^<>]*>", " ", guarded)
     etree.strip_elements(root, *_SILENT, etree.Comment, etree.ProcessingInstruction, with_tail=False)
-    for element in root.iter():
+    return "".join(_pieces(root))
+
+
+def _pieces(root: etree._Element) -> Iterator[str]:
+    """Yield the text in order, with a blank wherever a block begins or ends."""
+    for event, element in etree.iterwalk(root, events=("start", "end")):
         if element.tag in _BREAKING:
-            element.text = f" {element.text or ''}"
-            element.tail = f" {element.tail or ''}"
-    return str(root.xpath("string()"))
+            yield " "
+        yield (element.text if event == "start" else element.tail) or ""

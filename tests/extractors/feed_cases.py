@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from extractors.feed import read_feed
+from extractors.feed import read_listing
 from extractors.model import Entry, Feed, Moment, Rejected
 
 FOLDER = Path(__file__).parent.parent / "cases" / "feeds" / "malformed"
@@ -18,7 +18,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.feed"))
 
 def reading_of(name: str) -> dict[str, object]:
     """Read one case and describe the result, leaving out what is empty."""
-    return described(read_feed((FOLDER / f"{name}.feed").read_bytes(), URL, now=NOW))
+    return described(read_listing((FOLDER / f"{name}.feed").read_bytes(), URL, now=NOW))
 
 
 def described(found: Feed | Rejected) -> dict[str, object]:
