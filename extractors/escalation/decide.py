@@ -34,7 +34,7 @@ class Weighed:
     steps: tuple[Step, ...]
 
     @property
-    def rank(self) -> tuple[int, int, int, int, int]:
+    def rank(self) -> tuple[int, int, int, bool, int, int]:
         """Greatest severity first; ties go to the escalatory one, then to the graver and the more exact reason."""
         code = self.category.code
         neutral = len(NEUTRAL_ORDER) - NEUTRAL_ORDER.index(code) if code in NEUTRAL_ORDER else 0
@@ -42,6 +42,7 @@ class Weighed:
             self.severity,
             RANK_OF_POLARITY[self.category.polarity],
             self.category.severity,
+            code == "ULTIMATUM",
             neutral,
             len(self.hit.tokens),
         )

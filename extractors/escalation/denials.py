@@ -15,6 +15,8 @@ def denial_hits(reading: Reading) -> Iterator[Hit]:
     for index in reading.indices:
         if words.pos[index] != "VERB" or not words.is_finite(index) or not is_past(reading, index):
             continue
+        if any(words.tag[one] == "MD" for one in words.children[index]):
+            continue
         negators = negators_of(words, index)
         if len(negators) % 2 and side_of_verb(reading, index) != "other":
             yield Hit("DENIAL", "own deed in the past, negated", (negators[0], index))

@@ -10,7 +10,7 @@ from extractors.escalation.reading import Reading
 from extractors.escalation.sides import find_subject, side_of_noun
 
 # acts that already say what is asked
-ANSWERED = frozenset({"DEMAND", "CALL_RESTRAINT", "CALL_TO_ESCALATE", "ULTIMATUM", "WARN_CONSEQUENCE", "THREAT_UNSPEC", "OFFER_TALKS"})
+ANSWERED = frozenset({"DEMAND", "CALL_RESTRAINT", "CALL_TO_ESCALATE", "ULTIMATUM"})
 # polite or empty imperatives that ask nothing of an adversary
 EMPTY = frozenset({"let", "look", "see", "note", "remember", "say", "imagine", "suppose", "ask", "thank", "forget", "think", "wait", "believe", "trust"})  # fmt: skip
 BOTH = frozenset({"both", "all", "sides", "parties", "everyone", "everybody", "countries", "neighbours", "neighbors", "nations", "two"})

@@ -202,6 +202,10 @@ def _mode(
         return "blame"
     if "warn" in modes and not modal:
         return "warn"
+    if "ask" in modes and "stop" in modes[modes.index("ask") :] and side == "own":
+        return "halt"  # a demand of one's own that is given up
+    if _is_topic(reading, anchor, modes):
+        return "others"
     if "ask" in modes or (kind == "must" and side != "own") or is_imperative(reading, verb):
         return "stop" if "stop" in modes or flips % 2 else "ask"
     if "stop" in modes and side == "other":
@@ -211,6 +215,14 @@ def _mode(
     if side == "other":
         return "others" if kind is not None or "will" in modes or "may" in modes else "theirs"
     return _own_mode(reading, anchor, verb, modes, kind, side, flips)
+
+
+def _is_topic(reading: Reading, anchor: int, modes: tuple[str, ...]) -> bool:
+    """"Annexing the valley would ...": a deed that is named, not done, opens the sentence."""
+    words = reading.words
+    if words.tag[anchor] != "VBG" or modes or words.child(anchor, SUBJECTS | AUXILIARIES) is not None:
+        return False
+    return anchor == 0 or words.sentence[anchor - 1] != words.sentence[anchor]
 
 
 def _own_mode(

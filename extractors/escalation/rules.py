@@ -1,5 +1,6 @@
 """What the cue says by itself, and the codebook's corrections to what was found: denial, condition, arms, adversary."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.escalation.adversary import Adversary
@@ -71,12 +72,16 @@ def adjust(
 ) -> list[Hit]:
     """Return the hits that stand after the codebook's corrections, with the categories they turn into."""
     hits = [hit for hit in found if not _is_unreal(hit)]
+    hits = [_not_yet(hit) for hit in hits]
     hits = _deny(reading, hits)
     hits = _apologise(hits)
+    hits = _without_parts(hits)
+    hits = _refuse(reading, hits)
     hits = [_modal_force(hit) for hit in hits]
     hits = [_conditioned(reading, hit, conditions) for hit in hits]
     hits = [_armed(reading, hit) for hit in hits]
     hits = [_by_neutral(hit) if standing == "neutral" else hit for hit in hits]
+    hits = _soften(reading, hits)
     hits = [_between_partners(hit, adversary) for hit in hits]
     return _ultimatum(reading, hits)
 
@@ -94,6 +99,68 @@ def _deny(reading: Reading, hits: list[Hit]) -> list[Hit]:
     if any(hit.tokens == (reading.cue,) for hit in denials):
         sentences |= {reading.words.sentence[part.start] for part in reading.content if len(part)}
     return [hit for hit in hits if hit in denials or not _shares_sentence(reading, hit, sentences)]
+
+
+# what a refusal, a ruling out, silence or an appeal says of its own sentence, and what it leaves of other readings of it
+OVERRULED = {
+    "REJECT": frozenset({"OFFER_TALKS", "CEASEFIRE_WITHDRAW", "EASE", "STAND_DOWN", "REASSURE"}),
+    "RULE_OUT": frozenset({"THREAT_FORCE", "ARMS_SUPPLY", "MOBILISE", "USE_OF_FORCE", "SANCTION", "CALL_TO_ESCALATE", "DENIAL"}),
+    "NO_COMMENT": frozenset({"USE_OF_FORCE", "ARMS_SUPPLY", "MOBILISE", "SANCTION", "REJECT", "RULE_OUT", "ACCUSE", "DENIAL"}),
+    "CALL_RESTRAINT": frozenset({"OFFER_TALKS", "REASSURE"}),
+}  # fmt: skip
+BREAKS = frozenset({"but", "yet", "however", ";", "instead", "while"})
+
+
+def _refuse(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """A sentence that refuses talks offers none, one that rules out an attack threatens none."""
+    words = reading.words
+    kept = []
+    for hit in hits:
+        rulers = [
+            other for other in hits if other is not hit and hit.category in OVERRULED.get(other.category, frozenset())
+        ]
+        if not any(_same_breath(words.lower, words.sentence, hit, other) for other in rulers if other.act is None):
+            kept.append(hit)
+    return kept
+
+
+def _same_breath(lower: Sequence[str], sentence: Sequence[int], one: Hit, other: Hit) -> bool:
+    if not one.tokens or not other.tokens or sentence[one.tokens[0]] != sentence[other.tokens[0]]:
+        return False
+    first, last = sorted((one.tokens[0], other.tokens[0]))
+    return not BREAKS & set(lower[first:last])
+
+
+def _without_parts(hits: list[Hit]) -> list[Hit]:
+    """A longer reading of the same words goes before a shorter one."""
+    return [
+        hit
+        for hit in hits
+        if not any(
+            other is not hit and other.act is not None and set(hit.tokens) < set(other.tokens) for other in hits
+        )
+    ]
+
+
+def _soften(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """Who urges talks or restraint in the same breath demands nothing, unless he says that he demands."""
+    calls = [hit for hit in hits if hit.category == "CALL_RESTRAINT"]
+    words = reading.words
+    return [
+        hit
+        for hit in hits
+        if hit.category != "DEMAND"
+        or any(words.lemma[one] == "demand" for one in (*hit.tokens, *(hit.mood.governors if hit.mood else ())))
+        or not any(_same_breath(words.lower, words.sentence, hit, call) for call in calls)
+    ]
+
+
+def _not_yet(hit: Hit) -> Hit:
+    """"We will not take part": what is denied lies ahead, so it is ruled out."""
+    mood = hit.mood
+    if hit.category != "DENIAL" or not hit.rule.startswith("phrase") or mood is None or mood.mode == "deny":
+        return hit
+    return replace(hit, category="RULE_OUT") if mood.modal in {"will", "shall", "would", "wo", "'ll", "’ll"} else hit
 
 
 def _apologise(hits: list[Hit]) -> list[Hit]:
