@@ -51,7 +51,9 @@ def as_words(text: str) -> Words:
     """Cut a text into folded words."""
     pieces, starts, spans, at = [], [], [], 1
     for match in _WORD.finditer(text):
-        for part in _WORD.findall(fold(match[0])):  # folding may split a letter such as a fraction
+        word = match[0]
+        # folding may split a letter such as a fraction
+        for part in (word.lower(),) if word.isascii() else _WORD.findall(fold(word)):
             pieces.append(part)
             starts.append(at)
             spans.append(Span(match.start(), match.end()))

@@ -213,7 +213,8 @@ def _fill(automaton: ahocorasick.Automaton, patterns: Mapping[str, object]) -> N
 
 
 def _verdict(topic: Topic, found: Sequence[_Found]) -> TopicMatch:
-    counted = [one for one in found if one.term.group in wanted(topic.rule)]
+    groups = wanted(topic.rule)
+    counted = [one for one in found if one.term.group in groups]
     in_title = {one.term.name for one in counted if one.where == "title"}
     distinct = {one.term.name for one in counted}
     score = len(in_title) * topic.title_weight + len(distinct - in_title)

@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.model import Rejected
@@ -48,6 +48,7 @@ def test_a_list_cut_off_gives_what_stands_before(cut: int) -> None:
     assert isinstance(found, Rejected) or len(found) <= 3
 
 
+@settings(max_examples=30)
 @given(unique)
 def test_what_is_written_is_read_back(given_sources: list[Source]) -> None:
     assert read_opml(write_opml(given_sources)) == tuple(given_sources)
