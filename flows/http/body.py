@@ -98,9 +98,17 @@ def decode_body(raw: bytes, content_encoding: str, limits: Limits) -> bytes:
 def unpack(body: bytes, limits: Limits) -> bytes:
     """Return the document inside a body that is itself a gzip file, as sitemaps often are; else the body.
 
-    Pages and listings are all the door is for, and none of them begins like that.
+    Pages and listings are all the door is for, and none of them begins like that. What only looks like gzip is left
+    to its reader; raises ``Failure`` for a bomb.
     """
-    return decode_body(body, "gzip", limits) if body.startswith(GZIP_MAGIC) else body
+    if not body.startswith(GZIP_MAGIC):
+        return body
+    try:
+        return decode_body(body, "gzip", limits)
+    except Failure as failure:
+        if isinstance(failure.__cause__, zlib.error | EOFError):
+            return body
+        raise
 
 
 def _coding(name: str) -> Coding:

@@ -10,7 +10,7 @@ from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.http.body import BodyDecoder, decode_body
+from flows.http.body import BodyDecoder, decode_body, unpack
 from flows.http.limits import Limits
 from flows.http.outcome import Failure
 
@@ -85,3 +85,11 @@ def test_a_window_larger_than_http_allows_is_refused() -> None:
     wide = compressor.compress(b"x" * 1000) + compressor.flush()
     with pytest.raises(Failure):
         decode_body(wide, "zstd", LIMITS)
+
+
+def test_what_only_looks_like_a_gzip_file_is_left_alone() -> None:
+    for body in (b"\x1f\x8b\x08", b"\x1f\x8b\x08" + b"noise" * 9, gzip.compress(b"news" * 99)[:-4], b"plain", b""):
+        assert unpack(body, LIMITS) == body
+    assert unpack(gzip.compress(b"news"), LIMITS) == b"news"
+    with pytest.raises(Failure):
+        unpack(gzip.compress(bytes(8 << 20)), LIMITS)
