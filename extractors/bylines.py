@@ -26,7 +26,7 @@ _POST = re.compile(
 )
 _DESK = re.compile(
     r"(?:by |from )?(?:our |the )?(?:own )?"
-    r"(?:staff|news ?desk|agencies|web desk|foreign desk|news ?room|editorial board|online desk"
+    r"(?:staff(?: reports?)?|news ?desk|agencies|web desk|foreign desk|news ?room|editorial board|online desk"
     r"|(?:special |staff |foreign |diplomatic |our )+(?:correspondent|reporter|writer)s?"
     r"|(?:ap|afp|reuters|yonhap|tass|xinhua|kcna|kyodo|dpa|upi|bloomberg)(?: news(?: agency)?)?)\W*",
     re.IGNORECASE,

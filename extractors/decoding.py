@@ -85,10 +85,13 @@ def decode_markup(data: bytes, content_type: str | None, *, max_bytes: int = MAX
     if marked:
         return decode_as(data, marked, errors="replace") or Rejected("binary", "a byte order mark and no text")
     declared = list(_declared_encodings(data, content_type))
-    decoded = decode_as(data, "utf-8-sig") or next((one for name in declared if (one := decode_as(data, name))), None)
+    wide = _decode_wide(data) if b"\0" in data[:SAMPLE] else None
+    decoded = (
+        wide or decode_as(data, "utf-8-sig") or next((one for name in declared if (one := decode_as(data, name))), None)
+    )
     if decoded is None and declared and b"\0" not in data[:SAMPLE]:
         decoded = next((one for name in declared if (one := decode_as(data, name, errors="replace"))), None)
-    decoded = decoded or _decode_wide(data) or _decode_damaged(data) or _decode_legacy(data)
+    decoded = decoded or _decode_damaged(data) or _decode_legacy(data)
     if decoded is None or len(_CONTROLS.findall(decoded.text)) > CONTROL_SHARE * len(decoded.text):
         return Rejected("binary", "the bytes are no text")
     return decoded if decoded.text.strip() else Rejected("empty", "nothing but white space")
@@ -121,7 +124,8 @@ def _decode(data: bytes) -> Decoded | None:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return decode_as(data, encoding, errors="replace")
-    return decode_as(data, "utf-8") or _decode_wide(data) or _decode_damaged(data) or _decode_legacy(data)
+    wide = _decode_wide(data) if b"\0" in data[:SAMPLE] else None
+    return wide or decode_as(data, "utf-8") or _decode_damaged(data) or _decode_legacy(data)
 
 
 def decode_as(data: bytes, encoding: str, *, errors: str = "strict") -> Decoded | None:

@@ -7,6 +7,7 @@ the piece stays in the article. Every dropped piece is kept on record with its r
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from extractors import phrases
 from extractors.headlines import Head, read_head
@@ -20,13 +21,20 @@ BIO_WORDS = 70
 PUNCTUATED_SHARE = 0.6  # only where most long paragraphs end in a full stop does its absence mean anything
 LINK_SENTENCE_WORDS = 12  # two such sentences in a row after a box of links: the article goes on
 PULL_QUOTE_WORDS = 40
+MAX_LINE = 500  # characters; the longest notices of copyright stay below
+MAX_REPEATS = 400  # paragraphs; beyond this a text is a collection, and comparing all with all costs seconds
+LIST_LINES = 3  # headings come alone or in pairs
 
 _PATTERNS = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in phrases.CERTAIN)
+_ANY_PATTERN = re.compile("|".join(f"(?:{pattern})" for _, pattern in phrases.CERTAIN), re.IGNORECASE)
 _LETTER = re.compile(r"[^\W_]")
 _LINK_ONLY = re.compile(r"(?:(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?:[#@]\w+[\s,]*)+)", re.IGNORECASE)
 _SWITCH_PARTS = re.compile(r"[\s|/·•,]+")
-_LIST_ITEM = re.compile(r"(?:[-–—•*·▪►>]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s|[a-z]")
-_INNER_SENTENCE = re.compile(r"[a-z]{4,}[.!?]['\"”’)]* +['\"“‘(]*[A-Z]")
+_POST_LINK = re.compile(
+    r"https?://|\bpic\.twitter\.com/|\bt\.me/"
+)  # a post that was copied with its link is somebody's words
+_LIST_ITEM = re.compile(r"(?:[QA][:.]|[-–—•*·▪►>]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s|[a-z]")
+_INNER_SENTENCE = re.compile(r"[a-z]{3,}[.!?]['\"”’)]* +['\"“‘(]*[A-Z]")
 _CLOSING_QUOTE = re.compile(r"[\"”»][\])]?$")
 
 
@@ -57,14 +65,8 @@ class Sorting:
 def sort_pieces(pieces: Sequence[Piece], *, cautious: bool = False) -> Sorting:
     """Tell article from furniture; ``cautious`` drops only the title and what is certain."""
     sorting = Sorting(pieces)
-    steps: tuple[Callable[[Sorting], None], ...] = (
-        _mark_captions,
-        _mark_head,
-        _mark_tail,
-        _mark_headings,
-        _mark_repeats,
-    )
-    steps = (_mark_cautious_head,) if cautious else (*steps, _mark_bio)
+    steps: tuple[Callable[[Sorting], None], ...] = (_mark_captions, _mark_head, _mark_tail, _mark_repeats, _mark_bio)
+    steps = (_mark_cautious_head,) if cautious else (*steps, _mark_headings)
     for step in steps:
         before = list(sorting.reasons)
         step(sorting)
@@ -82,7 +84,7 @@ def certain_reason(piece: Piece) -> str | None:
         return "language-switch"
     if _LINK_ONLY.fullmatch(line):
         return "link"
-    if len(line) > 500:
+    if len(line) > MAX_LINE or not _ANY_PATTERN.fullmatch(line):
         return None
     return next((reason for reason, pattern in _PATTERNS if pattern.fullmatch(line)), None)
 
@@ -189,9 +191,17 @@ def _mark_headings(sorting: Sorting) -> None:
     long = [sorting.pieces[index] for index in kept if sorting.pieces[index].n_words >= 15]
     if not long or sum(piece.ends_sentence for piece in long) < PUNCTUATED_SHARE * len(long):
         return
-    for index in kept:
-        if _is_heading(sorting.pieces[index]):
-            sorting.reasons[index] = "subheading"
+    for is_heading, group in groupby(enumerate(kept), key=lambda place: _is_heading(sorting.pieces[place[1]])):
+        run = list(group)
+        if is_heading and not _is_list(sorting, kept, run[0][0], run[-1][0]):
+            for _, index in run:
+                sorting.reasons[index] = "subheading"
+
+
+def _is_list(sorting: Sorting, kept: Sequence[int], first: int, last: int) -> bool:
+    """Tell whether a run of lines without full stops is a list: one that a colon opens, or a long one amid the text."""
+    is_opened = first > 0 and sorting.pieces[kept[first - 1]].text.endswith((":", "："))
+    return is_opened or (last - first + 1 >= LIST_LINES and last + 1 < len(kept))
 
 
 def _is_heading(piece: Piece) -> bool:
@@ -203,6 +213,7 @@ def _is_heading(piece: Piece) -> bool:
         or _LIST_ITEM.match(line)
         or _CLOSING_QUOTE.search(line)
         or _INNER_SENTENCE.search(line)
+        or _POST_LINK.search(line)
         or phrases.REPORTING.search(line)
     )
 
@@ -210,14 +221,17 @@ def _is_heading(piece: Piece) -> bool:
 def _mark_repeats(sorting: Sorting) -> None:
     """Mark pull quotes that say again what a longer paragraph says, and the title where it stands twice."""
     kept = sorting.kept()
+    if len(kept) > MAX_REPEATS:
+        return
     folded = {index: _bare(sorting.pieces[index]) for index in kept}
+    longer = [folded[index] for index in kept if is_body(sorting.pieces[index])]
     for index in kept:
         piece = sorting.pieces[index]
-        if not 5 <= piece.n_words <= PULL_QUOTE_WORDS or not folded[index]:
+        if not 6 <= piece.n_words <= PULL_QUOTE_WORDS or not folded[index]:
             continue
         if sorting.head.title and folded[index] == _bare_text(sorting.head.title):
             sorting.reasons[index] = "title"
-        elif any(len(other) > len(folded[index]) and folded[index] in other for other in folded.values()):
+        elif any(len(other) > len(folded[index]) and folded[index] in other for other in longer):
             sorting.reasons[index] = "pull-quote"
 
 

@@ -29,7 +29,8 @@ _FIELD_KEYS = {
     "link": "url",
 }
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|\*\*|__|=+\s)|(?:\*\*|__|\s#+|\s=+)$")
-_QUESTION_END = re.compile(r"[?!？！][\"”’')\]]*$")
+_INNER_END = re.compile(r"[.!?]\s")
+_QUESTION_END = re.compile(r"[?？][\"”’')\]]*$")
 
 
 @dataclass(slots=True)
@@ -79,9 +80,10 @@ def _can_be_title(pieces: Sequence[Piece], index: int) -> bool:
         return False
     if REPORTING.search(piece.text):
         return False
-    if not piece.ends_sentence:
+    if not piece.ends_sentence or piece.ends_initialism:
         return True
-    return piece.n_words <= QUESTION_WORDS and bool(_QUESTION_END.search(piece.text)) and piece.text[0] not in '"“«'
+    is_question = bool(_QUESTION_END.search(piece.text)) and not _INNER_END.search(piece.text)
+    return is_question and piece.n_words <= QUESTION_WORDS and piece.text[0] not in '"“«'
 
 
 def _is_label(piece: Piece, *, below_title: bool) -> bool:

@@ -40,6 +40,7 @@ class PageFacts:
     language: str | None
     dates: tuple[Moment, ...]
     is_free: bool | None
+    headings: tuple[str, ...]
 
 
 def read_page_facts(tree: HtmlElement, url: str | None, now: datetime | None) -> PageFacts:
@@ -57,6 +58,7 @@ def read_page_facts(tree: HtmlElement, url: str | None, now: datetime | None) ->
         language=_language(tree, meta, linked),
         dates=tuple(_dates(tree, meta, linked, now)),
         is_free=linked.is_free,
+        headings=tuple(" ".join(one.text_content().split()) for one in tree.iter("h1", "title")),
     )
 
 

@@ -67,6 +67,7 @@ CERTAIN: tuple[tuple[str, str], ...] = (
         "advert",
         r"stay (?:up to date|informed|tuned|connected) (?:with|by|on) .{0,60}(?:newsletter|app|channel|alerts|telegram|twitter|facebook)\b.{0,60}",
     ),
+    ("time", r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: ?(?:utc|gmt|[a-z]{2,4}t))?"),
     (
         "toolbar",
         r"(?:listen to (?:this )?(?:article|story)|(?:reading time:? )?\d{1,2}[- ]?min(?:ute)?s?(?: (?:read|of reading|listen|watch))?|reading time:? .{0,20}|text size.{0,20}|font size.{0,20}|a[+-](?: a[+-])*|\d[\d,.]*k? (?:views|shares|likes|retweets|reads)|loading\W*|please wait\W*|read aloud|play video|watch now|expand|collapse|show more|show less|view (?:gallery|image|full (?:image|size))|gallery|\d+ (?:of|/) \d+|next|previous|prev)",

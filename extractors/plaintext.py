@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractors.model import Span
 
+WIDTH_FLOOR = 45  # the narrowest columns that mail and type are wrapped to; shorter lines are a list
 WIDTH_LIMIT = 120  # a text whose lines are longer than this is not wrapped by hand or by a mail program
 WRAPPED_SHARE = 0.6  # of the lines that another one follows directly, so many must end at the margin
 MARGIN_SLACK = 10  # a line that could have taken the next word with this much room to spare ends its paragraph
@@ -17,7 +18,10 @@ _LINE_BREAK = re.compile(r"\r\n|[\n\r\f\v\u2028\u2029]")
 _BLANK = re.compile(r"[\s\ufeff\u200b\u200e\u200f\u2060]*")
 _FOLD = str.maketrans("“”„«»‘’‚‛‐‑–—", '"""""\'\'\'\'----')
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
-_SENTENCE_END = re.compile(r"""[.!?…:;。！？؟।][)\]}"'”’»›*_\d\[]*$""")
+_CLOSERS = r"""[)\]}"'”’»›*_]*"""
+_SENTENCE_END = re.compile(rf"[.!?…。！？؟।]{_CLOSERS}(?:\[?\d{{1,3}}\]?)?$|[:;]{_CLOSERS}$")
+# what may follow the last sentence of a post: its link, tags, small pictures
+_TRAILING = re.compile(r"(?:\s+(?:https?://\S+|pic\.twitter\.com/\S+|[#@]\w+|[^\w\s.!?…]{1,3}))+$")
 _INITIALISM_END = re.compile(r"(?:\b\w\.){2,}$")
 
 
@@ -53,7 +57,7 @@ class Piece:
     @cached_property
     def ends_sentence(self) -> bool:
         """Tell whether the piece ends as a sentence does."""
-        return bool(_SENTENCE_END.search(self.text)) and not self.ends_initialism
+        return bool(_SENTENCE_END.search(_TRAILING.sub("", self.text)))
 
     @cached_property
     def ends_initialism(self) -> bool:
@@ -111,7 +115,7 @@ def _is_wrapped(text: str, lines: list[_Line]) -> bool:
         return False
     widths = sorted(line.width for line in lines)
     margin = widths[-1 - len(widths) // 20]
-    if margin > WIDTH_LIMIT:
+    if not WIDTH_FLOOR <= margin <= WIDTH_LIMIT:
         return False
     at_margin = sum(_reaches_margin(text, one, two, margin) for one, two in pairs)
     open_ends = sum(not _SENTENCE_END.search(text[one.start : one.end]) for one, _ in pairs)

@@ -109,7 +109,10 @@ def first_known(moments: Iterable[Moment | None]) -> Moment | None:
 
 
 def _sharpens(one: Moment, other: Moment) -> bool:
-    """Tell whether ``one`` gives the time of the day, or the day of the month, that ``other`` names."""
+    """Tell whether ``one`` gives the zone, the time of the day or the day of the month that ``other`` leaves open."""
+    if other.is_inferred and other.precision in ("second", "minute"):  # a time of day whose zone was not given
+        is_within = abs(one.at - other.at) <= EASTERNMOST
+        return is_within and not one.is_inferred and one.precision in ("second", "minute")
     if other.precision == "day":
         is_within = other.at - EASTERNMOST <= one.at < other.at + timedelta(days=1) + WESTERNMOST
         return is_within and one.precision in ("second", "minute")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from lxml.html import HtmlElement
@@ -56,7 +57,7 @@ def _article(facts: PageFacts, main: MainText, url: str | None, now: datetime | 
     outlet = facts.outlet or main.outlet or host_of(facts.url)
     title = facts.title or main.title
     lines = [stripped for line in main.text.split("\n") if (stripped := line.strip())]
-    n_titles = int(len(lines) > 1 and _is_title(lines[0], (facts.title, main.title)))
+    n_titles = int(len(lines) > 1 and _is_title(lines[0], (facts.title, main.title, *facts.headings)))
     text, paragraphs = join_paragraphs(lines[n_titles:], [None] * (len(lines) - n_titles))
     return Article(
         content_hash=content_hash(text),
@@ -73,6 +74,18 @@ def _article(facts: PageFacts, main: MainText, url: str | None, now: datetime | 
     )
 
 
+def _day_of_page(day: str | None, now: datetime | None) -> Moment | None:
+    """Return trafilatura's date as the guess it is.
+
+    What it makes of a lone month is its first day, of a lone year, such as a copyright's, the first of January.
+    """
+    if day is None or day.endswith("-01-01"):
+        return None
+    moment = read_stamp(day, "page", now=now)
+    is_month = day.endswith("-01")
+    return replace(moment, is_inferred=True, precision="month" if is_month else "day") if moment else None
+
+
 def _is_title(line: str, titles: Sequence[str | None]) -> bool:
     """Tell whether the text's first line is the title over again: all else that trafilatura found is kept."""
     words = _words(line)
@@ -86,7 +99,7 @@ def _words(line: str) -> list[str]:
 def _published(facts: PageFacts, main: MainText, url: str | None, now: datetime | None) -> Moment | None:
     """Return when the page was published: its own word, its address, then what trafilatura makes of its text."""
     by_url = [date_in_url(address, now=now) for address in (facts.url, url) if address]
-    by_text = read_stamp(main.day, "page", now=now) if main.day else None
+    by_text = _day_of_page(main.day, now)
     own = [moment for moment in facts.dates if moment.origin != "html"]
     marked = [moment for moment in facts.dates if moment.origin == "html"]
     days = [moment for moment in by_url if moment and moment.precision == "day"]
