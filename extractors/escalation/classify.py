@@ -1,7 +1,7 @@
 """From bare text to its label: the content alone, or a whole sentence with speaker and cue."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.language import Language
@@ -11,7 +11,7 @@ from extractors.escalation.decide import decide
 from extractors.escalation.frames import Frame, find_frame
 from extractors.escalation.label import voice_of, with_cue
 from extractors.escalation.lexicon import EscalationLexicon
-from extractors.escalation.reading import Reading, Voice, country_in, find_places
+from extractors.escalation.reading import Reading, Voice, find_places
 from extractors.escalation.words import read_words
 from extractors.model import ActorKind, Escalation, Speaker
 
@@ -64,6 +64,9 @@ def read_bare(item: ClassifyInput, doc: Doc, lexicon: EscalationLexicon) -> Read
 
 def _voice(item: ClassifyInput, frame: Frame, lexicon: EscalationLexicon) -> Voice:
     if isinstance(item.speaker, Speaker):
-        return voice_of(item.speaker, item.kind)
-    text = " ".join(part for part in (item.speaker, frame.speaker) if part)
-    return Voice(text, "", country_in(text, lexicon.places), item.kind, is_known=bool(text))
+        return voice_of(item.speaker, lexicon, item.kind)
+    speaker = Speaker(text=item.speaker or frame.speaker or None)
+    voice = voice_of(speaker, lexicon, item.kind)
+    if item.speaker and frame.speaker:  # the sentence's own subject tells of the same speaker in other words
+        return replace(voice, text=f"{voice.text} {frame.speaker}")
+    return voice

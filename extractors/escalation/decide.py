@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from extractors.escalation.adversary import Adversary, read_adversary
 from extractors.escalation.condition import Condition, find_conditions
+from extractors.escalation.features import find_feature
 from extractors.escalation.hits import Hit, find_hits
 from extractors.escalation.lexicon import Category
 from extractors.escalation.reading import Reading
@@ -96,7 +97,9 @@ def _is_conditional(reading: Reading, best: Weighed, conditions: list[Condition]
     numbers = {reading.words.sentence[index] for index in best.hit.tokens}
     if any(reading.words.sentence[one.first] in numbers for one in conditions):
         return True
-    return best.hit.mood is not None and best.hit.mood.modal in {"would", "'d", "’d"}
+    if best.hit.mood is not None and best.hit.mood.modal in {"would", "'d", "’d"}:
+        return True
+    return best.category.code == "WARN_CONSEQUENCE" and find_feature(reading, "supposed", best.hit) is not None
 
 
 def _negations(hit: Hit) -> tuple[int, ...]:

@@ -51,7 +51,14 @@ def _phrase_hit(reading: Reading, phrase: Phrase, match: Match) -> Iterator[Hit]
 
 def _act_hit(reading: Reading, act: Act, match: Match) -> Iterator[Hit]:
     mood = read_mood(reading, match.anchor, frozenset(match.tokens), is_means=act.passive == "means")
-    mode: Mode = "done" if mood.mode == "told" and "told" not in act.labels else mood.mode
+    mode = _listed(act, mood.mode)
     category = "DENIAL" if mode == "deny" else act.labels.get(mode)
     if category:
         yield Hit(category, f"{act.name} {mood.mode}", match.tokens, mood, act=act.name, is_denied=mood.mode == "deny")
+
+
+def _listed(act: Act, mode: Mode) -> Mode:
+    """Return the mode, or the next less exact one the act has a category for."""
+    if mode == "named" and "named" not in act.labels:
+        mode = "told"
+    return "done" if mode == "told" and "told" not in act.labels else mode

@@ -6,7 +6,7 @@ from datetime import date
 from extractors.escalation.decide import decide
 from extractors.escalation.lexicon import EscalationLexicon
 from extractors.escalation.mood import cue_at
-from extractors.escalation.reading import Reading, Voice, find_places
+from extractors.escalation.reading import Reading, Voice, countries_in, find_places
 from extractors.escalation.words import Words, read_words
 from extractors.language import ParsedParagraph
 from extractors.model import ActorKind, Escalation, Span, Speaker, Statement
@@ -50,7 +50,7 @@ def read_statement(
         words=words,
         content=content,
         lexicon=lexicon,
-        voice=voice_of(statement.speaker, kind),
+        voice=voice_of(statement.speaker, lexicon, kind),
         cue=cue,
         is_direct=attribution.form != "indirect",
         addressee=tuple(addressee),
@@ -67,10 +67,18 @@ def with_cue(reading: Reading) -> Reading:
     return reading if reading.cue is None else replace(reading, cue_entry=cue_at(reading, reading.cue))
 
 
-def voice_of(speaker: Speaker, kind: ActorKind | None = None) -> Voice:
+def voice_of(speaker: Speaker, lexicon: EscalationLexicon, kind: ActorKind | None = None) -> Voice:
     """Return the speaker as the rules see him."""
     names = " ".join(part for part in (speaker.text, speaker.name) if part)
-    return Voice(names, speaker.role or "", speaker.country, kind, is_known=bool(names))
+    told = [speaker.country] if speaker.country else countries_in(f"{names} {speaker.role or ''}", lexicon.places)
+    return Voice(
+        text=names,
+        role=speaker.role or "",
+        country=speaker.country or (told[0] if len(told) == 1 else None),
+        countries=frozenset(told),
+        kind=kind,
+        is_known=bool(names),
+    )
 
 
 def tokens_in(words: Words, span: Span) -> range:

@@ -11,7 +11,7 @@ from extractors.model import Polarity
 
 # How an act is put: see acts in escalation.toml for what each means.
 Mode: TypeAlias = Literal[
-    "will", "may", "done", "told", "not", "undone", "halt", "ask", "stop", "blame", "keep", "theirs", "others", "warn", "deny"
+    "will", "may", "done", "told", "named", "not", "undone", "halt", "ask", "stop", "blame", "keep", "theirs", "others", "warn", "deny"
 ]
 CueMode: TypeAlias = Literal[
     "say", "will", "may", "done", "ask", "must", "sure", "stop", "not", "blame", "deny", "warn", "offer", "report"

@@ -17,7 +17,7 @@ MODALS: dict[str, str] = {
 GOVERNED = frozenset({"xcomp", "ccomp", "pcomp", "pobj", "prep", "dobj", "acl", "nsubjpass", "attr", "oprd", "dep", "advcl", "acomp", "poss", "compound", "dative", "agent", "appos"})  # fmt: skip
 # relations at which a word above says nothing of the deed below it any more
 SEVERED = frozenset({"relcl", "parataxis", "advcl", "npadvmod"})
-MUST_TO = frozenset({"have", "need", "ought"})
+WISHES = frozenset({"want", "hope", "wish", "expect", "ask", "like", "demand"})
 PARTICLE_WINDOW = 4
 OUTER = frozenset({"deny", "ask", "stop", "blame", "warn", "not", "say", "report"})
 NEGATIVE = frozenset({"not", "sure"})
@@ -49,7 +49,7 @@ def cue_at(reading: Reading, index: int) -> Cue | None:
         if lemma not in lexicon.cues:
             return None
     around = words.lower[index + 1 : index + 1 + PARTICLE_WINDOW]
-    if "to" in around and not (words.is_verbal(index) and _has_infinitive(reading, index)) and lemma not in MUST_TO:
+    if "to" in around and not (words.is_verbal(index) and _has_infinitive(reading, index)):
         around = tuple(word for word in around if word != "to")
     if lemma == "let" and not is_imperative(reading, index):
         return None
@@ -124,6 +124,8 @@ def _as_own_wish(reading: Reading, verb: int, cue: Cue) -> Cue:
     ordered = words.child(words.head[verb], frozenset({"nsubjpass"}))
     if ordered is not None and side_of_noun(reading, ordered) == "own":
         return replace(cue, mode="done")  # "our troops have been told to": an order of one's own
+    if words.lemma[words.head[verb]] not in WISHES:
+        return cue
     has_addressee = words.child(words.head[verb], frozenset({"dobj", "dative", "nsubjpass"})) is not None
     return cue if has_addressee else replace(cue, mode="will")
 
@@ -242,7 +244,7 @@ def _own_mode(
     if kind is not None or {"will", "offer"} & set(modes):
         return "will"
     if side == "none" and "done" not in modes and not reading.words.is_verbal(anchor):
-        return "told"
+        return "named"
     return "told" if side == "none" and "done" not in modes and _is_told(reading, verb) else "done"
 
 

@@ -13,11 +13,15 @@ LONGEST_PLACE = 3
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """The speaker as far as the rules need him: the words he is named by, his office and country."""
+    """The speaker as far as the rules need him: the words he is named by, his office and country.
+
+    ``countries`` holds more than one where several speak together.
+    """
 
     text: str = ""
     role: str = ""
     country: str | None = None
+    countries: frozenset[str] = frozenset()
     kind: ActorKind | None = None
     is_known: bool = False
 
@@ -56,15 +60,23 @@ class Reading:
         return self.lexicon.features.get(name, frozenset())
 
 
-def country_in(text: str, places: Mapping[str, str]) -> str | None:
-    """Return the country a speaker's description names: its first name, demonym or capital."""
+def countries_in(text: str, places: Mapping[str, str]) -> list[str]:
+    """Return the countries a speaker's description names by name, demonym or capital, in order."""
     tokens = text.lower().replace("’s", "").replace("'s", "").replace(",", " ").split()
-    for start in range(len(tokens)):
-        for size in range(LONGEST_PLACE, 0, -1):
-            code = places.get(" ".join(tokens[start : start + size]))
-            if code is not None:
-                return code
-    return None
+    found, start = [], 0
+    while start < len(tokens):
+        size, code = _place_at(tokens, start, places)
+        found += [code] if code is not None else []
+        start += size
+    return list(dict.fromkeys(found))
+
+
+def _place_at(tokens: list[str], start: int, places: Mapping[str, str]) -> tuple[int, str | None]:
+    for size in range(LONGEST_PLACE, 0, -1):
+        code = places.get(" ".join(tokens[start : start + size]))
+        if code is not None:
+            return size, code
+    return 1, None
 
 
 def find_places(words: Words, places: Mapping[str, str]) -> dict[int, str]:

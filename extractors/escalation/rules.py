@@ -5,15 +5,18 @@ from dataclasses import replace
 
 from extractors.escalation.adversary import Adversary
 from extractors.escalation.arms import is_for_a_party
-from extractors.escalation.condition import Condition
+from extractors.escalation.condition import Condition, subtree
 from extractors.escalation.features import find_feature
 from extractors.escalation.hits import Hit
 from extractors.escalation.lexicon import Cue
 from extractors.escalation.mood import cue_at
 from extractors.escalation.negation import negators_of
 from extractors.escalation.reading import Reading
+from extractors.escalation.sides import side_of_verb
 from extractors.escalation.speaker import Standing
+from extractors.escalation.words import SUBJECTS
 
+NEAR = 6  # how far behind its words an accusation names the accused
 OFFERS = frozenset({"OFFER_TALKS", "EASE", "CEASEFIRE_WITHDRAW", "STAND_DOWN", "RULE_OUT", "REASSURE"})
 NEEDS_ADVERSARY = frozenset({"MOBILISE", "ACCUSE", "RESOLVE", "DEMAND", "REJECT", "OFFER_TALKS"})
 DIRECTIVES = frozenset({"DEMAND", "CALL_RESTRAINT", "CALL_TO_ESCALATE", "ULTIMATUM"})
@@ -33,8 +36,6 @@ def cue_hits(reading: Reading, found: list[Hit]) -> list[Hit]:
 
 def _is_performed(reading: Reading, index: int) -> bool:
     """ "We demand", "our warning": the speaker's side does it now; others' demands are told, not made."""
-    from extractors.escalation.sides import side_of_verb
-
     words = reading.words
     if not words.is_verbal(index):
         return False
@@ -52,9 +53,23 @@ def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[H
         return [Hit("ASSESSMENT", f"cue {cue.words[0]} negated", (index,))] if cue.mode == "deny" else []
     if cue.mode in {"ask", "stop"}:
         return _directive(index, cue, found)
+    if cue.mode == "warn" and _is_forecast(reading):
+        return []
     if cue.mode in {"not", "may", "will", "done", "offer", "warn"} and any(_explains(hit) for hit in found):
         return []
     return [Hit(cue.category, f"cue {cue.words[0]}", (index,), None, cue.severity, is_denied=cue.mode == "deny")]
+
+
+def _is_forecast(reading: Reading) -> bool:
+    """"Warned that the enemy could send more": what others may do, told to nobody in particular, is an estimate."""
+    words = reading.words
+    if reading.addressee or reading.is_direct:
+        return False
+    for index in reading.indices:
+        if words.is_verbal(index) and words.child(index, SUBJECTS) is not None and index != reading.cue:
+            modals = {words.lower[one] for one in words.children[index] if words.dep[one] == "aux"}
+            return bool(modals & {"could", "may", "might"}) and side_of_verb(reading, index) == "other"
+    return False
 
 
 def _explains(hit: Hit) -> bool:
@@ -98,7 +113,24 @@ def _deny(reading: Reading, hits: list[Hit]) -> list[Hit]:
     sentences = {reading.words.sentence[index] for hit in denials for index in hit.tokens}
     if any(hit.tokens == (reading.cue,) for hit in denials):
         sentences |= {reading.words.sentence[part.start] for part in reading.content if len(part)}
-    return [hit for hit in hits if hit in denials or not _shares_sentence(reading, hit, sentences)]
+    return [
+        hit
+        for hit in hits
+        if hit in denials or not _shares_sentence(reading, hit, sentences) or _is_counter(reading, hit, denials)
+    ]
+
+
+def _is_counter(reading: Reading, hit: Hit, denials: list[Hit]) -> bool:
+    """A denial that goes on to accuse somebody by name, outside of what is denied, accuses."""
+    if hit.category != "ACCUSE" or not hit.tokens or not reading.places:
+        return False
+    words = reading.words
+    last = max(hit.tokens)
+    named = [one for one in range(last + 1, min(last + 1 + NEAR, len(words))) if one in reading.places]
+    if not any(reading.places[one] != reading.voice.country for one in named):
+        return False
+    denied = {below for one in denials for index in one.tokens for below in subtree(words, words.head[index])}
+    return not denied & set(hit.tokens)
 
 
 # what a refusal, a ruling out, silence or an appeal says of its own sentence, and what it leaves of other readings of it
@@ -194,7 +226,7 @@ def _modal_force(hit: Hit) -> Hit:
     mood = hit.mood
     if hit.category != "OPTION_OPEN" or hit.act not in {"force", "response"} or mood is None or mood.modal is None:
         return hit
-    if "may" in mood.cue_modes or "not" in mood.cue_modes or mood.negators:
+    if mood.side != "own" or "may" in mood.cue_modes or "not" in mood.cue_modes or mood.negators:
         return hit
     return replace(hit, category="THREAT_FORCE" if hit.act == "force" else "THREAT_UNSPEC")
 

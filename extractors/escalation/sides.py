@@ -98,8 +98,8 @@ def _side_of_names(reading: Reading, below: list[int]) -> Side:
     own = reading.voice.words
     lead = below[0]
     codes = [places[one] for one in below if one in places]
-    if reading.voice.country is not None and codes:
-        return "own" if reading.voice.country in codes else "other"
+    if reading.voice.countries and codes:
+        return "own" if not reading.voice.countries.isdisjoint(codes) else "other"
     proper = [one for one in below if words.pos[one] == "PROPN" or one in places]
     if any(words.lower[one] in own or _shares_stem(words.lower[one], own) for one in proper):
         return "own"
