@@ -1,5 +1,6 @@
 """The people of one article: who was introduced where, and whom a family name means at a given place."""
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -46,7 +47,7 @@ class Cast:
 
     def record(self, person: Person, title: Title, place: int) -> None:
         """Keep where the person was named and what was said of him there."""
-        person.places.append(place)
+        insort(person.places, place)
         self.record_title(person, title)
 
     def record_title(self, person: Person, title: Title) -> None:
@@ -112,9 +113,9 @@ class Cast:
             one for one in candidates if extends(words, one.words) and len(words) == 1
         ]
         fitting = self.by_office(fitting, title)
-        earlier = [one for one in fitting if any(at < place for at in one.places)]
+        earlier = [one for one in fitting if one.places and one.places[0] < place]
         if earlier:
-            return max(earlier, key=lambda one: max(at for at in one.places if at < place))
+            return max(earlier, key=lambda one: one.places[bisect_left(one.places, place) - 1])
         return min(fitting, key=lambda one: one.places[:1] or [place]) if fitting else None
 
     def is_short_for(self, words: list[str], person: Person) -> bool:

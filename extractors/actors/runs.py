@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from extractors.actors.folding import Word
+from extractors.actors.folding import Word, find_words
 from extractors.actors.gazetteer import Gazetteer
 from extractors.language import ParsedParagraph
 from extractors.model import Span
@@ -20,6 +20,7 @@ class Line:
     """A paragraph as words, with the parse's token and the text between for each word."""
 
     paragraph: ParsedParagraph
+    text: str
     words: Sequence[Word]
     tokens: Sequence[Token | None]
     gaps: Sequence[str]
@@ -31,17 +32,18 @@ class Line:
     def part(self, first: int, last: int) -> tuple[Span, str]:
         """Return the place and the text of words ``first`` to before ``last``."""
         span = Span(self.words[first].start, self.words[last - 1].end)
-        return span, self.paragraph.doc.text[span.start - self.paragraph.start : span.end - self.paragraph.start]
+        return span, self.text[span.start - self.paragraph.start : span.end - self.paragraph.start]
 
 
-def make_line(paragraph: ParsedParagraph, words: Sequence[Word]) -> Line:
-    """Join words and parse."""
+def make_line(paragraph: ParsedParagraph) -> Line:
+    """Join words and parse; spaCy puts a document's text together anew each time, so it is asked for once."""
     text, start = paragraph.doc.text, paragraph.start
+    words = find_words(text, start)
     by_place = {token.idx + start: token for token in paragraph.doc}
     gaps = [
         text[(words[index - 1].end - start if index else 0) : word.start - start] for index, word in enumerate(words)
     ]
-    return Line(paragraph, words, [by_place.get(word.start) for word in words], gaps)
+    return Line(paragraph, text, words, [by_place.get(word.start) for word in words], gaps)
 
 
 def is_sentence_start(line: Line, position: int) -> bool:
@@ -116,3 +118,12 @@ def organisation_end(line: Line, last: int, gazetteer: Gazetteer) -> int:
             break
         position += 1
     return last
+
+
+def is_title_word(line: Line, position: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether a capitalised word is a title that leads up to a name, or stands alone."""
+    roles, word = gazetteer.roles, line.words[position].folded
+    if word not in roles.nouns and word not in roles.modifiers and word not in roles.honorifics:
+        return False
+    after = position + 1
+    return not (word in gazetteer.names.given and after < len(line.words) and line.words[after].is_capitalised)

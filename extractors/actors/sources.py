@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
@@ -34,6 +34,13 @@ class Article:
     starts: Sequence[int]
     facts: Facts
     discourse: Discourse
+    texts: dict[int, str] = field(default_factory=dict)
+
+    def text(self, paragraph: ParsedParagraph) -> str:
+        """Return the paragraph's text; spaCy puts it together anew each time, so it is kept."""
+        if paragraph.start not in self.texts:
+            self.texts[paragraph.start] = paragraph.doc.text
+        return self.texts[paragraph.start]
 
     def paragraph_at(self, position: int) -> ParsedParagraph:
         """Return the paragraph that holds a place of the article."""
@@ -53,7 +60,7 @@ def identify(article: Article, phrase: Phrase, paragraph: ParsedParagraph, outer
     if at_head:
         facts = article.facts
         return max(at_head, key=lambda one: (facts.is_person(one.actor_id), one.span.end - one.span.start)).actor_id
-    introduced = introduced_person(article.facts, named, here, paragraph)
+    introduced = introduced_person(article, named, here, paragraph)
     return introduced or describe(phrase, article.facts, article.discourse) or unlisted(article.facts, phrase)
 
 
@@ -103,15 +110,17 @@ def named_later(facts: Facts, token: Token, paragraph: ParsedParagraph) -> str |
     return next((one.actor_id for one in here if one.sense in NAMED and facts.is_person(one.actor_id)), None)
 
 
-def introduced_person(facts: Facts, named: Sequence[Sighting], here: Span, paragraph: ParsedParagraph) -> str | None:
+def introduced_person(
+    article: Article, named: Sequence[Sighting], here: Span, paragraph: ParsedParagraph
+) -> str | None:
     """Return the person whose title is the head: "spokesman John Doe", "the president, Jane Roe"."""
     for one in named:
-        if not facts.is_person(one.actor_id) or one.span.start < here.end:
+        if not article.facts.is_person(one.actor_id) or one.span.start < here.end:
             continue
         between = paragraph.tokens(Span(here.end, one.span.start)) if one.span.start > here.end + 1 else None
         if between is None or not any(token.pos_ in {"ADP", "VERB", "SCONJ", "CCONJ"} for token in between):
             return one.actor_id
-        if any(is_beside(other, one) for other in named) or is_apposed(one, here, paragraph):
+        if any(is_beside(other, one) for other in named) or is_apposed(one, here, paragraph, article.text(paragraph)):
             return one.actor_id
     return None
 
@@ -121,9 +130,9 @@ def is_beside(body: Sighting, person: Sighting) -> bool:
     return body.sense in {"name", "body"} and body.span.end + 1 == person.span.start
 
 
-def is_apposed(person: Sighting, here: Span, paragraph: ParsedParagraph) -> bool:
+def is_apposed(person: Sighting, here: Span, paragraph: ParsedParagraph, whole: str) -> bool:
     """Tell whether a comma alone stands before the name: "the author of the book, Jane Roe"."""
-    text = paragraph.doc.text[here.end - paragraph.start : person.span.start - paragraph.start]
+    text = whole[here.end - paragraph.start : person.span.start - paragraph.start]
     return text.endswith(", ") and text.count(",") == 1
 
 

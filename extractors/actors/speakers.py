@@ -103,7 +103,7 @@ class Resolver:
         source = one.source or Span(0, 0)
         paragraph = self.article.paragraph_at(source.start)
         tokens = paragraph.tokens(source)
-        text = paragraph.doc.text[source.start - paragraph.start : source.end - paragraph.start]
+        text = self.article.text(paragraph)[source.start - paragraph.start : source.end - paragraph.start]
         if tokens is None or not len(tokens):
             return Speaker(text, source)
         head = antecedent(tokens.root)

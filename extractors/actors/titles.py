@@ -116,9 +116,7 @@ def worded(line: Line, start: int, first: int, owner: Match | None, gazetteer: G
     while first > start and line.words[first - 1].folded in gazetteer.roles.honorifics:
         first -= 1
     base = line.paragraph.start
-    return (
-        line.paragraph.doc.text[line.words[start].start - base : line.words[first].start - base].strip(" \"“'‘") or None
-    )
+    return line.text[line.words[start].start - base : line.words[first].start - base].strip(" \"“'‘") or None
 
 
 def continues(line: Line, position: int, ends: Mapping[int, Match], gazetteer: Gazetteer) -> bool:
@@ -194,3 +192,10 @@ def merge(before: Title, after: Title) -> Title:
         before.gender or after.gender,
         before.is_courtesy or after.is_courtesy,
     )
+
+
+def titles_of(line: Line, first: int, last: int, ends: Mapping[int, Match], gazetteer: Gazetteer) -> Title:
+    """Return what the words before and after a name say of the person."""
+    text = line.text
+    after = title_after(text, line.words[last - 1].end - line.paragraph.start, gazetteer)
+    return merge(title_before(line, first, ends, gazetteer), after)

@@ -1,0 +1,65 @@
+"""What is found while an article is read for names."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.actors.cast import Cast
+from extractors.actors.gazetteer import Gazetteer
+from extractors.actors.index import Sense, Sighting
+from extractors.actors.runs import Line
+from extractors.actors.titles import Title
+from extractors.model import Actor, Span
+
+ACRONYM = re.compile(r"\s*\((?P<acronym>[A-Z][A-Z&.-]{1,9})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A part of a name whose bearer is still open."""
+
+    span: Span
+    words: list[str]
+    title: Title
+    paragraph: int
+    known: tuple[str, ...]
+    surface: str
+    is_person: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was found while the article is read."""
+
+    gazetteer: Gazetteer
+    cast: Cast
+    sightings: list[Sighting] = field(default_factory=list)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    shorts: list[Short] = field(default_factory=list)
+    acronyms: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)
+    countries: Counter[str | None] = field(default_factory=Counter)
+
+    def see(
+        self, line: Line, first: int, last: int, actor: Actor, sense: Sense, number: int, key: str | None = None
+    ) -> None:
+        """Record a sighting of words ``first`` to before ``last``."""
+        self.actors[actor.actor_id] = actor
+        self.countries[actor.country] += 1
+        span = Span(line.words[first].start, line.words[last - 1].end)
+        self.sightings.append(Sighting(span, actor.actor_id, sense, number, key))
+
+
+def note_acronym(reading: Reading, line: Line, last: int, actor: Actor) -> None:
+    """Remember an acronym that the text introduces in brackets."""
+    found = ACRONYM.match(line.text, line.words[last - 1].end - line.paragraph.start)
+    if found:
+        reading.acronyms[found["acronym"]] = actor.actor_id
+
+
+def best(actors: Sequence[Actor], title: Title, reading: Reading) -> Actor:
+    """Return the one of several namesakes whose country the text gives or has spoken of most."""
+    if len(actors) == 1:
+        return actors[0]
+    return max(actors, key=lambda one: (one.country == title.country, reading.countries[one.country]))
