@@ -61,14 +61,6 @@ class Configuration:
         }
 
 
-def settings_of(folder: Path | None) -> Settings:
-    """Return tocsin.toml alone; raises ``ConfigError``."""
-    settings, problems = load_settings(folder)
-    if settings is None:
-        raise ConfigError(problems)
-    return settings
-
-
 @cache
 def load_configuration(folder: Path | None) -> Configuration:
     """Read and validate every file; raises ``ConfigError`` with the problems of all of them."""

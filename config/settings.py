@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from config.files import Problem, Section, read_file
+from config.files import ConfigError, Problem, Section, read_file
 
 Positive = Annotated[int, Field(gt=0)]
 
@@ -50,3 +50,11 @@ class Settings(Section):
 def load_settings(folder: Path | None) -> tuple[Settings | None, list[Problem]]:
     """Read tocsin.toml."""
     return read_file(folder, "tocsin.toml", Settings)
+
+
+def settings_of(folder: Path | None) -> Settings:
+    """Return tocsin.toml alone; raises ``ConfigError``."""
+    settings, problems = load_settings(folder)
+    if settings is None:
+        raise ConfigError(problems)
+    return settings

@@ -1,5 +1,7 @@
 """The command line: `tocsin COMMAND`. Each command lives in a module of its own, imported only when it is called."""
 
+import atexit
+import contextlib
 import os
 import sys
 from importlib import import_module
@@ -56,19 +58,44 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; whatever goes wrong ends in one clear line and the exit code of the interface."""
+    leaving = Leaving()
+    atexit.register(leaving.leave)
+    leaving.code = run()
+    sys.exit(leaving.code)
+
+
+def run() -> int:
+    """Run one command and return its exit code."""
     from flows.failures import explain
 
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Exit as stop:
-        code = stop.exit_code
+        return stop.exit_code
     except BrokenPipeError:
         # The reader of our output went away (`| head`): not our failure, but nothing more can be written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        return 0
     except BaseException as error:  # noqa: BLE001 - the outermost door: the user never sees a traceback
-        code = explain(error)
-    sys.exit(code if isinstance(code, int) else 0)
+        return explain(error)
+    return code if isinstance(code, int) else 0
+
+
+class Leaving:
+    """The last exit handler: leaves without tearing down modules.
+
+    Prefect's background threads keep modules alive to the end, of which DuckDB's binding would complain on standard
+    error. Exit handlers run last in, first out: this one is registered before all others, so everything is closed.
+    """
+
+    code = 0
+
+    def leave(self) -> None:
+        """Write out what is buffered and end the process."""
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(self.code)
 
 
 if __name__ == "__main__":

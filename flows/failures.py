@@ -43,8 +43,9 @@ def _of_our_packages(error: BaseException) -> tuple[list[str], int]:
     if isinstance(error, ConfigError):
         return [str(one) for one in error.problems], WRONG_CALL
     # Looked up by name: importing the warehouse would import DuckDB for every command that fails.
-    if any(base.__name__ == "WarehouseError" for base in type(error).__mro__):
-        return [str(error)], WORK_FAILED
+    names = {base.__name__ for base in type(error).__mro__}
+    if "WarehouseError" in names:
+        return [str(error)], WRONG_CALL if "QueryError" in names else WORK_FAILED
     if isinstance(error, OSError):
         return [f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")], WORK_FAILED
     first = (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -7,8 +7,9 @@ DEFAULTS = {
     "DO_NOT_TRACK": "1",
     # a small machine takes up to 30 s to start the temporary server; the default limit is 20
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
-    "PREFECT_LOGGING_LEVEL": "WARNING",
-    "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
+    # a failure is told once, in one line, by the command; Prefect would add a traceback
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
 }
 
 

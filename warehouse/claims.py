@@ -89,8 +89,8 @@ class Absorption:
 
 STATEMENT = """
 SELECT statements.statement_id, statements.article_id, content, form, articles.outlet, articles.published_at,
-       articles.first_seen_at, speaker_id, speaker, speaker_text, speaker_role, speaker_country, actors.kind, actors.parent_id,
-       said_on, said_on_precision, category, polarity, severity,
+       articles.first_seen_at, speaker_id, speaker, speaker_text, speaker_role, speaker_country, actors.kind,
+       actors.parent_id, said_on, said_on_precision, category, polarity, severity,
        ARRAY(SELECT actor_id FROM statement_targets
              WHERE statement_targets.statement_id = statements.statement_id ORDER BY ordinal),
        claim_id

@@ -2,7 +2,8 @@
 
 WarehouseError
 ├── WarehouseBusyError   another process holds the file
-└── MigrationError       the schema is not the one this version of Tocsin writes
+├── MigrationError       the schema is not the one this version of Tocsin writes
+└── QueryError           a user's query is wrong
 """
 
 
@@ -16,3 +17,7 @@ class WarehouseBusyError(WarehouseError):
 
 class MigrationError(WarehouseError):
     """The schema is newer than this version, or an applied migration was edited."""
+
+
+class QueryError(WarehouseError):
+    """A query that a user wrote cannot be run: the call is wrong, not the warehouse."""

@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.errors import QueryError
+
 
 @dataclass(frozen=True, slots=True)
 class EscalationRow:
@@ -83,10 +85,13 @@ def rejection_rows(con: duckdb.DuckDBPyConnection) -> list[RejectionRow]:
 
 
 def query(con: duckdb.DuckDBPyConnection, sql: str) -> Table:
-    """Run a user's query."""
-    found = con.execute(sql)
-    columns = tuple(one[0] for one in found.description or ())
-    return Table(columns, tuple(found.fetchall()) if columns else ())
+    """Run a user's query; raises ``QueryError`` with the first line of what is wrong with it."""
+    try:
+        found = con.execute(sql)
+        columns = tuple(one[0] for one in found.description or ())
+        return Table(columns, tuple(found.fetchall()) if columns else ())
+    except duckdb.Error as error:
+        raise QueryError((str(error).strip() or "the query failed").splitlines()[0]) from error
 
 
 def alert_log(con: duckdb.DuckDBPyConnection, since: date | None) -> Table:

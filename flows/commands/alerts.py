@@ -22,7 +22,7 @@ SHOWN = ("raised_at", "rule", "speaker", "role", "country", "category", "severit
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only alerts raised on this day or later.")
 def command(config_folder: Path | None, warehouse: Path | None, as_json: bool, since: datetime | None) -> None:
     """Show the alert log of the published warehouse, the newest last."""
-    from config.load import settings_of
+    from config.settings import settings_of
     from flows.show import render
     from warehouse.connection import open_reader
     from warehouse.publish import published_path

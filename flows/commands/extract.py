@@ -40,7 +40,7 @@ def command(
     Spans are code points of the text as it was given; for HTML, of the extracted text that --with-text prints. A file
     that stands beside a sources.toml takes its date from there.
     """
-    from config.load import settings_of
+    from config.settings import settings_of
     from flows.inputs import accepted, parse_moment, read_documents, require_none
 
     limits = settings_of(config_folder).limits

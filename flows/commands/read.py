@@ -28,7 +28,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Print what FILES (.txt or .html; - reads JSON Lines) come to: an article, or the reason there is none."""
-    from config.load import settings_of
+    from config.settings import settings_of
     from flows.inputs import read_documents, require_none
 
     rejected = []

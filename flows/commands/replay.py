@@ -49,9 +49,9 @@ def command(
     claims that meet a rule raise alerts, which are recorded and shown but never sent to outside channels. What was
     done before is not done again: a second replay into the same warehouse adds nothing.
     """
-    from config.load import load_configuration
+    from config.settings import settings_of
 
-    settings = load_configuration(config_folder).settings
+    settings = settings_of(config_folder)
     target = warehouse or settings.paths.replay
     if dry_run:
         _show_plan(corpus, settings.limits.max_corpus_files, settings.limits.max_text_bytes)

@@ -34,7 +34,7 @@ def command(query: str, config_folder: Path | None, warehouse: Path | None, form
     Nothing can be changed, and no file or network address can be reached from a query. The views are the place to
     start: escalations, escalation_timeline, dyads, actor_activity, claim_reports, coverage, alert_log.
     """
-    from config.load import settings_of
+    from config.settings import settings_of
     from warehouse.connection import open_reader
     from warehouse.publish import published_path
     from warehouse.reports import query as run_query

@@ -20,7 +20,7 @@ Examples:
 @json_option
 def command(config_folder: Path | None, warehouse: Path | None, as_json: bool) -> None:
     """Show what the published warehouse holds, when the last run was, and what waits for delivery."""
-    from config.load import settings_of
+    from config.settings import settings_of
     from flows.show import cell, plain
     from warehouse.connection import open_reader
     from warehouse.publish import published_path

@@ -1,0 +1,59 @@
+"""The wheel works where it is installed, far from the source tree."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+UV = os.environ.get("UV") or shutil.which("uv")
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(UV is None, reason="uv is not installed")]
+
+
+def run(*words: str | Path, cwd: Path) -> str:
+    """Run a command and return its standard output; a failure shows its standard error."""
+    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    done = subprocess.run([str(word) for word in words], cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel, install it with the locked versions into a clean environment; return its folder."""
+    assert UV is not None
+    folder = tmp_path_factory.mktemp("wheel")
+    run(UV, "build", "--wheel", "--out-dir", folder, ROOT, cwd=folder)
+    (wheel,) = folder.glob("*.whl")
+    locked = folder / "locked.txt"
+    run(UV, "export", "--frozen", "--no-dev", "--no-emit-project", "--quiet", "-o", locked, cwd=ROOT)
+    run(UV, "venv", "--quiet", "--python", sys.executable, "env", cwd=folder)
+    run(UV, "pip", "install", "--quiet", "--python", "env/bin/python", "-r", locked, cwd=folder)
+    run(UV, "pip", "install", "--quiet", "--no-deps", "--python", "env/bin/python", wheel, cwd=folder)
+    return folder
+
+
+def test_the_installed_command_works_from_another_folder(installed: Path, tmp_path: Path) -> None:
+    tocsin = installed / "env" / "bin" / "tocsin"
+    assert "replay" in run(tocsin, "--help", cwd=tmp_path)
+    assert "configuration is valid" in run(tocsin, "check", cwd=tmp_path)
+    (tmp_path / "note.txt").write_text('"We will answer in kind," Defence Minister Ana Lobo said on Friday.\n')
+    (line,) = run(tocsin, "extract", "note.txt", "--json", cwd=tmp_path).splitlines()
+    found = json.loads(line)
+    assert (found["content"].strip(","), found["speaker"], found["form"]) == (
+        "We will answer in kind",
+        "Ana Lobo",
+        "direct",
+    )
+
+
+def test_the_python_example_of_the_readme_runs(installed: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    assert "paragraphs" in run(installed / "env" / "bin" / "python", "-c", example, cwd=ROOT)

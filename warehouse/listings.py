@@ -1,0 +1,208 @@
+"""What sources listed: polls and entries, and what became of each entry."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import duckdb
+
+from extractors.model import Entry
+from extractors.unseen import EntryKeys, SeenKeys, entry_keys
+from warehouse.bulk import insert_new
+from warehouse.keys import make_key
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """One reading of a source."""
+
+    source_id: str
+    polled_at: datetime
+    outcome: str
+    status: int | None
+    error: str | None
+    n_entries: int
+    n_new: int
+    n_changed: int
+    flaws: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry with what was decided of it."""
+
+    source_id: str
+    entry: Entry
+    decision: str
+    topics: tuple[str, ...]
+    reason: str
+    is_wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An entry whose page is to be fetched now."""
+
+    entry_id: str
+    source_id: str
+    url: str
+    n_tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class FetchEnd:
+    """How the fetch of an entry's page ended: ``status`` is captured, pending (to be tried again) or failed."""
+
+    entry_id: str
+    status: str
+    reason: str | None
+    n_tries: int
+    due_at: datetime | None
+    capture_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEnd:
+    """What an entry's page came to: ``status`` is read or rejected."""
+
+    entry_id: str
+    status: str
+    reason: str | None
+    article_id: str | None
+
+
+def seen_keys(con: duckdb.DuckDBPyConnection, source_id: str, entries: Sequence[Entry]) -> SeenKeys:
+    """Return which keys of these entries are known: guids of this source, the others of any."""
+    keys = [entry_keys(entry) for entry in entries]
+    return SeenKeys(
+        guids=_known(con, "guid", {one.guid for one in keys}, source_id),
+        urls=_known(con, "canonical_url", {one.url for one in keys if one.url}),
+        contents=_known(con, "content_key", {one.content for one in keys if one.content}),
+        words=_known(con, "words_key", {one.words for one in keys if one.words}),
+    )
+
+
+def add_poll(con: duckdb.DuckDBPyConnection, poll: Poll) -> None:
+    """Record a poll."""
+    row = asdict(poll) | {"poll_id": make_key("poll", poll.source_id, poll.polled_at), "flaws": list(poll.flaws)}
+    insert_new(con, "polls", "poll_id", [row])
+
+
+def add_entries(con: duckdb.DuckDBPyConnection, listed: Sequence[Listed], at: datetime) -> int:
+    """Store entries never listed before; returns how many there were."""
+    return len(insert_new(con, "entries", "entry_id", [_entry_row(one, at) for one in listed]))
+
+
+def renew_entries(con: duckdb.DuckDBPyConnection, changed: Sequence[Listed], at: datetime) -> None:
+    """Make known entries that say something else pending again; their words are the new ones."""
+    rows = []
+    for one in changed:
+        keys = entry_keys(one.entry)
+        rows.append({"source_id": one.source_id, "guid": keys.guid, "canonical_url": keys.url, "words_key": keys.words,
+                     "url": one.entry.url, "title": one.entry.title, "summary": one.entry.summary,
+                     "reason": one.reason, "due_at": at if one.is_wanted else None})  # fmt: skip
+    if not rows:
+        return
+    con.execute(
+        """
+        UPDATE entries SET
+            words_key = new.words_key, title = new.title, summary = new.summary, reason = new.reason,
+            url = coalesce(new.url, entries.url), canonical_url = coalesce(new.canonical_url, entries.canonical_url),
+            status = CASE WHEN new.due_at IS NULL THEN status ELSE 'pending' END,
+            due_at = new.due_at, n_tries = 0
+        FROM (SELECT unnest(row_) FROM (SELECT unnest($rows) AS row_)) AS new
+        WHERE (entries.source_id = new.source_id AND entries.guid = new.guid)
+           OR entries.canonical_url = new.canonical_url
+        """,
+        {"rows": rows},
+    )
+
+
+def due_entries(con: duckdb.DuckDBPyConnection, now: datetime) -> list[Due]:
+    """Return the entries whose page is due, the oldest first, an address once."""
+    rows = con.execute(
+        """
+        SELECT entry_id, source_id, url, n_tries FROM entries
+        WHERE status = 'pending' AND due_at <= $now AND url IS NOT NULL
+        QUALIFY row_number() OVER (PARTITION BY coalesce(canonical_url, url) ORDER BY listed_at, entry_id) = 1
+        ORDER BY published_at NULLS LAST, listed_at, entry_id
+        """,
+        {"now": now},
+    ).fetchall()
+    return [Due(*row) for row in rows]
+
+
+def end_fetches(con: duckdb.DuckDBPyConnection, ends: Sequence[FetchEnd]) -> None:
+    """Record how fetches ended."""
+    _update(
+        con, [asdict(one) for one in ends], "status = new.status, reason = new.reason, n_tries = new.n_tries, "
+        "due_at = new.due_at, capture_id = coalesce(new.capture_id, entries.capture_id)"
+    )  # fmt: skip
+
+
+def end_readings(con: duckdb.DuckDBPyConnection, ends: Sequence[ReadEnd]) -> None:
+    """Record what pages came to."""
+    _update(con, [asdict(one) for one in ends], "status = new.status, reason = new.reason, article_id = new.article_id")
+
+
+def _update(con: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, object]], assignments: str) -> None:
+    if rows:
+        con.execute(
+            f"""
+            UPDATE entries SET {assignments}
+            FROM (SELECT unnest(row_) FROM (SELECT unnest($rows) AS row_)) AS new
+            WHERE entries.entry_id = new.entry_id
+            """,
+            {"rows": rows},
+        )
+
+
+def _known(
+    con: duckdb.DuckDBPyConnection, column: str, values: set[str], source_id: str | None = None
+) -> frozenset[str]:
+    if not values:
+        return frozenset()
+    rows = con.execute(
+        f"""
+        SELECT DISTINCT {column} FROM entries
+        WHERE {column} IN (SELECT unnest($values)) AND ($source IS NULL OR source_id = $source)
+        """,
+        {"values": sorted(values), "source": source_id},
+    ).fetchall()
+    return frozenset(row[0] for row in rows)
+
+
+def _entry_row(one: Listed, at: datetime) -> dict[str, object]:
+    entry, keys = one.entry, entry_keys(one.entry)
+    published = entry.published
+    return {
+        "entry_id": entry_id_of(one.source_id, keys),
+        "source_id": one.source_id,
+        "guid": keys.guid,
+        "url": entry.url,
+        "canonical_url": keys.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "author": entry.author,
+        "language": entry.language,
+        "published_at": published.at if published else None,
+        "published_precision": published.precision if published else None,
+        "published_is_inferred": published.is_inferred if published else None,
+        "published_raw": entry.published_raw,
+        "content_key": keys.content,
+        "words_key": keys.words,
+        "listed_at": at,
+        "decision": one.decision,
+        "topics": list(one.topics),
+        "status": "pending" if one.is_wanted else "skipped",
+        "reason": one.reason,
+        "n_tries": 0,
+        "due_at": at if one.is_wanted else None,
+        "capture_id": None,
+        "article_id": None,
+    }
+
+
+def entry_id_of(source_id: str, keys: EntryKeys) -> str:
+    """Return the identifier of an entry of a source."""
+    return make_key("entry", source_id, keys.guid)
