@@ -48,7 +48,7 @@ REFUSED_V6 = tuple(
 # On a network without IPv4 every name resolves into this prefix (RFC 6052): what counts is the address inside.
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 # getaddrinfo blocks a thread for as long as a dead name server likes: enough threads that others go on.
-RESOLVER_THREADS = 32
+RESOLVER_THREADS = 64
 MAX_ADDRESSES = 4
 
 

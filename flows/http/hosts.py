@@ -90,7 +90,8 @@ class Hosts:
         if not isinstance(outcome, FetchFailed):
             host.failures = 0
         elif outcome.status in ASKS_FOR_REST:
-            self._pause(host, outcome.retry_after or self._politeness.pause, outcome.reason)
+            asked = outcome.retry_after
+            self._pause(host, self._politeness.pause if asked is None else asked, outcome.reason)
         elif outcome.reason in HOST_DOWN:
             host.failures += 1
             if host.failures >= self._politeness.failures_before_pause:

@@ -28,6 +28,7 @@ class Request:
     headers: dict[str, str]
     at: float
     connection: int
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

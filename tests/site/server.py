@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -112,6 +113,8 @@ class Site:
                 writer.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\nplain HTTP here")
                 return
             request = parse_request(first + await reader.readuntil(b"\r\n\r\n"), number)
+            size = int(request.headers.get("content-length", "0"))
+            request = replace(request, body=await reader.readexactly(size))
             self.requests.append(request)
             with self._counted(request.host.partition(":")[0]):
                 goes_on = await self._send(writer, self._route(request))

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.http import find_follow, follow_target
@@ -61,6 +61,7 @@ def test_the_kind_tells_an_empty_page_from_a_short_form() -> None:
     assert (refresh.kind, amp.kind) == ("refresh", "amp")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2000))
 def test_any_bytes_are_survived(data: bytes) -> None:
     follow_target(b'<html amp><meta http-equiv="refresh" ' + data, HERE)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.http import AddressPolicy, Fetched, FetchFailed, parse_networks
@@ -91,6 +91,7 @@ def test_public_addresses_are_permitted(address: str) -> None:
     assert AddressPolicy().permits(address)
 
 
+@settings(deadline=None)
 @given(
     st.ip_addresses(network="10.0.0.0/8") | st.ip_addresses(network="fc00::/7") | st.ip_addresses(network="fe80::/10")
 )

@@ -4,7 +4,7 @@ import asyncio
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.http.outcome import Fetched, FetchFailed, Outcome
@@ -67,6 +67,7 @@ def test_known_rules_outlive_a_server_error() -> None:
     assert allowed((0, FORBIDS), (FRESH_SECONDS + 1, FAILED)) == ([False, False], 2)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2000))
 def test_any_bytes_give_rules(data: bytes) -> None:
     parse_robots(b"User-agent: *\n" + data).can_fetch("https://paper.example/a", "Tocsin")
