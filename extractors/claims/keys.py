@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import combinations
+from zlib import crc32
 
 from extractors.claims.content import Content, prepare
 from extractors.claims.model import Report, Thesaurus
@@ -14,6 +15,7 @@ MARGIN_DAYS = 1  # time zones
 MAX_BUCKETS = 3  # a window of a month or a year is not spelled out: its last buckets stand for it
 MAX_TERMS = 16
 SHINGLE = 4  # content words in a row that mark a verbatim rerun
+WINDOW = 4
 MONTH_TERMS = 5  # rarest terms by which a repeat of an old position is looked up
 
 
@@ -46,8 +48,12 @@ def _buckets(window: Window | None) -> list[int | str]:
 
 
 def _reruns(voice: Voice, content: Content) -> Iterator[str]:
-    for at in range(len(content.run) - SHINGLE + 1):
-        shingle = " ".join(content.run[at : at + SHINGLE])
+    """Yield the shingles that winnowing keeps: two texts that share WINDOW + SHINGLE - 1 words in a row share one."""
+    run = content.run
+    shingles = [" ".join(run[at : at + SHINGLE]) for at in range(len(run) - SHINGLE + 1)]
+    windows = [shingles[at : at + WINDOW] for at in range(max(1, len(shingles) - WINDOW + 1))]
+    kept = {min(window, key=lambda shingle: (crc32(shingle.encode()), shingle)) for window in windows if window}
+    for shingle in kept:
         yield from (f"v|{name}|{shingle}" for name in _names(voice))
 
 

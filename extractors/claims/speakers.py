@@ -22,6 +22,7 @@ SAME_NAME = 88.0
 _VARIANTS = (("j", "y"), ("w", "v"), ("ou", "u"), ("iy", "y"), ("ii", "y"), ("yi", "y"), ("ph", "f"))
 
 _GOVERNMENTS = frozenset({"country", "government"})
+_ARMS = frozenset({"government", "ministry", "military", "agency"})
 
 
 class Rank(IntEnum):
@@ -49,11 +50,17 @@ def voice_of(report: Report) -> Voice:
     if report.speaker_id is None:
         return _unnamed(report)
     name = _romanise(report.speaker_name or report.speaker_text or "")
-    if report.speaker_kind in _GOVERNMENTS or (report.speaker_kind == "media" and report.speaks_for):
-        key = report.speaks_for[-1] if report.speaks_for else report.speaker_id
-        return Voice(Rank.GOVERNMENT, key, name, report.speaker_country, (report.speaker_id, *report.speaks_for))
+    speaks_for = report.speaks_for or _state_of(report)
+    if report.speaker_kind in _GOVERNMENTS or (report.speaker_kind == "media" and speaks_for):
+        key = speaks_for[-1] if speaks_for else report.speaker_id
+        return Voice(Rank.GOVERNMENT, key, name, report.speaker_country, (report.speaker_id, *speaks_for))
     rank = Rank.PERSON if report.speaker_kind in (None, "person") else Rank.INSTITUTION
-    return Voice(rank, report.speaker_id, name, report.speaker_country, report.speaks_for)
+    return Voice(rank, report.speaker_id, name, report.speaker_country, speaks_for)
+
+
+def _state_of(report: Report) -> tuple[str, ...]:
+    """Return the state an arm of it speaks for where nobody said so; states have their country's code for an id."""
+    return (report.speaker_country,) if report.speaker_kind in _ARMS and report.speaker_country else ()
 
 
 def _unnamed(report: Report) -> Voice:

@@ -14,6 +14,8 @@ from extractors.claims.speakers import Voice, can_be_one
 ENOUGH = {Occasion.SAME: 0.38, Occasion.POSSIBLE: 0.41, Occasion.ADJACENT: 0.52}
 # Neighbouring days never link strongly: other reports must support that they are one.
 ADJACENT_MOST = 0.2
+# An article seldom reports one utterance twice: two of its statements are rather two points.
+SAME_ARTICLE = 0.08
 # A rerun of old words needs a run this heavy (about a dozen content words): shorter formulas are repeated for years.
 RERUN = 7.0
 REPEATS = 0.40
@@ -49,7 +51,7 @@ def judge(one: Item, other: Item, semantic: Semantic | None = None) -> Verdict:
     similarity = liken(one, other, semantic)
     occasion = _occasion(one, other)
     is_apart = occasion in (Occasion.APART, Occasion.ADJACENT)
-    margin = _margin(similarity, occasion)
+    margin = _margin(similarity, occasion) - (SAME_ARTICLE if one.report.article_id == other.report.article_id else 0)
     return Verdict(margin, is_repeat=margin < 0 and is_apart and similarity.score >= REPEATS, similarity=similarity)
 
 

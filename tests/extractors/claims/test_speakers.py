@@ -36,6 +36,7 @@ OPPOSITION = replace(COLLEAGUE, speaker_id="deputy", speaks_for=("party-srb",))
         (MINISTRY, UNNAMED),
         (UNNAMED_STATE, MINISTRY),
         (UNNAMED_STATE, COUNTRY),
+        (replace(MINISTRY, speaks_for=()), COUNTRY),
         (PERSON, VARIANT),
         (ANALYSTS, ANALYSTS),
     ],
