@@ -47,13 +47,12 @@ def read_byline(piece: Piece, *, below_title: bool) -> Byline | None:
         return None
     if found := _PREFIXED.fullmatch(line):
         return Byline(found["author"])
-    return _read_bare_byline(piece) if below_title else None
-
-
-def _read_bare_byline(piece: Piece) -> Byline | None:
-    line = piece.text
     if _DESK.fullmatch(piece.folded):
         return Byline(None)
+    return _read_bare_byline(piece.text) if below_title else None
+
+
+def _read_bare_byline(line: str) -> Byline | None:
     found = _NAME_AND_REST.fullmatch(line)
     if found and (is_date_line(found["rest"]) or _POST.search(found["rest"])):
         return Byline(found["author"])

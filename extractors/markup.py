@@ -51,9 +51,9 @@ def read_page_facts(tree: HtmlElement, url: str | None, now: datetime | None) ->
     title = linked.title or _first(meta, _TITLES)
     return PageFacts(
         title=without_site(title, outlet) if title else None,
-        author=linked.author or _author(meta),
+        author=clean_names(linked.author or _author(meta)),
         outlet=outlet,
-        section=linked.section or _first(meta, _SECTIONS),
+        section=_section(linked.section or _first(meta, _SECTIONS)),
         url=_canonical(tree, meta, linked, url),
         language=_language(tree, meta, linked),
         dates=tuple(_dates(tree, meta, linked, now)),
@@ -71,6 +71,11 @@ def without_site(title: str, outlet: str | None) -> str:
     if _key(parts[-1]) == name:
         return title[: title.rindex(parts[-1])].rstrip(" |–—·•»-")
     return title[title.index(parts[1]) :] if _key(parts[0]) == name else title
+
+
+def _section(name: str | None) -> str | None:
+    """Return a section's name unless it is the site's own address."""
+    return None if name is None or re.search(r"\w\.[a-z]{2,}$", name) else name
 
 
 def section_of(url: str | None) -> str | None:
@@ -110,7 +115,7 @@ def _first(meta: Mapping[str, str], names: tuple[str, ...]) -> str | None:
 
 def _author(meta: Mapping[str, str]) -> str | None:
     for name in _AUTHORS:
-        value = re.sub(r"^[Bb]y\s+", "", meta.get(name, ""))
+        value = meta.get(name, "")
         if value and not value.startswith(("http:", "https:", "@", "/")) and not re.fullmatch(r"\d+", value):
             return value
     return None
@@ -169,4 +174,9 @@ def _times(tree: HtmlElement) -> Iterator[str]:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"\W+|^the\s|\.(?:com|org|net)$", "", name.casefold())
+    return re.sub(r"^the|(?:com|org|net)$", "", re.sub(r"\W+", "", name.casefold()))
+
+
+def clean_names(names: str | None) -> str | None:
+    """Return an author's names without the word before them, joined by commas."""
+    return re.sub(r"^[Bb]y:?\s+", "", names).replace("; ", ", ").strip() or None if names else None

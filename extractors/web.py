@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from extractors.fingerprint import content_hash
 from extractors.langid import identify_language
-from extractors.markup import PageFacts, host_of, read_page_facts, section_of, without_site
+from extractors.markup import PageFacts, clean_names, host_of, read_page_facts, section_of, without_site
 from extractors.model import Article, Dropped, Moment, Rejected
 from extractors.page import MainText, extract_main, load_tree, visible_text
 from extractors.paragraphs import join_paragraphs
@@ -64,7 +64,7 @@ def _article(facts: PageFacts, main: MainText, url: str | None, now: datetime | 
         text=text,
         paragraphs=paragraphs,
         title=without_site(title, outlet) if title else None,
-        author=facts.author or main.author,
+        author=facts.author or clean_names(main.author),
         outlet=outlet,
         section=facts.section or section_of(facts.url),
         url=facts.url,
