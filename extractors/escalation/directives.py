@@ -13,7 +13,7 @@ from extractors.escalation.sides import find_subject, side_of_noun
 ANSWERED = frozenset({"DEMAND", "CALL_RESTRAINT", "CALL_TO_ESCALATE", "ULTIMATUM"})
 # polite or empty imperatives that ask nothing of an adversary
 EMPTY = frozenset({"let", "look", "see", "note", "remember", "say", "imagine", "suppose", "ask", "thank", "forget", "think", "wait", "believe", "trust"})  # fmt: skip
-BOTH = frozenset({"both", "all", "sides", "parties", "everyone", "everybody", "countries", "neighbours", "neighbors", "nations", "two"})
+BOTH = frozenset({"neither", "both", "all", "sides", "parties", "everyone", "everybody", "countries", "neighbours", "neighbors", "nations", "two"})
 
 
 def directive_hits(reading: Reading, found: list[Hit], conditions: list[Condition]) -> Iterator[Hit]:
@@ -41,7 +41,8 @@ def _told_to(reading: Reading, verb: int) -> int | None:
     if subject is None or words.dep[subject] == "expl":
         return None
     side = side_of_noun(reading, subject)
-    if side == "other":
+    names = {words.lower[one] for one in subtree(words, subject)}
+    if side == "other" or names & BOTH:
         return subject
     is_passive = words.dep[subject] == "nsubjpass" or words.child(verb, frozenset({"auxpass"})) is not None
     return subject if side == "none" and is_passive and words.pos[subject] != "PRON" else None

@@ -119,7 +119,7 @@ def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(
 def _as_own_wish(reading: Reading, verb: int, cue: Cue) -> Cue:
     """"We want to talk" is an intention; "we want them to talk" asks something of them."""
     words = reading.words
-    if cue.mode != "ask" or words.dep[verb] != "xcomp" or words.child(verb, SUBJECTS) is not None:
+    if cue.mode != "ask" or words.dep[verb] not in {"xcomp", "acl"} or words.child(verb, SUBJECTS) is not None:
         return cue
     ordered = words.child(words.head[verb], frozenset({"nsubjpass"}))
     if ordered is not None and side_of_noun(reading, ordered) == "own":
@@ -219,6 +219,12 @@ def _mode(
     return _own_mode(reading, anchor, verb, modes, kind, side, flips)
 
 
+def _is_infinitive(reading: Reading, anchor: int) -> bool:
+    """"Decided not to send": what is negated lies ahead of the decision."""
+    words = reading.words
+    return any(words.lower[one] == "to" and words.dep[one] == "aux" for one in words.children[anchor])
+
+
 def _is_topic(reading: Reading, anchor: int, modes: tuple[str, ...]) -> bool:
     """"Annexing the valley would ...": a deed that is named, not done, opens the sentence."""
     words = reading.words
@@ -230,7 +236,7 @@ def _is_topic(reading: Reading, anchor: int, modes: tuple[str, ...]) -> bool:
 def _own_mode(
     reading: Reading, anchor: int, verb: int, modes: tuple[str, ...], kind: str | None, side: Side, flips: int
 ) -> Mode:
-    was = is_past(reading, verb) and kind is None and not {"will", "may"} & set(modes)
+    was = is_past(reading, verb) and not _is_infinitive(reading, anchor) and kind is None and not {"will", "may"} & set(modes)
     if flips % 2:
         if "stop" in modes:
             return "keep"

@@ -5,6 +5,7 @@ from extractors.escalation.words import SUBJECTS, Words
 NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "nothing", "without"})
 # "not only strike", "no matter", "no longer" and "cannot but" are no denials of the verb
 EMPTY_AFTER = frozenset({"only", "just", "merely", "simply", "matter", "doubt", "wonder", "later", "less", "least"})
+OCCASIONS = frozenset({"mean", "means", "time", "circumstance", "way", "account", "case", "condition", "point", "event"})
 OBJECTS = frozenset({"dobj", "attr", "nsubj", "nsubjpass", "pobj"})
 
 
@@ -21,10 +22,24 @@ def negators_of(words: Words, index: int, inside: frozenset[int] = frozenset()) 
                 found += [below for below in _below(words, one) if words.lower[below] == "not"]
             if words.lower[one] in {"nobody", "none", "nothing", "neither"}:
                 found.append(one)
+    found += [below for one in words.children[index] for below in _by_no_means(words, one)]
     above = words.head[index]
     if words.dep[index] in {"pcomp", "pobj"} and words.lower[above] == "without":
         found.append(above)
     return [one for one in dict.fromkeys(found) if one not in inside and not _is_empty(words, one)]
+
+
+def _by_no_means(words: Words, index: int) -> list[int]:
+    """Return the "no" of "by no means", "at no time", "under no circumstances"."""
+    if words.dep[index] != "prep":
+        return []
+    return [
+        below
+        for one in words.children[index]
+        if words.lemma[one] in OCCASIONS
+        for below in words.children[one]
+        if words.lower[below] == "no"
+    ]
 
 
 def _below(words: Words, index: int) -> list[int]:

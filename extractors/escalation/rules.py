@@ -136,9 +136,10 @@ def _is_counter(reading: Reading, hit: Hit, denials: list[Hit]) -> bool:
 # what a refusal, a ruling out, silence or an appeal says of its own sentence, and what it leaves of other readings of it
 OVERRULED = {
     "REJECT": frozenset({"OFFER_TALKS", "CEASEFIRE_WITHDRAW", "EASE", "STAND_DOWN", "REASSURE"}),
-    "RULE_OUT": frozenset({"THREAT_FORCE", "ARMS_SUPPLY", "MOBILISE", "USE_OF_FORCE", "SANCTION", "CALL_TO_ESCALATE", "DENIAL"}),
+    "RULE_OUT": frozenset({"THREAT_FORCE", "THREAT_UNSPEC", "ARMS_SUPPLY", "MOBILISE", "USE_OF_FORCE", "SANCTION", "CALL_TO_ESCALATE", "DENIAL"}),
     "NO_COMMENT": frozenset({"USE_OF_FORCE", "ARMS_SUPPLY", "MOBILISE", "SANCTION", "REJECT", "RULE_OUT", "ACCUSE", "DENIAL"}),
     "CALL_RESTRAINT": frozenset({"OFFER_TALKS", "REASSURE"}),
+    "REASSURE": frozenset({"RULE_OUT", "DENIAL"}),
 }  # fmt: skip
 BREAKS = frozenset({"but", "yet", "however", ";", "instead", "while"})
 
