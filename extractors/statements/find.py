@@ -1,6 +1,6 @@
 """Statements of an article: what each paragraph says, in document order, with speakers carried on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Form, Span
@@ -11,6 +11,7 @@ from extractors.statements.merge import paragraph_drafts
 from extractors.statements.quotes import Quote, find_quotes
 
 VERSION = "1"
+LONGEST_PORTION = 1_000  # tokens; few paragraphs of a news text are that long
 MOSTLY = 0.9  # share of a content's letters inside quote marks that makes it direct
 
 
@@ -18,7 +19,7 @@ def find_attributions(paragraphs: Sequence[ParsedParagraph], cues: CueLexicon) -
     """Return who says what, as far as syntax and quote marks tell, in document order."""
     found: list[Attribution] = []
     floating: list[Floating] = []
-    for index, paragraph in enumerate(paragraphs):
+    for index, paragraph in _portions(paragraphs):
         quotes = find_quotes(paragraph.doc.text)
         drafts = paragraph_drafts(paragraph, quotes, cues)
         base = len(found)
@@ -28,6 +29,20 @@ def find_attributions(paragraphs: Sequence[ParsedParagraph], cues: CueLexicon) -
             reporter = _reporter(draft, drafts)
             found.append(_attribution(draft, index, paragraph, quotes, None if reporter is None else base + reporter))
     return settle(found, floating, paragraphs)
+
+
+def _portions(paragraphs: Sequence[ParsedParagraph]) -> Iterator[tuple[int, ParsedParagraph]]:
+    """Yield the paragraphs with their numbers, an endless one in portions so that no step grows with its square."""
+    for index, paragraph in enumerate(paragraphs):
+        doc = paragraph.doc
+        if len(doc) <= LONGEST_PORTION:
+            yield index, paragraph
+            continue
+        start = 0
+        for sentence in doc.sents:
+            if sentence.end - start >= LONGEST_PORTION or sentence.end == len(doc):
+                yield index, ParsedParagraph(doc[start : sentence.end].as_doc(), paragraph.start + doc[start].idx)
+                start = sentence.end
 
 
 def _reporter(draft: Draft, drafts: list[Draft]) -> int | None:

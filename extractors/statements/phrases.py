@@ -13,6 +13,8 @@ def phrase_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
     """Yield the sentence around each fixed phrase, without the phrase."""
     for phrase, entry in lexicon.phrases.items():
         words = phrase.split()
+        if phrase not in doc.text.lower():
+            continue
         for token in doc:
             if token.lower_ != words[0] or [word.lower_ for word in doc[token.i : token.i + len(words)]] != words:
                 continue
