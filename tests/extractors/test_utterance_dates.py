@@ -1,0 +1,82 @@
+"""Expressions of time come to the day they mean, and never to a day ahead."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from extractors.date_words import expressions
+from extractors.language import parse_paragraphs
+from extractors.model import Attribution, Moment, SaidOn, Span, Speaker
+from extractors.utterance_dates import date_statements, said_on
+
+BASE = date(2024, 3, 7)  # a Thursday
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "precision"),
+    [
+        ("on Thursday", date(2024, 3, 7), "day"),
+        ("on Friday", date(2024, 3, 1), "day"),
+        ("last Thursday", date(2024, 2, 29), "day"),
+        ("on Feb. 29", date(2024, 2, 29), "day"),
+        ("on 3 March", date(2024, 3, 3), "day"),
+        ("on December 24", date(2023, 12, 24), "day"),
+        ("on July 4th, 2021", date(2021, 7, 4), "day"),
+        ("on 2024-01-31", date(2024, 1, 31), "day"),
+        ("yesterday", date(2024, 3, 6), "day"),
+        ("last night", date(2024, 3, 6), "day"),
+        ("hours earlier", date(2024, 3, 7), "day"),
+        ("two days ago", date(2024, 3, 5), "day"),
+        ("three weeks ago", date(2024, 2, 12), "week"),
+        ("a month ago", date(2024, 2, 1), "month"),
+        ("five years ago", date(2019, 1, 1), "year"),
+        ("earlier this week", date(2024, 3, 4), "week"),
+        ("last week", date(2024, 2, 26), "week"),
+        ("over the weekend", date(2024, 2, 26), "week"),
+        ("earlier this month", date(2024, 3, 1), "month"),
+        ("last month", date(2024, 2, 1), "month"),
+        ("last year", date(2023, 1, 1), "year"),
+        ("in January", date(2024, 1, 1), "month"),
+        ("in June 2022", date(2022, 6, 1), "month"),
+        ("in 2016", date(2016, 1, 1), "year"),
+    ],
+)
+def test_expression_comes_to_its_day(text: str, on: date, precision: str) -> None:
+    """Looking back from a Thursday in March."""
+    (found,) = expressions(f"She spoke {text}.", 0, BASE, None)
+    assert (found.said.on, found.said.precision) == (on, precision)
+
+
+@pytest.mark.parametrize("text", ["next Monday", "since Monday", "by Friday", "on March 9, 2024", "the Sunday Times"])
+def test_what_bounds_or_lies_ahead_is_no_date_of_speech(text: str) -> None:
+    """Nothing is found."""
+    assert list(expressions(f"She spoke {text}.", 0, BASE, None)) == []
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2040, 12, 31)), st.sampled_from(["on Monday", "on May 31", "last month", "in June"])
+)
+def test_no_expression_lies_ahead(base: date, text: str) -> None:
+    """Whatever the day of publication."""
+    assert all(one.said.on <= base for one in expressions(f"She spoke {text}.", 0, base, None))
+
+
+def test_without_publication_there_is_no_date(language: Language) -> None:
+    """Never a guess."""
+    text = "On Monday Oslo said it would wait."
+    (paragraph,) = parse_paragraphs(language, text, [Span(0, len(text))])
+    one = Attribution(0, (Span(20, 33),), "indirect", Span(15, 19), "say", "report", Span(10, 14))
+    assert said_on(paragraph, one, None) is None
+    assert date_statements([paragraph], [one], [Speaker("Oslo")], None) == (None,)
+
+
+def test_statement_without_a_cue_has_the_day_of_publication(language: Language) -> None:
+    """A quote nobody's cue stands by falls back."""
+    text = "“The ice is thin.”"
+    (paragraph,) = parse_paragraphs(language, text, [Span(0, len(text))])
+    one = Attribution(0, (Span(1, 17),), "direct", None, None, None, None)
+    published = Moment(datetime(2024, 3, 7, 9, 30, tzinfo=UTC), "minute", "test")
+    assert date_statements([paragraph], [one], [Speaker()], published) == (SaidOn(BASE, "publication"),)
