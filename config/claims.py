@@ -20,12 +20,18 @@ class ClaimsFile(Section):
     """Sets of words or phrases that can stand for one another in two reports of one utterance."""
 
     frames: dict[str, tuple[str, ...]]
+    common: dict[str, tuple[str, ...]] = {}
     variants: dict[str, tuple[str, ...]]
+
+    @property
+    def sets(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return all sets by name."""
+        return *self.frames.items(), *self.common.items(), *self.variants.items()
 
     @model_validator(mode="after")
     def _each_word_in_one_set_of_two(self) -> Self:
         seen: dict[tuple[str, ...], str] = {}
-        for name, words in (*self.frames.items(), *self.variants.items()):
+        for name, words in self.sets:
             if len(words) < 2:
                 raise ValueError(f"{name}: a set needs at least two words")
             for word in words:
@@ -47,10 +53,12 @@ def build_thesaurus(file: ClaimsFile, countries: Mapping[str, CountryRow]) -> Th
         for code, row in countries.items()
         for name in (row.name, *row.names, *row.capitals, *row.adjectives, *row.people, *row.seats)
     }
-    sets = (*file.frames.items(), *file.variants.items())
-    concepts |= {phrase(word): f"={name}" for name, words in sets for word in words}
+    concepts |= {phrase(word): f"={name}" for name, words in file.sets for word in words}
     light = {f"={name}" for name in file.frames} | {f"@{code}" for code in countries}
-    return Thesaurus(MappingProxyType(concepts), frozenset(light), max(map(len, concepts), default=1))
+    common = {f"={name}" for name in file.common}
+    return Thesaurus(
+        MappingProxyType(concepts), frozenset(light), frozenset(common), max(map(len, concepts), default=1)
+    )
 
 
 def load_thesaurus(folder: Path | None = None) -> Thesaurus:

@@ -1,5 +1,6 @@
 """A statement's content prepared for comparison: done once a report, read by every pair."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -53,8 +54,7 @@ def _prepare(text: str, key: _Key) -> Content:
     for term, at, size in conceptualise(stemmed, key.thesaurus):
         weights = [weight(words[one]) for one in range(at, at + size) if is_content(words[one])]
         if weights or size > 1:
-            value = LIGHT if term in key.thesaurus.light else max(weights, default=MIN_WEIGHT)
-            terms[term] = max(terms.get(term, 0.0), value)
+            terms[term] = max(terms.get(term, 0.0), _weigh(term, weights, key.thesaurus))
     run = tuple(stemmed[at] for at in kept)
     return Content(
         terms=tuple(sorted(terms.items(), key=lambda item: (-item[1], item[0]))),
@@ -66,3 +66,9 @@ def _prepare(text: str, key: _Key) -> Content:
         is_negated=any(stemmed[at] in NEGATIONS or word.endswith("n't") for at, word in enumerate(words)),
         mass=sum(terms.values()),
     )
+
+
+def _weigh(term: str, weights: Sequence[float], thesaurus: Thesaurus) -> float:
+    if term in thesaurus.light:
+        return LIGHT
+    return MIN_WEIGHT if term in thesaurus.common else max(weights, default=MIN_WEIGHT)

@@ -147,8 +147,10 @@ class Thesaurus:
     """Words and phrases that translators and editors put for one another: stemmed phrase -> concept.
 
     ``light`` concepts weigh little: words that frame an act, and names of states, which stand in all that a side says.
+    ``common`` ones weigh as an everyday word: what all statements of one dispute share, such as troops and weapons.
     """
 
     concepts: Mapping[tuple[str, ...], str] = field(default_factory=lambda: MappingProxyType({}))
     light: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
     longest: int = 1

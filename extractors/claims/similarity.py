@@ -13,8 +13,8 @@ from extractors.claims.words import fold, is_content, tokenise
 
 # Weights of the parts of the score; tuned on the tuning half of tests/cases/claims, read on the other.
 CONTAINMENT, DICE, QUOTED = 0.45, 0.45, 0.10
-SHRINK = 0.6
-SHRINK_QUOTE = 0.4
+SHRINK = 1.2
+SHRINK_QUOTE = 1.0
 NEAR_WORD, NEAR_LENGTH = 85.0, 5
 OTHER_NUMBERS, OTHER_NEGATION, OTHER_CATEGORY, OPPOSED = 0.12, 0.06, 0.08, 0.08
 NEAR_CREDIT = 0.8

@@ -7,18 +7,20 @@ from extractors.claims.item import Item
 from extractors.claims.model import Similarity
 from extractors.claims.occasions import Occasion, compare_occasions
 from extractors.claims.similarity import Semantic, liken
-from extractors.claims.speakers import Voice, can_be_one
+from extractors.claims.speakers import Voice, can_be_one, is_same_voice
 
 # The score two contents need, by how their occasions stand: the weaker the date, the more the words must carry.
 # Tuned on the tuning half of tests/cases/claims.
-ENOUGH = {Occasion.SAME: 0.38, Occasion.POSSIBLE: 0.41, Occasion.ADJACENT: 0.52}
+ENOUGH = {Occasion.SAME: 0.34, Occasion.POSSIBLE: 0.37, Occasion.ADJACENT: 0.48}
 # Neighbouring days never link strongly: other reports must support that they are one.
 ADJACENT_MOST = 0.2
 # An article seldom reports one utterance twice: two of its statements are rather two points.
 SAME_ARTICLE = 0.08
 # A rerun of old words needs a run this heavy (about a dozen content words): shorter formulas are repeated for years.
 RERUN = 7.0
-REPEATS = 0.40
+# What makes a repeat of a position, by the same voice and by another voice of his side: a repeat lowers severity, so a
+# doubtful one must not count.
+REPEATS, REPEATS_FOR = 0.40, 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,9 @@ def judge(one: Item, other: Item, semantic: Semantic | None = None) -> Verdict:
     similarity = liken(one, other, semantic)
     occasion = _occasion(one, other)
     is_apart = occasion in (Occasion.APART, Occasion.ADJACENT)
+    repeats = REPEATS if is_same_voice(one.voice, other.voice) else REPEATS_FOR
     margin = _margin(similarity, occasion) - (SAME_ARTICLE if one.report.article_id == other.report.article_id else 0)
-    return Verdict(margin, is_repeat=margin < 0 and is_apart and similarity.score >= REPEATS, similarity=similarity)
+    return Verdict(margin, is_repeat=margin < 0 and is_apart and similarity.score >= repeats, similarity=similarity)
 
 
 def _occasion(one: Item, other: Item) -> Occasion:
