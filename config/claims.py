@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from config.actors import FILE as ACTORS
 from config.actors import ActorFile, CountryRow
@@ -20,7 +20,7 @@ class ClaimsFile(Section):
     """Sets of words or phrases that can stand for one another in two reports of one utterance."""
 
     frames: dict[str, tuple[str, ...]]
-    common: dict[str, tuple[str, ...]] = {}
+    common: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     variants: dict[str, tuple[str, ...]]
 
     @property
