@@ -158,6 +158,8 @@ def _resolve(
     modal = _modal(reading, anchor) or _modal(reading, verb)
     side = _side(reading, anchor, verb, is_means=is_means)
     mode = _mode(reading, anchor, verb, modes, modal, side, flips)
+    if mode == "undone" and any(_is_infinitive(reading, reading.words.head[one]) for one in negators):
+        mode = "not"
     return Mood(
         mode=mode,
         side=side,
@@ -236,7 +238,7 @@ def _is_topic(reading: Reading, anchor: int, modes: tuple[str, ...]) -> bool:
 def _own_mode(
     reading: Reading, anchor: int, verb: int, modes: tuple[str, ...], kind: str | None, side: Side, flips: int
 ) -> Mode:
-    was = is_past(reading, verb) and not _is_infinitive(reading, anchor) and kind is None and not {"will", "may"} & set(modes)
+    was = is_past(reading, verb) and kind is None and not {"will", "may"} & set(modes)
     if flips % 2:
         if "stop" in modes:
             return "keep"

@@ -5,6 +5,7 @@ from extractors.escalation.words import SUBJECTS, Words
 NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "nothing", "without"})
 # "not only strike", "no matter", "no longer" and "cannot but" are no denials of the verb
 EMPTY_AFTER = frozenset({"only", "just", "merely", "simply", "matter", "doubt", "wonder", "later", "less", "least"})
+NOBODY = frozenset({"nobody", "none", "nothing"})
 OCCASIONS = frozenset({"mean", "means", "time", "circumstance", "way", "account", "case", "condition", "point", "event"})
 OBJECTS = frozenset({"dobj", "attr", "nsubj", "nsubjpass", "pobj"})
 
@@ -30,13 +31,14 @@ def negators_of(words: Words, index: int, inside: frozenset[int] = frozenset()) 
 
 
 def _by_no_means(words: Words, index: int) -> list[int]:
-    """Return the "no" of "by no means", "at no time", "under no circumstances"."""
-    if words.dep[index] != "prep":
+    """Return the negation in "by no means", "at no time", "to nobody", "against no one"."""
+    if words.dep[index] not in {"prep", "dative"}:
         return []
-    return [
+    nobody = [one for one in words.children[index] if words.lower[one] in NOBODY]
+    return nobody + [
         below
         for one in words.children[index]
-        if words.lemma[one] in OCCASIONS
+        if words.lemma[one] in OCCASIONS or words.lower[one] == "one"
         for below in words.children[one]
         if words.lower[below] == "no"
     ]

@@ -157,7 +157,9 @@ def _dependents(element: Element, words: Words, head: int, allowed: range) -> It
 
 
 def _is_clause(words: Words, index: int) -> bool:
-    return words.dep[index] in {"advcl", "relcl", "ccomp", "parataxis"}
+    return words.dep[index] in {"advcl", "relcl", "ccomp", "parataxis"} or (
+        words.dep[index] == "conj" and words.is_verbal(index)
+    )
 
 
 def _anchor(pattern: Pattern, words: Words, taken: Taken) -> int:
@@ -167,7 +169,10 @@ def _anchor(pattern: Pattern, words: Words, taken: Taken) -> int:
     ordered = sorted(index for _, index in taken)
     if any(element.is_dependent for element in pattern.elements):
         return taken[0][1]
-    return next((index for index in ordered if words.pos[index] == "VERB"), ordered[0])
+    verb = next((index for index in ordered if words.pos[index] == "VERB"), None)
+    if verb is not None:
+        return verb
+    return next((index for index in ordered if words.head[index] not in ordered or words.head[index] == index), ordered[0])
 
 
 def index_by_word(patterns: Iterable[tuple[Pattern, int]]) -> dict[str, tuple[tuple[Pattern, int], ...]]:

@@ -16,6 +16,7 @@ from extractors.escalation.sides import side_of_verb
 from extractors.escalation.speaker import Standing
 from extractors.escalation.words import SUBJECTS
 
+FRIENDLY = frozenset({"talks", "withdrawal", "easing", "standing down"})
 NEAR = 6  # how far behind its words an accusation names the accused
 OFFERS = frozenset({"OFFER_TALKS", "EASE", "CEASEFIRE_WITHDRAW", "STAND_DOWN", "RULE_OUT", "REASSURE"})
 NEEDS_ADVERSARY = frozenset({"MOBILISE", "ACCUSE", "RESOLVE", "DEMAND", "REJECT", "OFFER_TALKS"})
@@ -39,6 +40,8 @@ def _is_performed(reading: Reading, index: int) -> bool:
     words = reading.words
     if not words.is_verbal(index):
         return False
+    if (cue := cue_at(reading, index)) is not None and cue.mode == "sure":
+        return bool(negators_of(words, index)) and side_of_verb(reading, index) != "other"
     return side_of_verb(reading, index) == "own" and not negators_of(words, index) and not _is_governed(reading, index)
 
 
@@ -49,6 +52,8 @@ def _is_governed(reading: Reading, index: int) -> bool:
 def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[Hit]:
     if cue.category is None:
         return []
+    if cue.mode == "sure":  # "will not hesitate" threatens, unless the content says with what
+        return [] if any(_explains(hit) for hit in found) else [Hit(cue.category, "not hesitate", (index,))]
     if len(negators_of(reading.words, index)) % 2:
         return [Hit("ASSESSMENT", f"cue {cue.words[0]} negated", (index,))] if cue.mode == "deny" else []
     if cue.mode in {"ask", "stop"}:
@@ -152,9 +157,18 @@ def _refuse(reading: Reading, hits: list[Hit]) -> list[Hit]:
         rulers = [
             other for other in hits if other is not hit and hit.category in OVERRULED.get(other.category, frozenset())
         ]
-        if not any(_same_breath(words.lower, words.sentence, hit, other) for other in rulers if other.act is None):
+        rulers = [other for other in rulers if other.act is None]
+        rulers += [other for other in hits if _is_friendly_turn(hit, other)]
+        if not any(_same_breath(words.lower, words.sentence, hit, other) for other in rulers):
             kept.append(hit)
     return kept
+
+
+def _is_friendly_turn(hit: Hit, other: Hit) -> bool:
+    """"Not rule out talks" leaves no hostile step open; "no plans to withdraw" rules out none."""
+    if hit.act is not None or other.act not in FRIENDLY or other.mood is None:
+        return False
+    return (hit.category, other.mood.mode) in {("OPTION_OPEN", "may"), ("RULE_OUT", "not")}
 
 
 def _same_breath(lower: Sequence[str], sentence: Sequence[int], one: Hit, other: Hit) -> bool:
