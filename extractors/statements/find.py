@@ -11,7 +11,6 @@ from extractors.statements.merge import paragraph_drafts
 from extractors.statements.quotes import Quote, find_quotes
 
 VERSION = "1"
-LONGEST_PORTION = 1_000  # tokens; few paragraphs of a news text are that long
 MOSTLY = 0.9  # share of a content's letters inside quote marks that makes it direct
 
 
@@ -32,17 +31,14 @@ def find_attributions(paragraphs: Sequence[ParsedParagraph], cues: CueLexicon) -
 
 
 def _portions(paragraphs: Sequence[ParsedParagraph]) -> Iterator[tuple[int, ParsedParagraph]]:
-    """Yield the paragraphs with their numbers, an endless one in portions so that no step grows with its square."""
+    """Yield the paragraphs with their numbers, an endless one in pieces so that no step grows with its square."""
     for index, paragraph in enumerate(paragraphs):
-        doc = paragraph.doc
-        if len(doc) <= LONGEST_PORTION:
+        if not paragraph.pieces:
             yield index, paragraph
-            continue
-        start = 0
-        for sentence in doc.sents:
-            if sentence.end - start >= LONGEST_PORTION or sentence.end == len(doc):
-                yield index, ParsedParagraph(doc[start : sentence.end].as_doc(), paragraph.start + doc[start].idx)
-                start = sentence.end
+        start = paragraph.start
+        for doc in paragraph.pieces:
+            yield index, ParsedParagraph(doc, start)
+            start += len(doc.text)
 
 
 def _reporter(draft: Draft, drafts: list[Draft]) -> int | None:
