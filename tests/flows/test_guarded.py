@@ -1,11 +1,14 @@
 """One bad item is abandoned alone; the rest, and the machine, go on."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -157,6 +160,48 @@ if __name__ == "__main__":
     for _ in run_guarded(misbehaviour.read, ["spin"] * 4, bounds=Bounds(workers=2, seconds=2)):
         pass
 """
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes by /proc")
+def test_workers_killed_at_any_moment_cost_their_items_and_no_more() -> None:
+    is_over = threading.Event()
+
+    def kill_now_and_then() -> None:
+        chance = random.Random(7)
+        while not is_over.wait(chance.uniform(0.005, 0.05)):
+            servers = [child for child in children_of(os.getpid()) if "forkserver" in command_of(child)]
+            workers = [child for child in servers if parent_of(child) != os.getpid()]
+            if workers:
+                with suppress(OSError):
+                    os.kill(chance.choice(workers), signal.SIGKILL)
+
+    killer = threading.Thread(target=kill_now_and_then)
+    killer.start()
+    try:
+        items = ["long 300000", "x" * 20_000, "sleep 0.005"] * 150
+        ended = list(run_guarded(misbehaviour.read, items, bounds=BOUNDS))
+    finally:
+        is_over.set()
+        killer.join()
+    assert [end.item for end in ended] == items
+    lost = [end for end in ended if isinstance(end, Abandoned)]
+    assert {(end.reason, end.detail) for end in lost} <= {("crash", "SIGKILL")}
+    assert len(lost) < len(items) / 2
+
+
+def parent_of(process: int) -> int:
+    try:
+        return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return os.getpid()
+
+
+def command_of(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text()
+    except OSError:
+        return ""
 
 
 @pytest.mark.slow
