@@ -69,7 +69,7 @@ class ActSection(Section):
     name: str
     match: tuple[str, ...]
     labels: dict[Mode, str]
-    examples: dict[Mode, str | tuple[str, ...]] = {}
+    examples: dict[Mode, str | tuple[str, ...]] = Field(default_factory=dict)
     passive: Literal["victim", "means"] = "victim"
 
 
@@ -98,9 +98,9 @@ class CueSection(Section):
 class EscalationFile(Section):
     """escalation.toml."""
 
-    words: dict[str, tuple[str, ...]] = {}
-    lists: dict[str, tuple[str, ...]] = {}
-    features: dict[str, tuple[str, ...]] = {}
+    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    lists: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    features: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     act: tuple[ActSection, ...] = ()
     phrase: tuple[PhraseSection, ...] = ()
     cue: tuple[CueSection, ...] = ()

@@ -27,7 +27,9 @@ def read_adversary(reading: Reading) -> Adversary:
     words, places = reading.words, reading.places or {}
     enemies = reading.feature("enemies")
     own = reading.voice.country
-    tokens = [*reading.addressee]
+    tokens = [
+        one for one in reading.addressee if places.get(one, own) != own or words.lower[one] in enemies | SECOND_PERSON
+    ]
     countries = set()
     for index in reading.indices:
         code = places.get(index)

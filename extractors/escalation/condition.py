@@ -7,13 +7,14 @@ from extractors.escalation.words import Words
 
 MARKERS = frozenset({"if", "unless", "should", "whenever", "once", "until", "till"})
 PHRASES = (
-    ("as", "long", "as"), ("as", "soon", "as"), ("so", "long", "as"), ("in", "case"), ("in", "the", "event"), ("in", "the", "case", "of"),
+    ("as", "long", "as"), ("as", "soon", "as"), ("so", "long", "as"), ("in", "case"), ("in", "the", "event"),
+    ("in", "the", "case", "of"),
     ("provided", "that"), ("providing", "that"), ("on", "condition"), ("on", "the", "condition"), ("depending", "on"),
     ("even", "if"), ("were", "it"), ("only", "when"), ("only", "after"), ("only", "if"), ("the", "moment"),
     ("in", "exchange", "for"), ("in", "return", "for"), ("subject", "to"), ("otherwise",), ("or", "else"),
     ("the", "day"), ("contingent", "on"), ("conditional", "on"), ("conditioned", "on"), ("failing", "which"),
 )  # fmt: skip
-CLAUSES = frozenset({"advcl", "ccomp", "pcomp", "relcl", "acl", "conj", "parataxis", "dep"})
+CLAUSES = frozenset({"advcl", "pcomp", "dep", "ccomp", "acl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def find_conditions(reading: Reading) -> list[Condition]:
     return found
 
 
-def _marker_at(words: Words, index: int, part: range) -> Condition | None:
+def _marker_at(words: Words, index: int, part: range) -> Condition | None:  # noqa: PLR0911 - a line a marker
     word = words.lower[index]
     if word == "when":
         return _clause(words, index, part) if _is_future_when(words, index) else None
@@ -67,7 +68,7 @@ def _opens_clause(words: Words, index: int) -> bool:
 
 
 def _is_future_when(words: Words, index: int) -> bool:
-    """ "When they cross, we will answer": the clause is in the present and the main verb in the future."""
+    """Tell "when they cross, we will answer" from a date: present there, future in the main clause."""
     head = words.head[index]
     if not words.is_verbal(head) or words.dep[head] != "advcl" or words.tag[head] == "VBD":
         return False
@@ -76,7 +77,7 @@ def _is_future_when(words: Words, index: int) -> bool:
 
 
 def _inversion(words: Words, index: int, part: range) -> Condition | None:
-    """ "Should a shell fall, ...": the auxiliary opens the sentence and its subject follows."""
+    """Return the condition of "Should a shell fall, ...": the auxiliary opens, its subject follows."""
     opens = (
         index == part.start
         or words.sentence[index - 1] != words.sentence[index]
@@ -93,24 +94,13 @@ def _inversion(words: Words, index: int, part: range) -> Condition | None:
 
 
 def _clause(words: Words, index: int, part: range) -> Condition:
-    """The if-part is the subtree of the clause; where the parse is broken, the words up to the comma."""
+    """Return the subtree of the clause as the if-part; where the parse is broken, the words up to the comma."""
     head = words.head[index]
-    if words.is_verbal(head) and words.dep[head] in {"advcl", "pcomp", "dep", "ccomp", "acl"} and head > index:
-        tokens = subtree(words, head)
-        if index == part.start or words.lower[index - 1] == ",":
-            tokens &= (
-                _up_to_comma(words, index, part) | tokens
-                if _balanced(words, tokens, part)
-                else _up_to_comma(words, index, part)
-            )
-    else:
+    is_parsed = head > index and words.is_verbal(head) and words.dep[head] in CLAUSES
+    tokens = subtree(words, head) if is_parsed else _up_to_comma(words, index, part)
+    if len(tokens) >= len(part) - 2:  # the clause has swallowed its sentence
         tokens = _up_to_comma(words, index, part)
-    return Condition(index, index, frozenset(tokens), words.lower[index] in {"unless", "until", "till"})
-
-
-def _balanced(words: Words, tokens: frozenset[int], part: range) -> bool:
-    """Tell whether something of the sentence is left beside the clause."""
-    return len(tokens) < len(part) - 2
+    return Condition(index, index, tokens, words.lower[index] in {"unless", "until", "till"})
 
 
 def _up_to_comma(words: Words, index: int, part: range) -> frozenset[int]:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from extractors.escalation.adversary import Adversary, read_adversary
 from extractors.escalation.condition import Condition, find_conditions
+from extractors.escalation.denials import denial_hits
+from extractors.escalation.directives import directive_hits
 from extractors.escalation.features import find_feature
 from extractors.escalation.hits import Hit, find_hits
 from extractors.escalation.lexicon import Category
 from extractors.escalation.reading import Reading
-from extractors.escalation.denials import denial_hits
-from extractors.escalation.directives import directive_hits
 from extractors.escalation.rules import adjust, cue_hits
 from extractors.escalation.severity import Step, weigh
 from extractors.escalation.speaker import standing_of
@@ -63,14 +63,14 @@ def decide(reading: Reading) -> Escalation:
     hits = hits or list(denial_hits(reading))
     if not hits:
         return _nothing(reading, found)
-    weighed = [_weigh(reading, hit, conditions) for hit in hits]
+    weighed = [_weigh(reading, hit) for hit in hits]
     best = max(weighed, key=lambda one: one.rank)
     return _label(reading, best, weighed, conditions, adversary)
 
 
-def _weigh(reading: Reading, hit: Hit, conditions: list[Condition]) -> Weighed:
+def _weigh(reading: Reading, hit: Hit) -> Weighed:
     category = reading.lexicon.categories[hit.category]
-    severity, steps = weigh(reading, hit, category, conditions)
+    severity, steps = weigh(reading, hit, category)
     return Weighed(hit, category, severity, steps)
 
 
@@ -79,7 +79,7 @@ def _label(
 ) -> Escalation:
     conditional = best.category.polarity != "neutral" and _is_conditional(reading, best, conditions)
     evidence = [_evidence(reading, best.hit, "label")]
-    evidence += [_mood_evidence(reading, best.hit, index, "negation") for index in _negations(best.hit)]
+    evidence += [_at(reading, "negation", (index, index), "negation") for index in _negations(best.hit)]
     evidence += [_step_evidence(reading, step) for step in best.steps]
     if conditional:
         evidence += [_at(reading, "condition", (one.first, one.last), "condition") for one in conditions]
@@ -120,10 +120,6 @@ def _nothing(reading: Reading, found: list[Hit]) -> Escalation:
 def _evidence(reading: Reading, hit: Hit, effect: str) -> Evidence:
     rule = hit.rule if effect == "label" else f"{hit.category}: {hit.rule}"
     return _at(reading, rule, hit.tokens, effect)
-
-
-def _mood_evidence(reading: Reading, hit: Hit, index: int, effect: str) -> Evidence:  # noqa: ARG001
-    return _at(reading, "negation", (index, index), effect)
 
 
 def _step_evidence(reading: Reading, step: Step) -> Evidence:

@@ -12,8 +12,26 @@ from extractors.escalation.sides import find_subject, side_of_noun
 # acts that already say what is asked
 ANSWERED = frozenset({"DEMAND", "CALL_RESTRAINT", "CALL_TO_ESCALATE", "ULTIMATUM"})
 # polite or empty imperatives that ask nothing of an adversary
-EMPTY = frozenset({"let", "look", "see", "note", "remember", "say", "imagine", "suppose", "ask", "thank", "forget", "think", "wait", "believe", "trust"})  # fmt: skip
-BOTH = frozenset({"neither", "both", "all", "sides", "parties", "everyone", "everybody", "countries", "neighbours", "neighbors", "nations", "two"})
+EMPTY = frozenset(
+    {"let", "look", "see", "note", "remember", "say", "imagine", "suppose", "ask", "thank", "forget", "think", "wait"}
+    | {"believe", "trust"}
+)
+BOTH = frozenset(
+    {
+        "neither",
+        "both",
+        "all",
+        "sides",
+        "parties",
+        "everyone",
+        "everybody",
+        "countries",
+        "neighbours",
+        "neighbors",
+        "nations",
+        "two",
+    }
+)
 
 
 def directive_hits(reading: Reading, found: list[Hit], conditions: list[Condition]) -> Iterator[Hit]:
@@ -25,7 +43,7 @@ def directive_hits(reading: Reading, found: list[Hit], conditions: list[Conditio
             continue
         subject = _told_to(reading, index)
         if subject is not None or _is_order(reading, index):
-            yield Hit(_category(reading, subject), "directive", _shown(reading, index, subject), read_mood(reading, index))
+            yield Hit(_category(reading, subject), "directive", _shown(index, subject), read_mood(reading, index))
             taken.add(reading.words.sentence[index])
 
 
@@ -49,10 +67,13 @@ def _told_to(reading: Reading, verb: int) -> int | None:
 
 
 def _is_order(reading: Reading, verb: int) -> bool:
+    """Tell whether the sentence is an order with an object of some kind."""
     words = reading.words
     if not reading.is_direct or words.lemma[verb] in EMPTY or words.dep[verb] != "ROOT":
         return False
-    return is_imperative(reading, verb) and any(words.dep[one] in {"dobj", "prep", "xcomp", "ccomp"} for one in words.children[verb])
+    return is_imperative(reading, verb) and any(
+        words.dep[one] in {"dobj", "prep", "xcomp", "ccomp"} for one in words.children[verb]
+    )
 
 
 def _category(reading: Reading, subject: int | None) -> str:
@@ -64,5 +85,5 @@ def _category(reading: Reading, subject: int | None) -> str:
     return "CALL_RESTRAINT" if names & BOTH else "DEMAND"
 
 
-def _shown(reading: Reading, verb: int, subject: int | None) -> tuple[int, ...]:
+def _shown(verb: int, subject: int | None) -> tuple[int, ...]:
     return (verb,) if subject is None else (subject, verb)

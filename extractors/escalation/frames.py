@@ -38,7 +38,7 @@ def find_frame(words: Words, lexicon: EscalationLexicon) -> Frame:
 
 
 def _is_about_him(words: Words) -> bool:
-    """"He agreed to a summit": told of the speaker, where nobody says "I" or "we"."""
+    """Tell whether he or she is the speaker ("he agreed to a summit"): nobody says "I" or "we"."""
     if any(word in FIRST_PERSON for word in words.lower):
         return False
     roots = (index for index in range(len(words)) if words.head[index] == index)
@@ -63,7 +63,7 @@ def _speaks(cue: Cue) -> bool:
 
 
 def _is_told(words: Words, index: int) -> bool:
-    """"Athens should think twice" and "they will say" are no reports; "would not say" is one."""
+    """Tell a report from what is still to be said: "they will say" is none, "would not say" is one."""
     modals = [one for one in words.children[index] if words.tag[one] == MODAL_TAG and words.dep[one] in AUXILIARIES]
     return words.tag[index] != "VB" or not modals or {words.lower[one] for one in modals} == {"would"}
 

@@ -11,7 +11,22 @@ from extractors.model import Polarity
 
 # How an act is put: see acts in escalation.toml for what each means.
 Mode: TypeAlias = Literal[
-    "will", "may", "done", "told", "named", "not", "undone", "halt", "ask", "stop", "blame", "keep", "theirs", "others", "warn", "deny"
+    "will",
+    "may",
+    "done",
+    "told",
+    "named",
+    "not",
+    "undone",
+    "halt",
+    "ask",
+    "stop",
+    "blame",
+    "keep",
+    "theirs",
+    "others",
+    "warn",
+    "deny",
 ]
 CueMode: TypeAlias = Literal[
     "say", "will", "may", "done", "ask", "must", "sure", "stop", "not", "blame", "deny", "warn", "offer", "report"
@@ -109,7 +124,7 @@ class EscalationLexicon:
         return next((cue for cue in reversed(entries) if cue.particle is None), None)
 
 
-def build_lexicon(
+def build_lexicon(  # noqa: PLR0913 - the parts of a lexicon, by name
     *,
     categories: Sequence[Category],
     acts: Sequence[Act],

@@ -14,12 +14,16 @@ MODALS: dict[str, str] = {
     **dict.fromkeys(("must", "should", "ought", "need"), "must"),
 }
 # relations through which a word above governs the deed below it
-GOVERNED = frozenset({"xcomp", "ccomp", "pcomp", "pobj", "prep", "dobj", "acl", "nsubjpass", "attr", "oprd", "dep", "advcl", "acomp", "poss", "compound", "dative", "agent", "appos"})  # fmt: skip
+GOVERNED = frozenset(
+    {"xcomp", "ccomp", "pcomp", "pobj", "prep", "dobj", "acl", "nsubjpass", "attr", "oprd", "dep", "advcl", "acomp"}
+    | {"poss", "compound", "dative", "agent", "appos"}
+)
 # relations at which a word above says nothing of the deed below it any more
 SEVERED = frozenset({"relcl", "parataxis", "advcl", "npadvmod"})
 WISHES = frozenset({"want", "hope", "wish", "expect", "ask", "like", "demand"})
 PARTICLE_WINDOW = 4
 OUTER = frozenset({"deny", "ask", "stop", "blame", "warn", "not", "say", "report"})
+PRESENT = frozenset({"VBP", "VBZ"})
 NEGATIVE = frozenset({"not", "sure"})
 TOPICS = frozenset({"csubj", "csubjpass"})
 
@@ -58,7 +62,7 @@ def cue_at(reading: Reading, index: int) -> Cue | None:
 
 
 def _by_object(reading: Reading, index: int, cue: Cue) -> Cue:
-    """An allegation that is rejected is denied; an offer that is dismissed is refused."""
+    """Return the cue as its object makes it: a rejected allegation is denied, a dismissed offer is refused."""
     if cue.mode not in {"not", "deny"} or cue.category not in {"REJECT", "DENIAL"}:
         return cue
     words = reading.words
@@ -117,7 +121,7 @@ def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(
 
 
 def _as_own_wish(reading: Reading, verb: int, cue: Cue) -> Cue:
-    """"We want to talk" is an intention; "we want them to talk" asks something of them."""
+    """Tell an intention ("we want to talk") from asking something of others ("we want them to talk")."""
     words = reading.words
     if cue.mode != "ask" or words.dep[verb] not in {"xcomp", "acl"} or words.child(verb, SUBJECTS) is not None:
         return cue
@@ -142,7 +146,7 @@ def _has_mark(reading: Reading, index: int) -> bool:
 
 
 def _with_cue(reading: Reading, governors: list[tuple[int, Cue]], *, has_clause: bool) -> list[tuple[int, Cue]]:
-    """A quote or a fragment hangs on its cue even where the parse does not link them."""
+    """Add the cue: a quote or a fragment hangs on it even where the parse does not link them."""
     if reading.cue is None or reading.cue_entry is None or any(index == reading.cue for index, _ in governors):
         return governors
     if has_clause and (reading.cue_entry.mode != "deny" or reading.has(reading.cue)):
@@ -195,10 +199,10 @@ def _modal(reading: Reading, verb: int) -> str | None:
     return None
 
 
-def _mode(
+def _mode(  # noqa: PLR0911 - an answer a line, in the order of the codebook
     reading: Reading, anchor: int, verb: int, modes: tuple[str, ...], modal: str | None, side: Side, flips: int
 ) -> Mode:
-    """The order matters: what is denied or blamed on another first, then what is asked, then one's own deeds."""
+    """Return the mode; the order matters: denied or blamed first, then asked of others, then one's own."""
     kind = MODALS.get(modal or "") or ("must" if "must" in modes else None)
     if "deny" in modes:
         return "deny" if flips % 2 == 0 else "theirs"
@@ -222,20 +226,20 @@ def _mode(
 
 
 def _is_infinitive(reading: Reading, anchor: int) -> bool:
-    """"Decided not to send": what is negated lies ahead of the decision."""
+    """Tell whether the verb is a to-infinitive: "decided not to send" negates what lies ahead."""
     words = reading.words
     return any(words.lower[one] == "to" and words.dep[one] == "aux" for one in words.children[anchor])
 
 
 def _is_topic(reading: Reading, anchor: int, modes: tuple[str, ...]) -> bool:
-    """"Annexing the valley would ...": a deed that is named, not done, opens the sentence."""
+    """Tell whether the deed is only named, as in "Annexing the valley would ..."."""
     words = reading.words
     if words.tag[anchor] != "VBG" or modes or words.child(anchor, SUBJECTS | AUXILIARIES) is not None:
         return False
     return anchor == 0 or words.sentence[anchor - 1] != words.sentence[anchor]
 
 
-def _own_mode(
+def _own_mode(  # noqa: PLR0911 - as above
     reading: Reading, anchor: int, verb: int, modes: tuple[str, ...], kind: str | None, side: Side, flips: int
 ) -> Mode:
     was = is_past(reading, verb) and kind is None and not {"will", "may"} & set(modes)
@@ -257,7 +261,7 @@ def _own_mode(
 
 
 def _is_told(reading: Reading, verb: int) -> bool:
-    """A passive without an agent, or a noun on its own, names nobody who did it."""
+    """Tell whether nobody is named who did it: a passive without an agent, a noun on its own."""
     words = reading.words
     return not words.is_verbal(verb) or words.child(verb, frozenset({"auxpass", "nsubjpass"})) is not None
 
@@ -267,8 +271,8 @@ def is_past(reading: Reading, verb: int) -> bool:
     words = reading.words
     if words.tag[verb] in {"VBD", "VBN"}:
         return True
-    return any(words.lemma[one] in {"have", "do", "be"} and words.tag[one] in {"VBD", "VBP", "VBZ"} and (words.tag[one] == "VBD" or words.lemma[one] == "have")
-               for one in words.children[verb] if words.dep[one] in AUXILIARIES)  # fmt: skip
+    helpers = [one for one in words.children[verb] if words.dep[one] in AUXILIARIES]
+    return any(words.tag[one] == "VBD" or (words.lemma[one] == "have" and words.tag[one] in PRESENT) for one in helpers)
 
 
 def is_imperative(reading: Reading, verb: int) -> bool:
@@ -293,7 +297,7 @@ def _is_question(reading: Reading, anchor: int) -> bool:
 
 
 def _is_counterfactual(reading: Reading, verb: int) -> bool:
-    """ "would have struck", "could have sent": it did not happen."""
+    """Tell whether it did not happen: "would have struck", "could have sent"."""
     words = reading.words
     auxiliaries = {words.lower[one] for one in words.children[verb] if words.dep[one] in AUXILIARIES}
     return bool(auxiliaries & {"would", "could", "might", "should"}) and "have" in auxiliaries

@@ -6,7 +6,9 @@ NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "n
 # "not only strike", "no matter", "no longer" and "cannot but" are no denials of the verb
 EMPTY_AFTER = frozenset({"only", "just", "merely", "simply", "matter", "doubt", "wonder", "later", "less", "least"})
 NOBODY = frozenset({"nobody", "none", "nothing"})
-OCCASIONS = frozenset({"mean", "means", "time", "circumstance", "way", "account", "case", "condition", "point", "event"})
+OCCASIONS = frozenset(
+    {"mean", "means", "time", "circumstance", "way", "account", "case", "condition", "point", "event"}
+)
 OBJECTS = frozenset({"dobj", "attr", "nsubj", "nsubjpass", "pobj"})
 
 

@@ -7,7 +7,7 @@
 ``?the``                  a word that may be missing
 ``impose > sanction``     sanction depends on impose, at most three steps down, in any order
 ``arm/v``                 only as a verb (``/n``: only as a noun)
-``^stand``                the word whose grammar decides (tense, subject, negation); else the first verb, else the first word
+``^stand``                the word whose grammar decides (tense, subject, negation); else the first verb, else the head
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -172,7 +172,9 @@ def _anchor(pattern: Pattern, words: Words, taken: Taken) -> int:
     verb = next((index for index in ordered if words.pos[index] == "VERB"), None)
     if verb is not None:
         return verb
-    return next((index for index in ordered if words.head[index] not in ordered or words.head[index] == index), ordered[0])
+    return next(
+        (index for index in ordered if words.head[index] not in ordered or words.head[index] == index), ordered[0]
+    )
 
 
 def index_by_word(patterns: Iterable[tuple[Pattern, int]]) -> dict[str, tuple[tuple[Pattern, int], ...]]:

@@ -36,7 +36,7 @@ def cue_hits(reading: Reading, found: list[Hit]) -> list[Hit]:
 
 
 def _is_performed(reading: Reading, index: int) -> bool:
-    """ "We demand", "our warning": the speaker's side does it now; others' demands are told, not made."""
+    """Tell whether the speaker's side does it now ("we demand"); others' demands are told, not made."""
     words = reading.words
     if not words.is_verbal(index):
         return False
@@ -49,7 +49,7 @@ def _is_governed(reading: Reading, index: int) -> bool:
     return reading.words.dep[index] in {"advcl", "relcl", "acl", "xcomp"}
 
 
-def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[Hit]:
+def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[Hit]:  # noqa: PLR0911 - an answer a line
     if cue.category is None:
         return []
     if cue.mode == "sure":  # "will not hesitate" threatens, unless the content says with what
@@ -57,7 +57,7 @@ def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[H
     if len(negators_of(reading.words, index)) % 2:
         return [Hit("ASSESSMENT", f"cue {cue.words[0]} negated", (index,))] if cue.mode == "deny" else []
     if cue.mode in {"ask", "stop"}:
-        return _directive(index, cue, found)
+        return _directive(reading, index, cue, found)
     if cue.mode == "warn" and _is_forecast(reading):
         return []
     if cue.mode in {"not", "may", "will", "done", "offer", "warn"} and any(_explains(hit) for hit in found):
@@ -66,7 +66,7 @@ def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[H
 
 
 def _is_forecast(reading: Reading) -> bool:
-    """"Warned that the enemy could send more": what others may do, told to nobody in particular, is an estimate."""
+    """Tell whether others are said to be able to do something, to nobody in particular: an estimate."""
     words = reading.words
     if reading.addressee or reading.is_direct:
         return False
@@ -81,8 +81,10 @@ def _explains(hit: Hit) -> bool:
     return hit.category not in {"ACCUSE", "PROCEDURAL", "ASSESSMENT", "LEGAL_DOMESTIC", "HUMANITARIAN"}
 
 
-def _directive(index: int, cue: Cue, found: list[Hit]) -> list[Hit]:
+def _directive(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[Hit]:
     if any(hit.category in DIRECTIVES for hit in found):
+        return []
+    if cue.particle == "for" and not any(code != reading.voice.country for code in (reading.places or {}).values()):
         return []
     return [Hit(cue.category or "DEMAND", f"cue {cue.words[0]}", (index,), None, cue.severity)]
 
@@ -111,7 +113,7 @@ def _is_unreal(hit: Hit) -> bool:
 
 
 def _deny(reading: Reading, hits: list[Hit]) -> list[Hit]:
-    """What is denied sets no label; what a denial says beside it counts only in a sentence or clause of its own."""
+    """Return what a denial leaves: itself, and what stands in a sentence or clause of its own."""
     denials = [hit for hit in hits if hit.category == "DENIAL"]
     if not denials:
         return hits
@@ -126,7 +128,7 @@ def _deny(reading: Reading, hits: list[Hit]) -> list[Hit]:
 
 
 def _is_counter(reading: Reading, hit: Hit, denials: list[Hit]) -> bool:
-    """A denial that goes on to accuse somebody by name, outside of what is denied, accuses."""
+    """Tell whether the denial goes on to accuse somebody by name, outside of what is denied."""
     if hit.category != "ACCUSE" or not hit.tokens or not reading.places:
         return False
     words = reading.words
@@ -138,19 +140,24 @@ def _is_counter(reading: Reading, hit: Hit, denials: list[Hit]) -> bool:
     return not denied & set(hit.tokens)
 
 
-# what a refusal, a ruling out, silence or an appeal says of its own sentence, and what it leaves of other readings of it
-OVERRULED = {
+# what a phrase of refusal, ruling out, silence or appeal says of its own sentence rules out other readings of it
+OVERRULED: dict[str, frozenset[str]] = {
     "REJECT": frozenset({"OFFER_TALKS", "CEASEFIRE_WITHDRAW", "EASE", "STAND_DOWN", "REASSURE"}),
-    "RULE_OUT": frozenset({"THREAT_FORCE", "THREAT_UNSPEC", "ARMS_SUPPLY", "MOBILISE", "USE_OF_FORCE", "SANCTION", "CALL_TO_ESCALATE", "DENIAL"}),
-    "NO_COMMENT": frozenset({"USE_OF_FORCE", "ARMS_SUPPLY", "MOBILISE", "SANCTION", "REJECT", "RULE_OUT", "ACCUSE", "DENIAL"}),
+    "RULE_OUT": frozenset(
+        {"THREAT_FORCE", "THREAT_UNSPEC", "ARMS_SUPPLY", "MOBILISE", "USE_OF_FORCE", "SANCTION", "CALL_TO_ESCALATE"}
+        | {"DENIAL"}
+    ),
+    "NO_COMMENT": frozenset(
+        {"USE_OF_FORCE", "ARMS_SUPPLY", "MOBILISE", "SANCTION", "REJECT", "RULE_OUT", "ACCUSE", "DENIAL"}
+    ),
     "CALL_RESTRAINT": frozenset({"OFFER_TALKS", "REASSURE"}),
     "REASSURE": frozenset({"RULE_OUT", "DENIAL"}),
-}  # fmt: skip
+}
 BREAKS = frozenset({"but", "yet", "however", ";", "instead", "while"})
 
 
 def _refuse(reading: Reading, hits: list[Hit]) -> list[Hit]:
-    """A sentence that refuses talks offers none, one that rules out an attack threatens none."""
+    """Drop what a sentence cannot mean beside its refusal: who refuses talks offers none."""
     words = reading.words
     kept = []
     for hit in hits:
@@ -165,7 +172,7 @@ def _refuse(reading: Reading, hits: list[Hit]) -> list[Hit]:
 
 
 def _is_friendly_turn(hit: Hit, other: Hit) -> bool:
-    """"Not rule out talks" leaves no hostile step open; "no plans to withdraw" rules out none."""
+    """Tell whether the other reading takes the edge off: "not rule out talks", "no plans to withdraw"."""
     if hit.act is not None or other.act not in FRIENDLY or other.mood is None:
         return False
     return (hit.category, other.mood.mode) in {("OPTION_OPEN", "may"), ("RULE_OUT", "not")}
@@ -179,13 +186,11 @@ def _same_breath(lower: Sequence[str], sentence: Sequence[int], one: Hit, other:
 
 
 def _without_parts(hits: list[Hit]) -> list[Hit]:
-    """A longer reading of the same words goes before a shorter one."""
+    """Drop a shorter reading of the same words."""
     return [
         hit
         for hit in hits
-        if not any(
-            other is not hit and other.act is not None and set(hit.tokens) < set(other.tokens) for other in hits
-        )
+        if not any(other is not hit and other.act is not None and set(hit.tokens) < set(other.tokens) for other in hits)
     ]
 
 
@@ -203,7 +208,7 @@ def _soften(reading: Reading, hits: list[Hit]) -> list[Hit]:
 
 
 def _not_yet(hit: Hit) -> Hit:
-    """"We will not take part": what is denied lies ahead, so it is ruled out."""
+    """Return a denial of what lies ahead ("we will not take part") as ruling it out."""
     mood = hit.mood
     if hit.category != "DENIAL" or not hit.rule.startswith("phrase") or mood is None or mood.mode == "deny":
         return hit
@@ -237,7 +242,7 @@ def _armed(reading: Reading, hit: Hit) -> Hit:
 
 
 def _modal_force(hit: Hit) -> Hit:
-    """"We may strike" is a hedged threat; weighing or not ruling out a strike leaves an option open."""
+    """Return "we may strike" as a hedged threat; weighing a strike leaves an option open."""
     mood = hit.mood
     if hit.category != "OPTION_OPEN" or hit.act not in {"force", "response"} or mood is None or mood.modal is None:
         return hit
@@ -263,7 +268,7 @@ def _between_partners(hit: Hit, adversary: Adversary) -> Hit:
 
 
 def _ultimatum(reading: Reading, hits: list[Hit]) -> list[Hit]:
-    """A demand with a deadline or an "or else" is an ultimatum."""
+    """Add an ultimatum for a demand with a deadline or an "or else"."""
     demand = next((hit for hit in hits if hit.category == "DEMAND"), None)
     if demand is None:
         return hits

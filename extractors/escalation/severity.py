@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from extractors.escalation.condition import Condition
 from extractors.escalation.features import Feature, find_feature
 from extractors.escalation.hits import Hit
 from extractors.escalation.lexicon import Category
@@ -23,14 +22,14 @@ class Step:
     effect: str
 
 
-def weigh(reading: Reading, hit: Hit, category: Category, conditions: list[Condition]) -> tuple[int, tuple[Step, ...]]:
+def weigh(reading: Reading, hit: Hit, category: Category) -> tuple[int, tuple[Step, ...]]:
     """Return the severity of a hit and the steps that led there."""
     if category.polarity == "neutral":
         return 0, ()
     base, steps = _base(reading, hit, category)
     if category.polarity == "de-escalatory":
         return base, tuple(steps)
-    up, down = _raises(reading, hit, category), _lowers(reading, hit, category, conditions)
+    up, down = _raises(reading, hit, category), _lowers(reading, hit, category)
     change = max(-1, min(1, len(up) - len(down)))
     ceiling = max(category.ceiling, base)
     return max(1, min(ceiling, base + change)), (*steps, *up, *down)
@@ -72,7 +71,7 @@ def _raises(reading: Reading, hit: Hit, category: Category) -> list[Step]:
     return found
 
 
-def _lowers(reading: Reading, hit: Hit, category: Category, conditions: list[Condition]) -> list[Step]:
+def _lowers(reading: Reading, hit: Hit, category: Category) -> list[Step]:
     found = []
     if category.code not in UNHEDGED:
         if hit.mood is not None and hit.mood.modal in {"may", "might", "could"}:

@@ -65,7 +65,7 @@ def _object_of(reading: Reading, index: int) -> int:
     return index if child is None else child
 
 
-def side_of_noun(reading: Reading, index: int) -> Side:
+def side_of_noun(reading: Reading, index: int) -> Side:  # noqa: PLR0911 - an answer a line, the surest first
     """Return whose a noun phrase is: by its pronouns, the speaker's own names, and the countries in it."""
     words = reading.words
     lower = words.lower[index]

@@ -17,7 +17,11 @@ class Dyad(NamedTuple):
 
 
 def find_targets(
-    statement: Statement, mentions: Sequence[Mention], find_actor: ActorLookup, *, text: str = ""
+    statement: Statement,
+    mentions: Sequence[Mention],
+    find_actor: ActorLookup,
+    *,
+    text: str = "",  # noqa: ARG001
 ) -> tuple[Target, ...]:
     """Return whom the statement is aimed at: the cue's addressee first, then other sides' actors in its words."""
     attribution = statement.attribution

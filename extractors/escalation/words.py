@@ -5,11 +5,11 @@ Reading a spaCy token's attributes one at a time costs more than the rules do; o
 
 from dataclasses import dataclass
 
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, TAG
 from spacy.tokens import Doc
 
 from extractors.model import Span
 
+ATTRIBUTES: list[int | str] = ["LOWER", "LEMMA", "POS", "TAG", "DEP", "HEAD"]
 QUOTES = frozenset('"“”„«»‟')
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 VERBAL = frozenset({"VERB", "AUX"})
@@ -72,7 +72,7 @@ class Words:
 def read_words(doc: Doc, offset: int = 0) -> Words:
     """Copy a parse into tuples; ``offset`` is where the text starts in its article."""
     strings = doc.vocab.strings
-    rows = doc.to_array([LOWER, LEMMA, POS, TAG, DEP, HEAD]).tolist()
+    rows = doc.to_array(ATTRIBUTES).tolist()
     size = len(doc)
     names: dict[int, str] = {}
     for row in rows:

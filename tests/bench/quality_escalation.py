@@ -1,4 +1,6 @@
-"""Print how well the classifier labels the project's own cases: python -m tests.bench.quality_escalation [--list] [tune|measure].
+"""Print how well the classifier labels the project's own cases.
+
+python -m tests.bench.quality_escalation [tune|measure] [--list] [--confusions]
 
 Rules are tuned on ``tune``; ``measure`` is only counted.
 """
@@ -84,9 +86,8 @@ def list_errors(results: Sequence[Result]) -> None:
         if one.case["category"] != one.got.category:
             reason = next(iter(one.got.evidence), None)
             print(f"{one.case['id']} want {one.case['category']} got {one.got.category} {one.got.severity}")
-            print(
-                f"     {one.case['speaker']}: {one.case['text']}\n     {reason.rule if reason else ''}: {reason.words if reason else ''}"
-            )
+            print(f"     {one.case['speaker']}: {one.case['text']}")
+            print(f"     {reason.rule}: {reason.words}" if reason else "     no reason")
 
 
 def main(arguments: Sequence[str]) -> None:
