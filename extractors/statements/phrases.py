@@ -29,6 +29,8 @@ def _around(doc: Doc, first: Token, last: Token, source: Token, entry: Cue) -> I
     end = source.right_edge.i + 1
     left, right = sentence_around(doc, first.i, end)
     before, after = trim(doc, left, first.i), trim(doc, end, right)
+    if before[0] < before[1] and end < len(doc) and doc[end].text not in {",", ")"}:
+        after = (end, end)  # a dash ends the statement: "according to the poll - a record"
     pieces = tuple(characters(doc, *piece) for piece in (before, after) if piece[1] > piece[0])
     if pieces:
         yield Draft(
