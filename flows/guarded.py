@@ -108,7 +108,7 @@ def run_guarded(
                 following += 1
                 ended.update(crew.collect(is_waiting=False))
                 is_exhausted = crew.fill(stream, bounds.workers * AHEAD - len(ended))
-            if is_exhausted and not ended and not crew.busy:
+            if is_exhausted and not ended and not crew.has_work:
                 return
     finally:
         crew.stop()
@@ -148,6 +148,11 @@ class _Crew(Generic[Item, Result]):
         self.busy: dict[object, _Worker[Item]] = {}  # by its pipe
         self.idle: list[_Worker[Item]] = []
         self._refused: dict[int, Abandoned[Item]] = {}
+
+    @property
+    def has_work(self) -> bool:
+        """Tell whether an item was taken whose end was not collected."""
+        return bool(self.busy or self._refused)
 
     def fill(self, stream: Iterator[tuple[int, Item]], room: int) -> bool:
         """Give items to workers that are free; tell whether there are no more items."""
@@ -190,7 +195,7 @@ class _Crew(Generic[Item, Result]):
         try:
             is_done, outcome = pickle.loads(worker.pipe.recv_bytes())  # noqa: S301 - made by our own worker
         except (EOFError, OSError):
-            worker.process.join()
+            worker.process.join(1.0)
             return _expired(item, worker.end())
         worker.item = None
         worker.served += 1

@@ -23,6 +23,9 @@ from tests.flows import misbehaviour
 BOUNDS = Bounds(seconds=20, memory_bytes=100 * MEBIBYTE, workers=2)
 
 
+open_lambda = lambda: 0  # noqa: E731 - pickle finds no function of that name
+
+
 def fates(items: list[str], bounds: Bounds = BOUNDS, *, in_order: bool = True) -> list[str]:
     return [fate(ended) for ended in run_guarded(misbehaviour.read, items, bounds=bounds, in_order=in_order)]
 
@@ -104,10 +107,19 @@ def test_large_items_and_results_pass() -> None:
     assert len(upper) == 5_000_000
 
 
-def test_an_item_that_cannot_be_sent_is_an_error() -> None:
-    (ended,) = run_guarded(misbehaviour.read, [lambda: 0], bounds=BOUNDS)
-    assert isinstance(ended, Abandoned)
-    assert ended.reason == "error"
+@pytest.mark.parametrize("in_order", [True, False])
+def test_an_item_that_cannot_be_sent_is_an_error(in_order: bool) -> None:
+    for items in (
+        [print, open_lambda],
+        ["a", open_lambda],
+        [open_lambda, "a"],
+        [open_lambda] * 20,
+        ["a", "b", open_lambda],
+    ):
+        ended = list(run_guarded(misbehaviour.read, items, bounds=BOUNDS, in_order=in_order))
+        assert len(ended) == len(items)
+        refused = [end for end in ended if end.item is open_lambda]
+        assert {isinstance(end, Abandoned) and end.reason for end in refused} == {"error"}
 
 
 def test_a_failing_stream_of_items_stops_the_workers() -> None:
