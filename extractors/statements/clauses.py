@@ -32,6 +32,17 @@ def finite_clause(verb: Token, entry: Cue) -> tuple[int, int] | None:
     return None if behind is None else _before_cue(verb, entry, behind)
 
 
+def taken_up(verb: Token, entry: Cue, start: int) -> tuple[tuple[int, int], ...]:
+    """Return the clause before the cue that goes on after it: "It is no wonder, he said, that they left"."""
+    doc = verb.doc
+    behind = next((child for child in verb.lefts if child.dep_ == "ccomp"), None)
+    comma = start - 2 if doc[start - 1].lower_ == "that" else start - 1
+    if behind is None or comma <= verb.i or doc[comma].text != "," or not entry.takes("clause"):
+        return ()
+    found = _before_cue(verb, entry, behind)
+    return () if found is None else (found,)
+
+
 def _after_cue(verb: Token, entry: Cue, clause: Token) -> tuple[int, int] | None:
     doc = verb.doc
     start = max(clause.left_edge.i, verb.i + 1)

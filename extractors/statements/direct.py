@@ -90,11 +90,16 @@ def _cue_after(doc: Doc, placed: Placed, lexicon: CueLexicon) -> Token | None:
             continue
         entry = cue_entry(token, lexicon)
         if entry is not None and entry.takes("quote"):
-            return token
-        if token.dep_ in {"relcl", "acl"} or token.tag_ in {"VBG", "VBN"}:
-            continue
-        return None
+            return None if _begins_next(token) else token
+        if token.dep_ not in {"relcl", "acl"} and token.tag_ not in {"VBG", "VBN"}:
+            return None
     return None
+
+
+def _begins_next(verb: Token) -> bool:
+    """Tell a participle that reports what follows it, not the quote before: "..., promising to"."""
+    alone = not any(child.dep_ in SUBJECTS or child.dep_ == "aux" for child in verb.lefts)
+    return verb.tag_ == "VBG" and alone and verb.dep_ != "pcomp"
 
 
 def _cue_before(doc: Doc, placed: Placed, lexicon: CueLexicon) -> Token | None:

@@ -37,6 +37,7 @@ def paragraph_drafts(paragraph: ParsedParagraph, quotes: tuple[Quote, ...], cues
     direct = quote_drafts(doc, placed, cues)
     others = [*verb_drafts(doc, cues), *phrase_drafts(doc, cues), *noun_drafts(doc, cues), *colon_drafts(doc, cues)]
     direct = [replace(draft, pieces=_whole(draft, placed)) if _is_mixed(draft, placed) else draft for draft in direct]
+    direct = [_with_clause(draft, others, doc) for draft in direct]
     kept = [*direct, *_beside_quotes(others, direct, placed)]
     kept = [_bounded(draft, kept, doc) for draft in kept if draft.kind == "quote" or _says_enough(draft, doc)]
     kept = _without_repeats(_without_carriers(kept, doc))
@@ -57,6 +58,18 @@ def _says_enough(draft: Draft, doc: Doc) -> bool:
         speech_act = draft.cue_class is not None and draft.cue_class not in UNSAID_CLASSES
         return speech_act and any(token.pos_ not in {"PROPN", "PRON", "DET", "CCONJ"} for token in words)
     return True
+
+
+def _with_clause(draft: Draft, others: list[Draft], doc: Doc) -> Draft:
+    """Add the clause that goes on after a quote's cue: '"We are worried," she wrote, that the port will close.'."""
+    for other in others:
+        if other.cue_token != draft.cue_token or other.kind != "clause" or draft.cue is None:
+            continue
+        start, end = other.pieces[-1]
+        between = doc.text[draft.cue[1] : start]
+        if draft.end <= draft.cue[0] and start > draft.cue[1] and between.rstrip().endswith((", that", ",” that")):
+            return replace(draft, pieces=(*draft.pieces, (start, end)))
+    return draft
 
 
 def _is_mixed(draft: Draft, placed: list[Placed]) -> bool:

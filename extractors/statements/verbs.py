@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from extractors.statements.asides import aside, going_on
 from extractors.statements.assertion import cue_entry, is_asserted, is_questioned
-from extractors.statements.clauses import finite_clause
+from extractors.statements.clauses import finite_clause, taken_up
 from extractors.statements.complements import infinitive, phrase
 from extractors.statements.drafts import Draft, Kind, Ranges, characters, cue_range, trim
 from extractors.statements.lexicon import Cue, CueLexicon, Frame
@@ -33,7 +33,7 @@ def _draft(verb: Token, entry: Cue, lexicon: CueLexicon) -> Draft | None:
     start, end = trim(verb.doc, *found)
     if start >= end or start <= verb.i < end:
         return None
-    ranges = ((start, end),) if start > verb.i else ((start, end), *going_on(verb, entry))
+    ranges = (*taken_up(verb, entry, start), (start, end)) if start > verb.i else ((start, end), *going_on(verb, entry))
     return make(verb, entry, lexicon, ranges, frame)
 
 
