@@ -1,6 +1,7 @@
 """The whole configuration at once: every error of every file is reported together."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,10 +14,15 @@ from config.cues import load_cues
 from config.escalation import load_escalation
 from config.files import ConfigError, Problem, locate
 from config.settings import Settings, load_settings
+from config.sources import load_sources
+from config.topics import load_topics
 from extractors.actors.gazetteer import Gazetteer
 from extractors.claims import Thesaurus
 from extractors.escalation import EscalationLexicon
+from extractors.sources import Source
 from extractors.statements import CueLexicon
+from extractors.topic_names import topic_names
+from extractors.topics import Topic, unknown_actors
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -41,6 +47,8 @@ class Configuration:
     cues: CueLexicon
     escalation: EscalationLexicon
     thesaurus: Thesaurus
+    sources: tuple[Source, ...]
+    topics: tuple[Topic, ...]
     digest: str
 
     def knowledge(self, language: "Language") -> "Knowledge":
@@ -56,6 +64,8 @@ class Configuration:
             "cue verbs": len(self.cues.verbs),
             "escalation acts": len(self.escalation.acts),
             "categories": len(self.escalation.categories),
+            "sources": len(self.sources),
+            "topics": len(self.topics),
             "alert rules": len(self.alerting.rule),
             "channels": len(self.alerting.channel),
         }
@@ -73,10 +83,30 @@ def load_configuration(folder: Path | None) -> Configuration:
     settings, alerting = keep(load_settings(folder)), keep(load_alerting(folder))
     gazetteer, cues = keep(load_gazetteer(folder)), keep(load_cues(folder))
     escalation, thesaurus = keep(load_escalation(folder)), keep(_thesaurus(folder))
-    if problems or not (settings and alerting and gazetteer and cues and escalation and thesaurus):
+    sources, topics = keep(load_sources(folder)), keep(load_topics(folder))
+    if gazetteer is not None and sources is not None and topics is not None:
+        problems += check_names(folder, gazetteer, sources, topics)
+    if (
+        problems or settings is None or alerting is None or gazetteer is None or cues is None or escalation is None
+        or thesaurus is None or sources is None or topics is None
+    ):  # fmt: skip
         raise ConfigError(problems)
     digest = knowledge_digest(folder, settings)
-    return Configuration(settings, alerting, gazetteer, cues, escalation, thesaurus, digest)
+    return Configuration(settings, alerting, gazetteer, cues, escalation, thesaurus, sources, topics, digest)
+
+
+def check_names(
+    folder: Path | None, gazetteer: Gazetteer, sources: Sequence[Source], topics: Sequence[Topic]
+) -> list[Problem]:
+    """Return a problem for each topic that a source names and each actor that a topic names which nobody defines."""
+    defined = {one.name for one in topics}
+    unknown = unknown_actors(topics, topic_names(gazetteer))
+    return [
+        Problem(str(locate(folder, "sources.toml")), f"{one.source_id}.topics", f"there is no topic {name!r}")
+        for one in sources
+        for name in one.topics
+        if name not in defined
+    ] + [Problem(str(locate(folder, "topics.toml")), "actors", f"there is no actor {name!r}") for name in unknown]
 
 
 def _thesaurus(folder: Path | None) -> tuple[Thesaurus | None, list[Problem]]:

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, IPvAnyNetwork
 
 from config.files import ConfigError, Problem, Section, read_file
 
 Positive = Annotated[int, Field(gt=0)]
+Seconds = Annotated[float, Field(gt=0)]
 
 
 class Paths(Section):
@@ -38,6 +39,38 @@ class Batches(Section):
     timeout_seconds: Positive = 900
 
 
+class FetchSettings(Section):
+    """How the web is visited; seconds and bytes."""
+
+    contact: str = ""
+    allowed_networks: tuple[IPvAnyNetwork, ...] = ()
+    delay_seconds: Annotated[float, Field(ge=0)] = 1.0
+    concurrent: Positive = 32
+    connect_seconds: Seconds = 10.0
+    read_seconds: Seconds = 20.0
+    total_seconds: Seconds = 60.0
+    max_redirects: Annotated[int, Field(ge=0)] = 10
+    max_download_bytes: Positive = 16_000_000
+    max_body_bytes: Positive = 32_000_000
+    max_tries: Positive = 5
+    archive_rotate_bytes: Positive = 250_000_000
+
+
+class ReadSettings(Section):
+    """What reading one page or feed may take, in a process of its own."""
+
+    page_seconds: Seconds = 20.0
+    page_memory_bytes: Positive = 1_000_000_000
+    workers: Positive = 1
+
+
+class WatchSettings(Section):
+    """The schedule."""
+
+    interval_minutes: Annotated[float, Field(gt=0)] = 15.0
+    max_pages: Positive = 2000
+
+
 class Settings(Section):
     """All of tocsin.toml."""
 
@@ -45,6 +78,9 @@ class Settings(Section):
     language: LanguageSettings = LanguageSettings()
     limits: Limits = Limits()
     batches: Batches = Batches()
+    fetch: FetchSettings = FetchSettings()
+    read: ReadSettings = ReadSettings()
+    watch: WatchSettings = WatchSettings()
 
 
 def load_settings(folder: Path | None) -> tuple[Settings | None, list[Problem]]:

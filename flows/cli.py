@@ -11,6 +11,7 @@ import click
 # name -> (module, one line for the list of commands); the line stands here so that `--help` imports no command
 COMMANDS = {
     "replay": ("replay", "Run the flows over a stored corpus, as if each article came in on its own date."),
+    "watch": ("watch", "Poll the live sources and take what is new through every step."),
     "extract": ("extract", "Print who said what in texts or pages, without a warehouse."),
     "classify": ("classify", "Label bare statements by the codebook, without a warehouse."),
     "read": ("read", "Print texts and pages as articles or rejections, without a warehouse."),

@@ -6,6 +6,8 @@ from pathlib import Path
 from config.load import load_configuration
 from extractors.knowledge import Knowledge
 from extractors.language import load_language
+from extractors.topic_names import topic_names
+from extractors.topics import TopicMatcher, compile_topics
 
 
 @cache
@@ -13,3 +15,10 @@ def knowledge_for(config_folder: Path | None) -> Knowledge:
     """Return gazetteer, lexicons and language pipeline of the configuration; the first call takes a second."""
     configuration = load_configuration(config_folder)
     return configuration.knowledge(load_language(configuration.settings.language.model))
+
+
+@cache
+def topic_matcher(config_folder: Path | None) -> TopicMatcher:
+    """Return the topics of the configuration, compiled."""
+    configuration = load_configuration(config_folder)
+    return compile_topics(configuration.topics, topic_names(configuration.gazetteer))

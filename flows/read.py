@@ -5,7 +5,8 @@ from pathlib import Path
 
 from config.sidecar import load_sidecar
 from flows.corpus import clock_of, read_corpus_file
-from warehouse.articles import Reading, Stored, add_readings, add_sources, source_for
+from flows.place import Arrival, stow
+from warehouse.articles import Reading, Stored, add_sources, source_for
 from warehouse.connection import open_writer, transaction
 
 
@@ -14,7 +15,10 @@ def read_batch(corpus: Path, locations: Sequence[str], warehouse: Path, *, max_b
     facts, _ = load_sidecar(corpus)
     read = [read_corpus_file(corpus, one, facts.get(one), max_bytes=max_bytes) for one in locations]
     source = source_for("folder", corpus.name)
-    readings = [Reading(source.source_id, one.location, one.input_hash, one.outcome, clock_of(one)) for one in read]
+    arrivals = [
+        Arrival(one.location, Reading(source.source_id, one.location, one.input_hash, one.outcome, clock_of(one)))
+        for one in sorted(read, key=clock_of)
+    ]
     with open_writer(warehouse) as con, transaction(con):
         add_sources(con, [source])
-        return add_readings(con, readings)
+        return stow(con, arrivals).stored

@@ -19,45 +19,66 @@ from warehouse.claims import (
     save_claims,
     statements_to_relate,
 )
-from warehouse.connection import open_writer, transaction
+from warehouse.connection import Connection, open_writer, transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
     """What a batch came to: how many statements were related, the claims it opened, the alerts it raised."""
 
-    statements: int
-    claim_ids: tuple[str, ...]
-    alert_ids: tuple[str, ...]
+    statements: int = 0
+    claim_ids: tuple[str, ...] = ()
+    alert_ids: tuple[str, ...] = ()
 
-
-def relate_batch(
-    warehouse: Path,
-    knowledge: Knowledge,
-    rules: Sequence[Ringing],
-    *,
-    articles: int,
-    is_replay: bool,
-    now: datetime | None,
-) -> Related:
-    """Relate the statements of the earliest ``articles`` articles that wait, and raise the alerts they call for."""
-    with open_writer(warehouse) as con, transaction(con):
-        waiting = statements_to_relate(con, articles)
-        if not waiting:
-            return Related(0, (), ())
-        reports = [to_report(one, knowledge) for one in waiting]
-        keys = {report.statement_id: blocking_keys(report, knowledge.thesaurus) for report in reports}
-        stored = candidate_claims(con, sorted({key for found in keys.values() for key in found}))
-        relation = relate(reports, [to_state(one, knowledge) for one in stored], knowledge.thesaurus)
-        opened = save_claims(
-            con,
-            [Membership(one.statement_id, one.claim_id, one.similarity, one.reason) for one in relation.assignments],
-            _claim_rows(relation, stored, knowledge.thesaurus),
-            [Absorption(one.absorbed_id, one.survivor_id, one.reason) for one in relation.merges],
-            keys,
+    def __add__(self, other: "Related") -> "Related":
+        """Return both together."""
+        return Related(
+            self.statements + other.statements, self.claim_ids + other.claim_ids, self.alert_ids + other.alert_ids
         )
-        changed = [claim.claim_id for claim in relation.claims]
-        alerts = raise_alerts(con, changed, rules, is_replay=is_replay, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Ringer:
+    """How alerts are raised: by which rules, whether in a replay, and at what time (None: the article's own)."""
+
+    rules: Sequence[Ringing]
+    is_replay: bool
+    now: datetime | None
+
+
+def relate_batch(warehouse: Path, knowledge: Knowledge, ringer: Ringer, *, articles: int) -> Related:
+    """Relate the statements of the earliest ``articles`` articles that wait, and raise the alerts they call for.
+
+    A replay relates one article after another, as if each came in on its own date: what rings must not depend on how
+    the work was cut into batches. A live run takes its batch as one arrival.
+    """
+    total = Related()
+    with open_writer(warehouse) as con, transaction(con):
+        for _ in range(articles if ringer.is_replay else 1):
+            related = _relate_next(con, knowledge, ringer, articles=1 if ringer.is_replay else articles)
+            if not related.statements:
+                break
+            total += related
+    return total
+
+
+def _relate_next(con: Connection, knowledge: Knowledge, ringer: Ringer, *, articles: int) -> Related:
+    waiting = statements_to_relate(con, articles)
+    if not waiting:
+        return Related()
+    reports = [to_report(one, knowledge) for one in waiting]
+    keys = {report.statement_id: blocking_keys(report, knowledge.thesaurus) for report in reports}
+    stored = candidate_claims(con, sorted({key for found in keys.values() for key in found}))
+    relation = relate(reports, [to_state(one, knowledge) for one in stored], knowledge.thesaurus)
+    opened = save_claims(
+        con,
+        [Membership(one.statement_id, one.claim_id, one.similarity, one.reason) for one in relation.assignments],
+        _claim_rows(relation, stored, knowledge.thesaurus),
+        [Absorption(one.absorbed_id, one.survivor_id, one.reason) for one in relation.merges],
+        keys,
+    )
+    changed = [claim.claim_id for claim in relation.claims]
+    alerts = raise_alerts(con, changed, ringer.rules, is_replay=ringer.is_replay, now=ringer.now)
     return Related(len(waiting), tuple(opened), tuple(one.alert_id for one in alerts))
 
 

@@ -4,11 +4,13 @@ Each wraps a plain function that works without Prefect; arguments are paths, ids
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
 from config.alerts import Alerting
@@ -17,12 +19,18 @@ from config.settings import Batches
 from flows.alert import deliver_to_log, ringing_rules
 from flows.analyse import extract_batch
 from flows.clock import clock
-from flows.knowledge import knowledge_for
+from flows.fetch import FetchedPages, fetch_due
+from flows.knowledge import knowledge_for, topic_matcher
+from flows.pages import ReadPages, read_pages, unread_pages
+from flows.poll import Polled, poll_due
 from flows.read import read_batch
-from flows.relate import Related, relate_batch
+from flows.relate import Related, Ringer, relate_batch
+from flows.web import archive_folder
 from warehouse.articles import Stored
-from warehouse.connection import open_writer
+from warehouse.connection import open_writer, transaction
+from warehouse.errors import WarehouseBusyError
 from warehouse.findings import articles_to_extract
+from warehouse.sources import sync_sources
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,13 +39,31 @@ RETRY_DELAYS_S = [1.0, 5.0, 20.0]
 
 def tuned(step: Task[P, R], batches: Batches) -> Task[P, R]:
     """Return the task with the retries and the time limit of the configuration."""
-    return step.with_options(retries=batches.retries, timeout_seconds=batches.timeout_seconds)
+    return step.with_options(
+        retries=batches.retries, timeout_seconds=batches.timeout_seconds, retry_condition_fn=may_pass
+    )
+
+
+async def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Tell whether a failure may pass by itself: a busy file, a full disk, a time-out; a mistake stays one."""
+    try:
+        await state.aresult()
+    except (WarehouseBusyError, OSError, TimeoutError):
+        return True
+    except Exception:  # noqa: BLE001 - whatever else it is, trying again gives the same
+        return False
+    return False
 
 
 def in_batches(items: Sequence[str], size: int) -> Iterator[list[str]]:
     """Cut the items into lists of at most ``size``."""
     for start in range(0, len(items), size):
         yield list(items[start : start + size])
+
+
+def pages_waiting(warehouse: Path) -> int:
+    """Return how many captured pages wait to be read."""
+    return unread_pages(warehouse)
 
 
 def articles_waiting(warehouse: Path, version: str) -> list[str]:
@@ -52,6 +78,35 @@ def read_task(corpus: Path, locations: list[str], warehouse: Path, max_bytes: in
     return read_batch(corpus, locations, warehouse, max_bytes=max_bytes)
 
 
+@task(name="poll", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
+def poll_task(warehouse: Path, config_folder: Path | None) -> Polled:
+    """Take over the configured sources and poll those that are due."""
+    configuration = load_configuration(config_folder)
+    with open_writer(warehouse) as con, transaction(con):
+        sync_sources(con, configuration.sources)
+    return poll_due(warehouse, configuration.settings, topic_matcher(config_folder), now=datetime.now(UTC))
+
+
+@task(name="fetch", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
+def fetch_task(warehouse: Path, config_folder: Path | None) -> FetchedPages:
+    """Fetch the pages that are due."""
+    return fetch_due(warehouse, load_configuration(config_folder).settings, now=datetime.now(UTC))
+
+
+@task(name="read pages", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
+def read_pages_task(warehouse: Path, config_folder: Path | None) -> ReadPages:
+    """Read a batch of captured pages into articles."""
+    settings = load_configuration(config_folder).settings
+    return read_pages(
+        warehouse,
+        archive_folder(warehouse),
+        settings,
+        topic_matcher(config_folder),
+        now=datetime.now(UTC),
+        limit=settings.batches.articles,
+    )
+
+
 @task(name="extract", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
 def extract_task(warehouse: Path, article_ids: list[str], config_folder: Path | None, *, is_replay: bool) -> int:
     """Extract statements from a batch of articles."""
@@ -62,14 +117,9 @@ def extract_task(warehouse: Path, article_ids: list[str], config_folder: Path | 
 def relate_task(warehouse: Path, config_folder: Path | None, *, is_replay: bool) -> Related:
     """Relate the statements of a batch of articles to claims and raise alerts."""
     configuration = load_configuration(config_folder)
-    return relate_batch(
-        warehouse,
-        knowledge_for(config_folder),
-        ringing_rules(configuration.alerting),
-        articles=configuration.settings.batches.articles,
-        is_replay=is_replay,
-        now=clock(is_replay=is_replay),
-    )
+    ringer = Ringer(ringing_rules(configuration.alerting), is_replay, clock(is_replay=is_replay))
+    articles = configuration.settings.batches.articles
+    return relate_batch(warehouse, knowledge_for(config_folder), ringer, articles=articles)
 
 
 @task(name="deliver", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)

@@ -25,8 +25,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The article that a text is a near-duplicate of, and which share of the shorter text both have."""
+
+    article_id: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What one input came to: where it was, the hash of its bytes, and the article or the reason there is none."""
+    """What one input came to: where it was, the hash of its bytes, and the article or the reason there is none.
+
+    ``copy_of`` is set for a near-duplicate: then only the copy is recorded. ``reason`` is what makes a text a copy of
+    its own article: ``first`` where it was met, ``revision`` where an address changed its text.
+    """
 
     source_id: str
     location: str
@@ -34,6 +46,8 @@ class Reading:
     outcome: Article | Rejected
     seen_at: datetime
     stage: str = "read"
+    copy_of: Original | None = None
+    reason: str = "first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,8 @@ def add_sources(con: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> No
 def add_readings(con: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> Stored:
     """Store a batch in its order: the first place of a text becomes the article, the others its copies."""
     read = [(one, one.outcome) for one in readings if isinstance(one.outcome, Article)]
-    added = insert_new(con, "articles", "article_id", [_article_row(article, one.seen_at) for one, article in read])
+    own = [_article_row(article, one.seen_at) for one, article in read if one.copy_of is None]
+    added = insert_new(con, "articles", "article_id", own)
     copies = insert_new(con, "copies", "copy_id", _copy_rows(read, set(added)))
     rejected = [(one, one.outcome) for one in readings if isinstance(one.outcome, Rejected)]
     rejections = insert_new(con, "rejections", "rejection_id", [_rejection_row(one, why) for one, why in rejected])
@@ -121,26 +136,29 @@ def _dropped_row(one: Dropped) -> dict[str, object]:
 
 
 def _copy_rows(read: Sequence[tuple[Reading, Article]], new: set[str]) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
+    rows = []
     for one, article in read:
-        is_first = article.content_hash in new
-        new.discard(article.content_hash)
-        rows.append(
-            {
-                "copy_id": make_key("copy", article.content_hash, one.source_id, one.location),
-                "article_id": article.content_hash,
-                "source_id": one.source_id,
-                "location": one.location,
-                "url": article.url,
-                "outlet": article.outlet,
-                "title": article.title,
-                "published_at": article.published.at if article.published else None,
-                "reason": "first" if is_first else "same-text",
-                "similarity": 1.0,
-                "seen_at": one.seen_at,
-            }
-        )
+        original = one.copy_of or Original(article.content_hash, 1.0)
+        reason = "near-duplicate" if one.copy_of else one.reason if original.article_id in new else "same-text"
+        new.discard(original.article_id)
+        rows.append(_copy_row(one, article, original, reason))
     return rows
+
+
+def _copy_row(one: Reading, article: Article, original: Original, reason: str) -> dict[str, object]:
+    return {
+        "copy_id": make_key("copy", original.article_id, one.source_id, one.location),
+        "article_id": original.article_id,
+        "source_id": one.source_id,
+        "location": one.location,
+        "url": article.url,
+        "outlet": article.outlet,
+        "title": article.title,
+        "published_at": article.published.at if article.published else None,
+        "reason": reason,
+        "similarity": original.similarity,
+        "seen_at": one.seen_at,
+    }
 
 
 def _rejection_row(one: Reading, why: Rejected) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import get_args
 
 import duckdb
 
-from extractors.model import Moment, TimePrecision
+from extractors.model import Entry, Moment, TimePrecision
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key
 
@@ -42,13 +42,9 @@ class UnreadCapture:
 
     capture_id: str
     capture: Capture
-    source_location: str
     outlet: str | None
-    source_language: str | None
-    entry_title: str | None
-    entry_author: str | None
-    entry_published: Moment | None
     source_topics: tuple[str, ...]
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +69,10 @@ def unread_captures(con: duckdb.DuckDBPyConnection, limit: int) -> list[UnreadCa
     """Return captures that were not read yet, by the date their entry gives, then in the order they came in."""
     rows = con.execute(
         """
-        SELECT capture_id, captures.source_id, captures.entry_id, captures.url, requested_url, captures.status, file,
-               "offset", "length", digest, body_hash, captured_at, sources.location, sources.outlet, sources.language,
-               entries.title, entries.author, published_at, published_precision, published_is_inferred, published_raw,
-               sources.topics
+        SELECT captures.capture_id, captures.source_id, captures.entry_id, captures.url, requested_url, captures.status, file,
+               "offset", "length", digest, body_hash, captured_at, sources.outlet, sources.topics,
+               guid, entries.url, entries.title, summary, author, entries.language,
+               published_at, published_precision, published_is_inferred, published_raw
         FROM captures
         LEFT JOIN sources ON sources.source_id = captures.source_id
         LEFT JOIN entries ON entries.entry_id = captures.entry_id
@@ -109,9 +105,8 @@ def end_captures(con: duckdb.DuckDBPyConnection, ends: Sequence[CaptureEnd]) -> 
 
 
 def _to_unread(row: tuple) -> UnreadCapture:  # type: ignore[type-arg]
-    at, precision, is_inferred, raw = row[17:21]
+    guid, url, title, summary, author, language, at, precision, is_inferred, raw = row[14:]
     published = Moment(at, precision, "feed", bool(is_inferred), raw) if at and precision in PRECISIONS else None
-    capture = Capture(*row[1:12])
-    return UnreadCapture(
-        row[0], capture, row[12] or "", row[13], row[14], row[15], row[16], published, tuple(row[21] or ())
-    )
+    # The address stays out: an entry's is as listed, with tracking and all; the page's own is better.
+    entry = Entry(guid or url or "", None, title, summary, published, author=author, language=language)
+    return UnreadCapture(row[0], Capture(*row[1:12]), row[12], tuple(row[13] or ()), entry)

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 import stamina
 
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.migrations import migrate, require_current
+
+Connection: TypeAlias = duckdb.DuckDBPyConnection
 
 LOCKED = "Could not set lock"
 # A batch holds the file for fractions of a second; a minute of waiting means that something else is wrong.

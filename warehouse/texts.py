@@ -27,22 +27,30 @@ def known_articles(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -
     return {row[0] for row in rows}
 
 
-def near_candidates(con: duckdb.DuckDBPyConnection, bands: Sequence[str], *, at_most: int = 200) -> dict[str, str]:
-    """Return the texts of articles that share a band, those that share most first: article id to text."""
-    if not bands:
+def near_candidates(
+    con: duckdb.DuckDBPyConnection, bands: Mapping[str, Sequence[str]], *, at_most: int = 50
+) -> dict[str, list[tuple[str, str]]]:
+    """Return for each key the articles (id, text) that share a band, those that share most first."""
+    pairs = [{"key": key, "band": band} for key, found in bands.items() for band in dict.fromkeys(found)]
+    if not pairs:
         return {}
     rows = con.execute(
         """
-        SELECT article_id, text FROM articles JOIN (
-            SELECT article_id, count(*) AS n_shared FROM article_signatures
-            WHERE band IN (SELECT unnest($bands)) GROUP BY article_id
-            ORDER BY n_shared DESC, article_id LIMIT $at_most
-        ) USING (article_id)
-        ORDER BY n_shared DESC, article_id
+        WITH wanted AS (SELECT unnest(row_) FROM (SELECT unnest($pairs) AS row_)),
+        shared AS (
+            SELECT key, article_id, count(*) AS n_shared FROM wanted JOIN article_signatures USING (band)
+            GROUP BY key, article_id
+            QUALIFY row_number() OVER (PARTITION BY key ORDER BY n_shared DESC, article_id) <= $at_most
+        )
+        SELECT key, article_id, text FROM shared JOIN articles USING (article_id)
+        ORDER BY key, n_shared DESC, article_id
         """,
-        {"bands": list(bands), "at_most": at_most},
+        {"pairs": pairs, "at_most": at_most},
     ).fetchall()
-    return dict(rows)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for key, article_id, text in rows:
+        found.setdefault(key, []).append((article_id, text))
+    return found
 
 
 def add_bands(con: duckdb.DuckDBPyConnection, bands: Mapping[str, Sequence[str]]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,20 +76,14 @@ def _run(corpus: Path, warehouse: Path, config_folder: Path | None, *, is_quiet:
 
 
 def _show(done: "Replayed", warehouse: Path, *, as_json: bool) -> None:
-    from flows.report import COLUMNS, counts_words, table_rows
-    from flows.show import rich_table
+    from flows.report import counts_words
     from warehouse.connection import open_reader
     from warehouse.publish import published_path
-    from warehouse.reports import escalation_rows, rejection_rows
+    from warehouse.reports import rejection_rows
 
+    show_new_claims(done.claim_ids, warehouse, as_json=as_json)
     with open_reader(published_path(warehouse)) as con:
-        rows = escalation_rows(con, done.claim_ids)
         rejected = rejection_rows(con)
-    if as_json:
-        for row in rows:
-            print(json.dumps(asdict(row), default=str, ensure_ascii=False))
-    elif rows:
-        print(rich_table(COLUMNS, table_rows(rows), title=f"New escalation claims ({len(rows)})"))
     for one in rejected:
         print(f"rejected {one.location}: {one.reason}{f' ({one.detail})' if one.detail else ''}", file=sys.stderr)
     print(f"replay of {done.files} files: {counts_words(done.counts)}", file=sys.stderr if as_json else sys.stdout)
@@ -96,6 +91,23 @@ def _show(done: "Replayed", warehouse: Path, *, as_json: bool) -> None:
         print(f'query it: tocsin sql "from escalations" --warehouse {warehouse}')
     if len(rejected) >= done.files:
         raise WorkFailedError("no article could be read")
+
+
+def show_new_claims(claim_ids: Sequence[str], warehouse: Path, *, as_json: bool) -> None:
+    """Print the escalating claims among those a run opened: a table, or JSON Lines."""
+    from flows.report import COLUMNS, table_rows
+    from flows.show import rich_table
+    from warehouse.connection import open_reader
+    from warehouse.publish import published_path
+    from warehouse.reports import escalation_rows
+
+    with open_reader(published_path(warehouse)) as con:
+        rows = escalation_rows(con, claim_ids)
+    if as_json:
+        for row in rows:
+            print(json.dumps(asdict(row), default=str, ensure_ascii=False))
+    elif rows:
+        print(rich_table(COLUMNS, table_rows(rows), title=f"New escalation claims ({len(rows)})"))
 
 
 def _show_plan(corpus: Path, max_files: int, max_bytes: int) -> None:

@@ -110,7 +110,7 @@ COMMENT ON COLUMN copies.url IS 'Canonical URL; NULL for files.';
 COMMENT ON COLUMN copies.outlet IS 'Outlet that carried this copy.';
 COMMENT ON COLUMN copies.title IS 'Headline of this copy.';
 COMMENT ON COLUMN copies.published_at IS 'When this copy was published.';
-COMMENT ON COLUMN copies.reason IS 'first, same-text or near-duplicate.';
+COMMENT ON COLUMN copies.reason IS 'first, revision (an address changed its text), same-text or near-duplicate.';
 COMMENT ON COLUMN copies.similarity IS 'Containment of the copy in the article, 1 for the same text.';
 COMMENT ON COLUMN copies.seen_at IS 'When the copy was first seen.';
 

@@ -1,0 +1,68 @@
+"""`tocsin watch`: a cycle over the live sources, once or again and again."""
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.options import common_options, json_option
+
+if TYPE_CHECKING:
+    from flows.watch import Watched
+
+EXAMPLES = """\b
+Examples:
+  tocsin watch --once                  one cycle: poll, fetch, read, extract, relate, alert, publish
+  tocsin watch                         a cycle every watch.interval_minutes, until Ctrl-C
+  tocsin watch --once --config my/     sources, topics and rules of your own
+"""
+
+
+@click.command("watch", epilog=EXAMPLES)
+@common_options
+@json_option
+@click.option("--once", is_flag=True, help="Run one cycle and end.")
+def command(config_folder: Path | None, warehouse: Path | None, as_json: bool, once: bool) -> None:
+    """Poll the sources that are due, fetch what matches, keep each article once, and ring for what is new.
+
+    What was done is done: a cycle that is cut off is taken up by the next one, and nothing is fetched twice.
+    """
+    from config.settings import settings_of
+    from flows.prefect_settings import use_embedded_defaults
+
+    settings = settings_of(config_folder)
+    target = warehouse or settings.paths.warehouse
+    use_embedded_defaults()
+    while True:
+        began = time.monotonic()
+        _cycle(target, config_folder, as_json=as_json)
+        if once:
+            return
+        wait_s = max(0.0, settings.watch.interval_minutes * 60 - (time.monotonic() - began))
+        print(f"next cycle in {wait_s / 60:.0f} minutes", file=sys.stderr)
+        time.sleep(wait_s)
+
+
+def _cycle(warehouse: Path, config_folder: Path | None, *, as_json: bool) -> None:
+    from flows.progress import show_progress
+
+    with show_progress(is_quiet=as_json) as progress:
+        progress.advance("start Prefect (embedded unless PREFECT_API_URL is set)", 0, 0)
+        from flows.watch import watch
+
+        done = watch(warehouse, config_folder)
+    _show(done, warehouse, as_json=as_json)
+
+
+def _show(done: "Watched", warehouse: Path, *, as_json: bool) -> None:
+    from flows.commands.replay import show_new_claims
+    from flows.report import counts_words
+
+    show_new_claims(done.claim_ids, warehouse, as_json=as_json)
+    polled, fetched = done.polled, done.fetched
+    out = sys.stderr if as_json else sys.stdout
+    print(f"polled {polled.sources} sources ({polled.failed} failed): {polled.new} new entries", file=out)
+    print(f"fetched {fetched.captured} pages, {fetched.postponed} put off, {fetched.failed} given up", file=out)
+    print(counts_words(done.counts), file=out)

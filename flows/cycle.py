@@ -1,0 +1,63 @@
+"""What every flow does alike once articles are in: extract, relate, deliver, with the run on record."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from config.load import Configuration
+from flows import steps
+from flows.knowledge import knowledge_for
+from flows.progress import current_progress
+from flows.run import RunLog, begin_run
+from warehouse.runs import Counts
+
+
+@contextmanager
+def begin(flow: str, source: str, warehouse: Path, config_folder: Path | None) -> Iterator[RunLog]:
+    """Record a run from its start; a failure is recorded and goes on its way."""
+    log = begin_run(flow, source, warehouse, knowledge_for(config_folder).version)
+    try:
+        yield log
+    except BaseException as error:
+        log.fail(warehouse, error)
+        raise
+
+
+def analyse(
+    warehouse: Path, config_folder: Path | None, configuration: Configuration, log: RunLog, *, is_replay: bool
+) -> None:
+    """Extract what waits, then relate it and raise alerts."""
+    _extract(warehouse, config_folder, configuration, log, is_replay=is_replay)
+    _relate(warehouse, config_folder, configuration, log, is_replay=is_replay)
+
+
+def deliver(warehouse: Path, config_folder: Path | None, configuration: Configuration) -> None:
+    """Deliver what is due."""
+    steps.tuned(steps.deliver_task, configuration.settings.batches)(warehouse, config_folder)
+
+
+def _extract(
+    warehouse: Path, config_folder: Path | None, configuration: Configuration, log: RunLog, *, is_replay: bool
+) -> None:
+    extract = steps.tuned(steps.extract_task, configuration.settings.batches)
+    waiting = steps.articles_waiting(warehouse, log.extractor_version)
+    done = 0
+    for batch in steps.in_batches(waiting, configuration.settings.batches.articles):
+        log.add(Counts(statements=extract(warehouse, batch, config_folder, is_replay=is_replay)))
+        done += len(batch)
+        current_progress().advance("extract", done, len(waiting))
+
+
+def _relate(
+    warehouse: Path, config_folder: Path | None, configuration: Configuration, log: RunLog, *, is_replay: bool
+) -> None:
+    relate = steps.tuned(steps.relate_task, configuration.settings.batches)
+    done = 0
+    while True:
+        related = relate(warehouse, config_folder, is_replay=is_replay)
+        if not related.statements:
+            return
+        done += related.statements
+        log.add(Counts(claims=len(related.claim_ids), alerts=len(related.alert_ids)))
+        log.claim_ids.extend(related.claim_ids)
+        current_progress().advance("relate statements", done, done)

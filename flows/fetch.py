@@ -1,0 +1,140 @@
+"""The step from entries to captures: fetch the pages that are due, each stored before anything reads it."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from config.settings import Settings
+from extractors.model import Rejected
+from flows.archive import Archive, ArchiveError, CaptureRef
+from flows.http.door import Door, open_door
+from flows.http.outcome import Fetched, FetchFailed, Outcome
+from flows.progress import current_progress
+from flows.version import tocsin_version
+from flows.web import archive_folder, door_settings, in_groups
+from warehouse.articles import Reading, add_readings
+from warehouse.captures import Capture, CaptureEnd, add_captures, end_captures
+from warehouse.connection import open_writer, transaction
+from warehouse.listings import Due, FetchEnd, due_entries, end_fetches
+
+# Failures that may pass: the page is asked for again in a later cycle. All others are the answer.
+PASSING = frozenset(
+    (
+        "dns", "refused", "unreachable", "tls", "timeout-connect", "timeout-read", "timeout-total", "disconnected",
+        "truncated", "host-paused", "robots-unreachable", "http-429", "http-5xx", "archive",
+    )
+)  # fmt: skip
+FIRST_WAIT = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPages:
+    """What fetching came to: pages stored, pages that will be tried again, pages given up."""
+
+    captured: int = 0
+    postponed: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageEnd:
+    """How one page ended: the responses that were stored on the way to it, the last of which is the page."""
+
+    due: Due
+    outcome: Outcome
+    at: datetime
+    captures: tuple[Capture, ...] = field(default=())
+
+
+def fetch_due(warehouse: Path, settings: Settings, *, now: datetime) -> FetchedPages:
+    """Fetch the pages that are due at ``now``, at most as many as a cycle may; the rest stays due."""
+    with open_writer(warehouse) as con:
+        due = due_entries(con, now)[: settings.watch.max_pages]
+    return asyncio.run(_fetch_all(due, warehouse, settings)) if due else FetchedPages()
+
+
+async def _fetch_all(due: Sequence[Due], warehouse: Path, settings: Settings) -> FetchedPages:
+    counts = dict.fromkeys(("captured", "pending", "failed"), 0)
+    archive = Archive(
+        archive_folder(warehouse),
+        software=f"Tocsin/{tocsin_version()}",
+        operator=settings.fetch.contact,
+        rotate_bytes=settings.fetch.archive_rotate_bytes,
+    )
+    with archive:
+        async with open_door(door_settings(settings.fetch)) as door:
+            async for group in in_groups(_fetch_page(door, archive, one) for one in due):
+                for status in await asyncio.to_thread(_store, group, warehouse, settings.fetch.max_tries):
+                    counts[status] += 1
+                current_progress().advance("fetch", sum(counts.values()), len(due))
+    return FetchedPages(counts["captured"], counts["pending"], counts["failed"])
+
+
+async def _fetch_page(door: Door, archive: Archive, due: Due) -> PageEnd:
+    captures: list[Capture] = []
+
+    async def keep(fetched: Fetched) -> None:
+        at = datetime.now(UTC)
+        ref = await asyncio.to_thread(archive.write, fetched, at=at)
+        captures.append(_to_capture(due, fetched, ref, at))
+
+    try:
+        outcome = await door.fetch_page(due.url, keep)
+    except ArchiveError as error:
+        # The disk is full or gone: the page was not kept, so it counts as not fetched.
+        outcome = FetchFailed(due.url, due.url, "unreachable", f"the capture could not be stored: {error}")
+    return PageEnd(due, outcome, datetime.now(UTC), tuple(captures))
+
+
+def _to_capture(due: Due, fetched: Fetched, ref: CaptureRef, at: datetime) -> Capture:
+    return Capture(
+        due.source_id,
+        due.entry_id,
+        fetched.url,
+        fetched.requested_url,
+        fetched.status,
+        ref.file,
+        ref.offset,
+        ref.length,
+        ref.digest,
+        fetched.body_hash,
+        at,
+    )
+
+
+def _store(group: Sequence[PageEnd], warehouse: Path, max_tries: int) -> list[str]:
+    ends = [_to_end(one, max_tries) for one in group]
+    given_up = [
+        Reading(one.due.source_id, one.due.url, "", Rejected(one.outcome.reason, one.outcome.detail), one.at, "fetch")
+        for one, end in zip(group, ends, strict=True)
+        if end.status == "failed" and isinstance(one.outcome, FetchFailed)
+    ]
+    with open_writer(warehouse) as con, transaction(con):
+        add_captures(con, [capture for one in group for capture in one.captures])
+        end_captures(con, [CaptureEnd(one.capture_id, "led-on") for page in group for one in _passed(page)])
+        end_fetches(con, ends)
+        add_readings(con, given_up)
+    return [end.status for end in ends]
+
+
+def _passed(page: PageEnd) -> Sequence[Capture]:
+    """Return the responses that only led on to the page, or all where no page came of them."""
+    return page.captures[:-1] if isinstance(page.outcome, Fetched) else page.captures
+
+
+def _to_end(page: PageEnd, max_tries: int) -> FetchEnd:
+    due, outcome = page.due, page.outcome
+    if isinstance(outcome, Fetched) and page.captures:
+        return FetchEnd(due.entry_id, "captured", None, due.n_tries, None, page.captures[-1].capture_id)
+    reason = outcome.reason if isinstance(outcome, FetchFailed) else "protocol"
+    detail = outcome.detail if isinstance(outcome, FetchFailed) else "an answer without a body"
+    n_tries = due.n_tries + 1
+    why = f"{reason}: {detail}".rstrip(": ")
+    if reason not in PASSING or n_tries >= max_tries:
+        return FetchEnd(due.entry_id, "failed", why, n_tries, None, None)
+    asked = outcome.retry_after if isinstance(outcome, FetchFailed) else None
+    wait = max(min(FIRST_WAIT * 4 ** (n_tries - 1), LONGEST_WAIT), timedelta(seconds=asked or 0))
+    return FetchEnd(due.entry_id, "pending", why, n_tries, page.at + wait, None)

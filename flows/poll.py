@@ -1,0 +1,225 @@
+"""The step from sources to entries: ask what is due, read the listings, store what is new."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from config.settings import Settings
+from extractors.feed import read_feed
+from extractors.model import Entry, Feed, Rejected
+from extractors.plan import PollOutcome, PollState, asks_in_full, change_of, is_due, next_poll
+from extractors.topics import TopicMatcher
+from extractors.unseen import unseen
+from flows.guarded import Abandoned, run_guarded
+from flows.http.conditional import Conditions
+from flows.http.door import Door, open_door
+from flows.http.outcome import Fetched, FetchFailed, Outcome, Unchanged
+from flows.progress import current_progress
+from flows.web import door_settings, in_groups, reading_bounds
+from warehouse.connection import Connection, open_writer, transaction
+from warehouse.listings import Listed, Poll, add_entries, add_poll, renew_entries, seen_keys
+from warehouse.sources import LiveSource, live_sources, save_states
+
+MAX_CHILDREN = 5  # sitemaps of an index that are read: the newest stand first
+LISTINGS = ("page", "sitemap-index")
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What polling came to: sources asked, those that failed, entries new and changed."""
+
+    sources: int = 0
+    failed: int = 0
+    new: int = 0
+    changed: int = 0
+
+    def __add__(self, other: "Polled") -> "Polled":
+        """Return the sum, field by field."""
+        return Polled(
+            self.sources + other.sources,
+            self.failed + other.failed,
+            self.new + other.new,
+            self.changed + other.changed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a source answered, with the answers of the listings it points to."""
+
+    live: LiveSource
+    outcome: Outcome
+    at: datetime
+    listing: Feed | Rejected | None = None
+
+
+def poll_due(
+    warehouse: Path, settings: Settings, matcher: TopicMatcher, *, now: datetime, only: Sequence[str] = ()
+) -> Polled:
+    """Poll every source that is due at ``now``, or those of ``only`` whether due or not."""
+    with open_writer(warehouse) as con:
+        sources = live_sources(con)
+    due = [one for one in sources if one.source.source_id in only or (not only and is_due(one.state, now))]
+    return asyncio.run(_poll_all(due, warehouse, settings, matcher)) if due else Polled()
+
+
+async def _poll_all(due: Sequence[LiveSource], warehouse: Path, settings: Settings, matcher: TopicMatcher) -> Polled:
+    total = Polled()
+    async with open_door(door_settings(settings.fetch)) as door:
+        async for group in in_groups(_ask(door, live) for live in due):
+            read = await asyncio.to_thread(_read_listings, group, settings)
+            read = [await _with_children(one, door, settings) for one in read]
+            total += await asyncio.to_thread(_store, read, warehouse, matcher)
+            current_progress().advance("poll", total.sources, len(due))
+    return total
+
+
+async def _ask(door: Door, live: LiveSource) -> Answer:
+    state, at = live.state, datetime.now(UTC)
+    conditions = Conditions(body_hash=state.body_hash)
+    if not asks_in_full(state, at):
+        conditions = Conditions(state.etag, state.last_modified, state.body_hash)
+    return Answer(live, await door.fetch_feed(state.url, conditions), at)
+
+
+def _read_listings(answers: Sequence[Answer], settings: Settings) -> list[Answer]:
+    bodies = [one for one in answers if isinstance(one.outcome, Fetched)]
+    if not bodies:
+        return list(answers)
+    read: dict[str, Feed | Rejected] = {}
+    for ended in run_guarded(
+        read_listing_bytes, bodies, bounds=reading_bounds(settings.read), arguments=_listing_arguments
+    ):
+        key = ended.item.live.source.source_id
+        read[key] = Rejected(ended.reason, ended.detail) if isinstance(ended, Abandoned) else ended.value
+    return [replace(one, listing=read.get(one.live.source.source_id)) for one in answers]
+
+
+def read_listing_bytes(data: bytes, url: str, content_type: str | None, now: datetime) -> Feed | Rejected:
+    """Read a listing in a worker process."""
+    return read_feed(data, url, content_type=content_type, now=now)
+
+
+def _listing_arguments(answer: Answer) -> Sequence[Any]:
+    fetched = answer.outcome
+    assert isinstance(fetched, Fetched)  # noqa: S101 - chosen so by the caller
+    return (fetched.body, fetched.url, fetched.header("content-type"), answer.at)
+
+
+async def _with_children(answer: Answer, door: Door, settings: Settings) -> Answer:
+    """Read the listings that a page or a sitemap index points to, and put their entries in its place."""
+    listing = answer.listing
+    if not isinstance(listing, Feed) or listing.kind not in LISTINGS or not listing.links:
+        return answer
+    links = listing.links[:1] if listing.kind == "page" else listing.links[:MAX_CHILDREN]
+    fetched = [replace(answer, outcome=await door.fetch_feed(link)) for link in links]
+    found: list[Feed] = []
+    for one in fetched:
+        (read,) = await asyncio.to_thread(_read_listings, [one], settings)
+        if isinstance(read.listing, Feed):
+            found.append(read.listing)
+    if not found:
+        return replace(answer, listing=Rejected("no-listing", f"none of {len(links)} linked listings could be read"))
+    entries = tuple(entry for one in found for entry in one.entries)
+    return replace(answer, listing=replace(found[0], entries=entries, flaws=listing.flaws + found[0].flaws))
+
+
+def _store(answers: Sequence[Answer], warehouse: Path, matcher: TopicMatcher) -> Polled:
+    total = Polled()
+    with open_writer(warehouse) as con, transaction(con):
+        states = []
+        for answer in answers:
+            polled, state = _store_one(con, answer, matcher)
+            total += polled
+            states.append((answer.live.source.source_id, state))
+        save_states(con, states)
+    return total
+
+
+def _store_one(con: Connection, answer: Answer, matcher: TopicMatcher) -> tuple[Polled, PollState]:
+    source, listing = answer.live.source, answer.listing
+    entries = listing.entries if isinstance(listing, Feed) else ()
+    found = unseen(entries, seen_keys(con, source.source_id, entries))
+    new = [_listed(source.source_id, entry, source.topics, matcher) for entry in found.new]
+    changed = [
+        replace(_listed(source.source_id, one.entry, source.topics, matcher), reason=one.reason)
+        for one in found.changed
+    ]
+    add_entries(con, new, answer.at)
+    renew_entries(con, changed, answer.at)
+    outcome = _to_poll_outcome(answer, len(new))
+    change = change_of(answer.live.state, outcome)
+    add_poll(
+        con,
+        Poll(
+            source.source_id,
+            answer.at,
+            change,
+            outcome.status,
+            outcome.error,
+            len(entries),
+            len(new),
+            len(changed),
+            listing.flaws if isinstance(listing, Feed) else (),
+        ),
+    )
+    jitter = random.random()  # noqa: S311 - spreads polls over time, guards nothing
+    state = next_poll(answer.live.state, outcome, now=answer.at, jitter=jitter)
+    return Polled(1, int(change in ("error", "gone")), len(new), len(changed)), state
+
+
+def _listed(source_id: str, entry: Entry, topics: Sequence[str], matcher: TopicMatcher) -> Listed:
+    decided = matcher.decide_entry(entry.title, entry.summary)
+    names = tuple(name for name in decided.topics if not topics or name in topics)
+    is_wanted = decided.decision != "skip" and (not decided.topics or bool(names))
+    reason = (
+        decided.reason if is_wanted or decided.decision == "skip" else "belongs to topics the source is not read for"
+    )
+    if entry.url is None:
+        is_wanted, reason = False, "has no address"
+    return Listed(source_id, entry, decided.decision, names, reason, is_wanted)
+
+
+def _to_poll_outcome(answer: Answer, n_new: int) -> PollOutcome:
+    outcome, listing = answer.outcome, answer.listing
+    if isinstance(outcome, FetchFailed):
+        return PollOutcome(
+            outcome.status,
+            f"{outcome.reason}: {outcome.detail}".rstrip(": "),
+            permanent_url=outcome.permanent_url,
+            retry_after=None if outcome.retry_after is None else str(int(outcome.retry_after)),
+        )
+    shared = {
+        "etag": outcome.header("etag"),
+        "last_modified": outcome.header("last-modified"),
+        "permanent_url": outcome.permanent_url,
+        "max_age": _max_age(outcome),
+    }
+    if isinstance(outcome, Unchanged):
+        return PollOutcome(304, body_hash=answer.live.state.body_hash, **shared)  # type: ignore[arg-type]
+    if not isinstance(listing, Feed):
+        why = f"{listing.reason}: {listing.detail}".rstrip(": ") if listing else "no listing"
+        return PollOutcome(outcome.status, why, **shared)  # type: ignore[arg-type]
+    return PollOutcome(
+        outcome.status,
+        body_hash=outcome.body_hash,
+        n_new=n_new,
+        published=tuple(entry.published.at for entry in listing.entries if entry.published),
+        ttl_minutes=listing.ttl_minutes,
+        skip_hours=listing.skip_hours,
+        skip_days=listing.skip_days,
+        **shared,  # type: ignore[arg-type]
+    )
+
+
+def _max_age(outcome: Fetched | Unchanged) -> timedelta | None:
+    """Return how long the server calls its answer fresh."""
+    for part in (outcome.header("cache-control") or "").lower().split(","):
+        name, _, value = part.strip().partition("=")
+        if name == "max-age" and value.strip().isdigit():
+            return timedelta(seconds=min(int(value), 10**9))
+    return None

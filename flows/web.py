@@ -1,0 +1,61 @@
+"""The HTTP door as the configuration wants it, and work that streams through it in groups."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from config.settings import FetchSettings, ReadSettings
+from flows.guarded import READERS, Bounds
+from flows.http.door import DoorSettings
+from flows.http.hosts import Politeness
+from flows.http.limits import Limits
+from flows.version import tocsin_version
+
+Result = TypeVar("Result")
+GROUP_SIZE = 25  # results stored in one transaction
+GROUP_SECONDS = 2.0  # a smaller group is stored after this long, so that a kill loses little
+
+
+def door_settings(fetch: FetchSettings) -> DoorSettings:
+    """Return how the door behaves."""
+    contact = f"; {fetch.contact}" if fetch.contact else ""
+    return DoorSettings(
+        user_agent=f"Tocsin/{tocsin_version()} (news monitoring{contact})",
+        limits=Limits(
+            connect_seconds=fetch.connect_seconds,
+            read_seconds=fetch.read_seconds,
+            total_seconds=fetch.total_seconds,
+            max_redirects=fetch.max_redirects,
+            max_wire_bytes=fetch.max_download_bytes,
+            max_body_bytes=fetch.max_body_bytes,
+        ),
+        politeness=Politeness(delay=fetch.delay_seconds, max_concurrent=fetch.concurrent),
+        allowed_networks=fetch.allowed_networks,
+    )
+
+
+def reading_bounds(read: ReadSettings) -> Bounds:
+    """Return what reading one page or feed may take."""
+    return Bounds(seconds=read.page_seconds, memory_bytes=read.page_memory_bytes, workers=read.workers, preload=READERS)
+
+
+def archive_folder(warehouse: Path) -> Path:
+    """Return the folder of the WARC files that belong to a warehouse."""
+    return warehouse.with_name(f"{warehouse.stem}.captures")
+
+
+async def in_groups(work: Iterable[Awaitable[Result]]) -> AsyncIterator[list[Result]]:
+    """Run the work concurrently and yield the results as they come, in groups; a slow one holds up none."""
+    tasks = {asyncio.ensure_future(one) for one in work}
+    group: list[Result] = []
+    try:
+        while tasks:
+            done, tasks = await asyncio.wait(tasks, timeout=GROUP_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            group += [one.result() for one in done]
+            if group and (not done or len(group) >= GROUP_SIZE or not tasks):
+                yield group
+                group = []
+    finally:
+        for one in tasks:
+            one.cancel()
