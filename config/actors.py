@@ -29,11 +29,24 @@ class CountryRow(Section):
     adjectives: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    led_by: str = "president"
     kind: ActorKind = "country"
 
     def country(self, code: str) -> Country:
         """Return the state under its code."""
-        return Country(code, self.name, self.names, self.capitals, self.adjectives, self.people, self.seats, self.kind)
+        return Country(
+            code,
+            self.name,
+            self.names,
+            self.capitals,
+            self.adjectives,
+            self.people,
+            self.seats,
+            self.kind,
+            self.short,
+            self.led_by,
+        )
 
 
 class InstitutionRow(Section):
@@ -43,6 +56,7 @@ class InstitutionRow(Section):
     kind: ActorKind
     phrases: tuple[str, ...] = Field(min_length=1)
     is_country: bool = False
+    fallback: str | None = Field(None, alias="or")
 
 
 class OrganisationRow(Section):
@@ -151,7 +165,10 @@ def gazetteer(file: ActorFile, roles: RoleLexicon, names: NameLexicon) -> Gazett
     ]
     return make_gazetteer(
         [row.country(code) for code, row in file.countries.items()],
-        [Institution(key, row.kind, row.name, row.phrases, row.is_country) for key, row in file.institutions.items()],
+        [
+            Institution(key, row.kind, row.name, row.phrases, row.is_country, row.fallback)
+            for key, row in file.institutions.items()
+        ],
         [*organisations, *persons],
         {
             (row.country, row.institution): key

@@ -14,6 +14,11 @@ from extractors.actors.salience import Discourse
 
 AGED = re.compile(r"\d{2}-year-old\b")
 INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any", "no", "every", "each"})
+# papers that speak for whom they come from, and offices that are called by who sits in them
+PAPERS = frozenset({"statement", "communique", "communiqué", "readout", "release"})
+OFFICES = {"president": "presidential-office", "head-of-government": "prime-minister-office"}
+LEADERS = frozenset({"leader", "president", "head-of-government", "royal"})
+HEADS = frozenset({"head", "leader", "president"})
 # offices with one holder at a time, whom the gazetteer can name where the text does not
 SOLE = frozenset({"president", "head-of-government", "foreign-minister", "defence-minister", "leader"})
 # what a person may be called besides his office: such a noun excludes nobody
@@ -55,6 +60,9 @@ class Phrase:
 def describe(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
     """Return the id of the actor that a description means, None where it is generic."""
     roles = facts.gazetteer.roles
+    owner = issuer(phrase, facts)
+    if owner is not None:
+        return owner
     key = institution_key(phrase, facts)
     if key is not None:
         return None if phrase.is_indefinite else institution(key, phrase, facts, discourse)
@@ -66,6 +74,24 @@ def describe(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
     if role_class is None and AGED.search(phrase.tokens.text) is None:
         return None
     return bearer(role_class, phrase, facts, discourse) or spoken_for(role_class, phrase, facts)
+
+
+def issuer(phrase: Phrase, facts: Facts) -> str | None:
+    """Return whose paper or whose office it is: "a Kremlin statement", "the premier's office"."""
+    owners = [one for one in phrase.inside if one.span.start < phrase.position + phrase.head.idx - phrase.tokens[0].idx]
+    if phrase.is_plural or not owners:
+        return None
+    owner = owners[-1].actor_id
+    if phrase.head.lower_ in PAPERS and not facts.is_person(owner):
+        return owner
+    if phrase.head.lower_ != "office" or not facts.is_person(owner):
+        return None
+    key = next((OFFICES[one] for one in facts.classes(owner) if one in OFFICES), None)
+    country = facts.actors[owner].country
+    if key is None or country is None:
+        return None
+    actor = facts.gazetteer.institution(country, key)
+    return facts.actors.setdefault(actor.actor_id, actor).actor_id
 
 
 def words_to_head(phrase: Phrase) -> list[str]:
@@ -116,6 +142,9 @@ def body(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
     """Return the body that "the ministry", "the group", "the alliance" means: one of its kind named before."""
     noun, country = phrase.head.lower_, country_of(phrase, facts)
     kinds = facts.gazetteer.roles.bodies[noun]
+    named = [one.actor_id for one in phrase.inside if facts.actors[one.actor_id].kind in kinds]
+    if named:
+        return named[-1]
 
     def fits(actor_id: str) -> bool:
         actor = facts.actors[actor_id]
@@ -150,14 +179,36 @@ def bearer(role_class: str | None, phrase: Phrase, facts: Facts, discourse: Disc
         return country is None or facts.country(actor_id) in {None, country}
 
     def fits(actor_id: str) -> bool:
-        return agrees(actor_id) and (role_class is None or role_class in facts.classes(actor_id))
+        classes = facts.classes(actor_id)
+        is_leader = role_class == "leader" and bool(LEADERS & classes)
+        return agrees(actor_id) and (role_class is None or role_class in classes or is_leader)
 
     def may_fit(actor_id: str) -> bool:
         return agrees(actor_id) and (role_class in SOFT or not facts.classes(actor_id))
 
-    found = discourse.best(phrase.position, fits)
+    found = None if QUALIFIED & set(words) else sole_holder(role_class, country, phrase, facts)
+    found = found or discourse.best(phrase.position, fits)
     if found is None and role_class in SOLE and country is not None and not QUALIFIED & set(words):
-        found = facts.holder(role_class, country)
+        found = leader(country, facts) if role_class == "leader" else facts.holder(role_class or "", country)
     if found is None and phrase.is_anaphor:
         found = discourse.best(phrase.position, may_fit)
     return found
+
+
+def sole_holder(role_class: str | None, country: str | None, phrase: Phrase, facts: Facts) -> str | None:
+    """Return the head of the alliance or world body that the phrase names, or the ambassador it names with his host."""
+    actors = [facts.actors[one.actor_id] for one in phrase.inside if not facts.is_person(one.actor_id)]
+    for actor in actors:
+        if actor.kind in {"alliance", "international", "organisation"}:
+            found = facts.head_of(actor.actor_id, HEADS if role_class in HEADS else frozenset({role_class or ""}))
+            if found is not None:
+                return found
+    countries = list(dict.fromkeys(one.country for one in actors if one.kind == "country" and one.country))
+    return facts.envoy(*countries) if role_class == "envoy" and country is None and len(countries) == 2 else None
+
+
+def leader(country: str, facts: Facts) -> str | None:
+    """Return whom "the leader" of a country means: its ruler, its president, or the head of its government."""
+    state = facts.gazetteer.countries.get(country)
+    order = ["leader", state.led_by if state else "president", "president", "head-of-government", "royal"]
+    return next((found for one in order if (found := facts.holder(one, country)) is not None), None)

@@ -65,6 +65,29 @@ class Facts:
             return role, title.country
         return role, office.country if office else actor.country
 
+    def head_of(self, organisation: str, role_classes: frozenset[str]) -> str | None:
+        """Return who heads an organisation on the day, by the gazetteer."""
+        for actor in self.gazetteer.actors if self.on is not None else ():
+            office = office_on(actor, self.on) if actor.offices else None
+            if office is None or office.organisation != organisation or QUALIFIED & set(fold(office.role).split()):
+                continue
+            if self.gazetteer.roles.class_of(fold(office.role)) in role_classes:
+                self.actors.setdefault(actor.actor_id, actor)
+                return actor.actor_id
+        return None
+
+    def envoy(self, country: str, host: str) -> str | None:
+        """Return a country's ambassador to another on the day, by the gazetteer."""
+        names = {fold(self.gazetteer.by_id[host].name), *map(fold, self.gazetteer.by_id[host].aliases)}
+        for actor in self.gazetteer.actors if self.on is not None else ():
+            office = office_on(actor, self.on) if actor.country == country else None
+            if office is None or self.gazetteer.roles.class_of(fold(office.role)) != "envoy":
+                continue
+            if any(fold(office.role).endswith(name) for name in names):
+                self.actors.setdefault(actor.actor_id, actor)
+                return actor.actor_id
+        return None
+
     def holder(self, role_class: str, country: str) -> str | None:
         """Return who holds an office of a country on the day, by the gazetteer; None without a day."""
         if self.on is None:

@@ -10,7 +10,7 @@ from extractors.actors.lexicon import NameLexicon, RoleLexicon
 from extractors.actors.naming import short_forms
 from extractors.model import Actor, ActorKind, Office
 
-AliasSense: TypeAlias = Literal["name", "adjective", "people"]
+AliasSense: TypeAlias = Literal["name", "adjective", "people", "context"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Country:
     people: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()
     kind: ActorKind = "country"
+    short: tuple[str, ...] = ()
+    led_by: str = "president"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Institution:
     name: str
     phrases: tuple[str, ...]
     is_country: bool = False
+    fallback: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,10 @@ class Gazetteer:
 
     def institution(self, country: str, key: str) -> Actor:
         """Return a state's institution: the listed one, the state itself, or one named by the pattern."""
-        listed = self.stand_ins.get((country, key))
+        kind, state = self.institutions[key], self.countries[country]
+        listed = self.stand_ins.get((country, key)) or self.stand_ins.get((country, kind.fallback or ""))
         if listed is not None:
             return self.by_id[listed]
-        kind, state = self.institutions[key], self.countries[country]
         if kind.is_country:
             return self.by_id[country]
         adjective = state.adjectives[0] if state.adjectives else state.name
@@ -165,6 +168,8 @@ def every_alias(states: Iterable[Country], actors: Iterable[Actor]) -> Iterable[
     for state in states:
         for name in state.adjectives:
             yield from alias_of(name, state.code, "adjective")
+        for name in state.short:
+            yield from alias_of(name, state.code, "context")
         for name in state.people or tuple(f"{one}s" for one in state.adjectives if one.endswith(("n", "i", "k", "h"))):
             yield from alias_of(name, state.code, "people")
 
@@ -172,7 +177,7 @@ def every_alias(states: Iterable[Country], actors: Iterable[Actor]) -> Iterable[
 def alias_of(name: str, actor_id: str, sense: AliasSense) -> Iterable[Alias]:
     """Yield the alias with its case rules: acronyms keep their capitals, names their capital letters."""
     words = find_words(name)
-    if words and words[0].folded == "the" and len(words) > 1:
+    if words and words[0].folded == "the" and len(words) > 1 and sense != "context":
         words = words[1:]
     if words:
         yield Alias(

@@ -7,6 +7,7 @@ from typing import Literal
 from extractors.actors.folding import fold
 
 Gender = Literal["f", "m"]
+LONGEST_ROLE = 5  # words of the longest phrase listed as a role
 SMALL = frozenset({"of", "the", "for", "to", "and", "united", "nations", "in"})
 
 
@@ -28,7 +29,7 @@ class RoleLexicon:
         """Return the class of the role's last longest known phrase: "deputy foreign minister" is a foreign minister."""
         words = role.split() if isinstance(role, str) else list(role)
         for end in range(len(words), 0, -1):
-            for start in range(max(0, end - 4), end):
+            for start in range(max(0, end - LONGEST_ROLE), end):
                 found = self.classes.get(" ".join(words[start:end]))
                 if found is not None:
                     return found
@@ -36,7 +37,7 @@ class RoleLexicon:
 
     def head_class(self, words: list[str]) -> str | None:
         """Return the class of the phrase that ends the words, None where they end in no role."""
-        for start in range(max(0, len(words) - 4), len(words)):
+        for start in range(max(0, len(words) - LONGEST_ROLE), len(words)):
             found = self.classes.get(" ".join(words[start:]))
             if found is not None:
                 return found

@@ -8,7 +8,7 @@ from extractors.actors.cast import Cast
 from extractors.actors.enclosed import is_inside_name
 from extractors.actors.folding import fold
 from extractors.actors.gazetteer import Gazetteer
-from extractors.actors.index import MentionIndex, Sighting
+from extractors.actors.index import MentionIndex, Sense, Sighting
 from extractors.actors.matching import Match, match_aliases
 from extractors.actors.newcomers import read_names
 from extractors.actors.reading import Reading, Short, best, note_acronym
@@ -37,7 +37,7 @@ def find_mentions(paragraphs: Sequence[ParsedParagraph], gazetteer: Gazetteer, o
 def read_paragraph(reading: Reading, line: Line, number: int) -> None:
     """Record the paragraph's known names, institutions and new names."""
     gazetteer = reading.gazetteer
-    every = match_aliases(line.words, gazetteer.aliases)
+    every = [one for one in match_aliases(line.words, gazetteer.aliases) if is_ready(reading, line, one)]
     edges = [*(one.first for one in every), *(one.last for one in every)]
     matches = [one for one in every if not is_inside_name(line, one, set(others(edges, one)), gazetteer)]
     bodies = find_bodies(line.words, matches, gazetteer)
@@ -58,6 +58,15 @@ def read_paragraph(reading: Reading, line: Line, number: int) -> None:
     read_names(reading, line, number, taken, ends)
     for match in later:
         read_match(reading, line, match, number, ends)
+
+
+def is_ready(reading: Reading, line: Line, match: Match) -> bool:
+    """Tell whether a name that counts only in context does: "the North" after North Korea, not "the North Sea"."""
+    alias = match.aliases[0]
+    if alias.sense != "context":
+        return True
+    follows = match.last < len(line.words) and line.gap(match.last) == " " and line.words[match.last].is_capitalised
+    return not follows and reading.countries[alias.actor_id] > 0
 
 
 def others(edges: Sequence[int], match: Match) -> list[int]:
@@ -96,7 +105,7 @@ def read_match(reading: Reading, line: Line, match: Match, number: int, ends: Ma
     if namesake is not None and match.aliases[0].sense == "name":
         reading.see(line, match.first, match.last, namesake.actor, "short", number)
         return
-    sense = match.aliases[0].sense
+    sense: Sense = "name" if match.aliases[0].sense == "context" else match.aliases[0].sense
     actor = best(actors, Title(), reading)
     reading.see(line, match.first, match.last, actor, sense, number)
     note_acronym(reading, line, match.last, actor)

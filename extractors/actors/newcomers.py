@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from extractors.actors.bodies import country_of
 from extractors.actors.gazetteer import Gazetteer
 from extractors.actors.matching import Match
 from extractors.actors.naming import EAST_ASIAN, is_family_first
@@ -57,7 +58,7 @@ def read_name(reading: Reading, line: Line, first: int, last: int, number: int, 
     if any(word in gazetteer.roles.organisation for word in words) and not (
         is_labelled and words[0] in gazetteer.names.given
     ):
-        return read_body(reading, line, first, last, number)
+        return read_body(reading, line, first, last, number, ends)
     if last - first == 1 and line.words[first].text in reading.acronyms:
         actor = reading.actors[reading.acronyms[line.words[first].text]]
         reading.see(line, first, last, actor, "short", number)
@@ -74,13 +75,18 @@ def read_name(reading: Reading, line: Line, first: int, last: int, number: int, 
     return last
 
 
-def read_body(reading: Reading, line: Line, first: int, last: int, number: int) -> int:
+def read_body(reading: Reading, line: Line, first: int, last: int, number: int, ends: Mapping[int, Match]) -> int:
     """Record an organisation that only this text names, or the one before that a single word of its name means."""
     last = organisation_end(line, last, reading.gazetteer)
+    owner = ends.get(first)
+    if owner is not None and line.gap(first) == " " and owner.aliases[0].sense == "adjective":
+        first = owner.first
     if last - first > 1:
         _, surface = line.part(first, last)
         words = [word.folded for word in line.words[first:last]]
-        actor = Actor(f"text:{'-'.join(words)}", surface, "organisation", is_known=False)
+        actor = Actor(
+            f"text:{'-'.join(words)}", surface, "organisation", country_of(owner) if owner else None, is_known=False
+        )
         actor = reading.actors.get(actor.actor_id, actor)
         reading.see(line, first, last, actor, "name", number)
         note_acronym(reading, line, last, actor)

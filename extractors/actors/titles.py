@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.actors.bodies import country_of
-from extractors.actors.folding import Word, find_words
+from extractors.actors.folding import Word, find_words, fold
 from extractors.actors.gazetteer import Gazetteer
 from extractors.actors.lexicon import Gender
 from extractors.actors.matching import Match, match_aliases
@@ -18,6 +18,9 @@ APPOSITION = re.compile(r"\s*,\s+(?P<words>[^,;:()“”\"\n—–]{3,160}?)(?=[
 AGE = re.compile(r"\s*,\s+(?:aged )?\d{2}\s*,")
 AFFILIATION = re.compile(r"\s+(?:of|from|with|at)\s+(?P<words>[^,;:()“”\"\n—–.]{3,100})")
 MAX_TITLE_WORDS = 9
+# what a ministry is for may stand before these in capitals ("Information Minister")
+PORTFOLIO = frozenset({"minister", "secretary", "commissioner"})
+FORMER = frozenset({"former", "ex", "then", "acting", "late"})
 # "an expert on North Korea" is no North Korean
 ABOUT = frozenset({"on", "about", "against", "to", "with", "toward", "towards", "between", "versus"})
 
@@ -38,12 +41,13 @@ class Title:
         return self.role_class is not None or self.is_courtesy
 
 
-def title_before(line: Line, first: int, ends: Mapping[int, Match], gazetteer: Gazetteer) -> Title:
-    """Return the title that leads up to the name at word ``first``."""
+def title_before(line: Line, first: int, last: int, ends: Mapping[int, Match], gazetteer: Gazetteer) -> Title:
+    """Return the title that leads up to the name at words ``first`` to before ``last``."""
     roles, words = gazetteer.roles, line.words
-    start = title_start(line, first, ends, gazetteer)
+    begin = before_comma(line, first, last, ends, gazetteer)
+    start = title_start(line, first, begin, ends, gazetteer)
     if owner_of(line, start, ends) is None:
-        start = over_nouns(line, start, ends)
+        start = over_nouns(line, start, first, ends)
     owner = owner_of(line, start, ends)
     title = [word.folded for word in words[start:first]]
     role_class = roles.class_of(title)
@@ -56,9 +60,16 @@ def title_before(line: Line, first: int, ends: Mapping[int, Match], gazetteer: G
     )
 
 
-def title_start(line: Line, first: int, ends: Mapping[int, Match], gazetteer: Gazetteer) -> int:
+def before_comma(line: Line, first: int, last: int, ends: Mapping[int, Match], gazetteer: Gazetteer) -> int:
+    """Return the place before the title's last word where the name stands in commas: "the governor, Jane Roe, said"."""
+    is_closed = last < len(line.words) and line.gap(last).startswith(",")
+    if not is_closed or first == 0 or first in ends or line.gap(first) != ", ":
+        return first
+    return first - 1 if line.words[first - 1].folded in gazetteer.roles.nouns else first
+
+
+def title_start(line: Line, first: int, start: int, ends: Mapping[int, Match], gazetteer: Gazetteer) -> int:
     """Walk back over the words of a title: role nouns, what modifies them, and the body an envoy is sent to."""
-    start = first
     while start > 0 and first - start < MAX_TITLE_WORDS and line.gap(start) in TITLE_GLUE | {"", "’", "'"}:
         if start in ends:
             sent = before_body(line, ends[start], ends, gazetteer)
@@ -76,13 +87,21 @@ def title_start(line: Line, first: int, ends: Mapping[int, Match], gazetteer: Ga
     return start
 
 
-def over_nouns(line: Line, start: int, ends: Mapping[int, Match]) -> int:
+def over_nouns(line: Line, start: int, first: int, ends: Mapping[int, Match]) -> int:
     """Walk on over up to three plain nouns and adjectives to a country: "Greek shipping minister", "Dutch jurist"."""
     for position in range(start, max(start - 4, 0), -1):
         if position in ends:
-            return position if any(one.sense == "adjective" for one in ends[position].aliases) else start
+            is_adjective = any(one.sense == "adjective" for one in ends[position].aliases)
+            return position if is_adjective or line.gap(position) in {"'", "’"} else start
+        if line.words[position - 1].folded == "s" and position - 1 in ends and position < start:
+            return position
         token = line.tokens[position - 1]
-        if line.gap(position) != " " or token is None or token.pos_ not in {"NOUN", "ADJ"} or token.text[:1].isupper():
+        if line.gap(position) != " " or token is None:
+            return start
+        is_portfolio = (
+            start < first and line.words[start].folded in PORTFOLIO and token.pos_ in {"NOUN", "PROPN", "ADJ"}
+        )
+        if not is_portfolio and (token.pos_ not in {"NOUN", "ADJ"} or token.text[:1].isupper()):
             return start
     return start
 
@@ -107,7 +126,8 @@ def before_body(line: Line, match: Match, ends: Mapping[int, Match], gazetteer: 
 
 def worded(line: Line, start: int, first: int, owner: Match | None, gazetteer: Gazetteer) -> str | None:
     """Return the title as the text has it, with the organisation in front of it, without courtesy titles."""
-    if owner is not None and country_of(owner) is None:
+    former = None if owner is None or owner.first == 0 else line.words[owner.first - 1]
+    if owner is not None and (country_of(owner) is None or is_seat(line, owner, gazetteer)):
         start = owner.first
     while start < first and line.words[start].folded in gazetteer.roles.honorifics:
         start += 1
@@ -116,7 +136,16 @@ def worded(line: Line, start: int, first: int, owner: Match | None, gazetteer: G
     while first > start and line.words[first - 1].folded in gazetteer.roles.honorifics:
         first -= 1
     base = line.paragraph.start
-    return line.text[line.words[start].start - base : line.words[first].start - base].strip(" \"“'‘") or None
+    prefix = f"{former.text} " if former is not None and former.folded in FORMER else ""
+    text = line.text[line.words[start].start - base : line.words[first].start - base].strip(" \"“'‘,")
+    return prefix + text if text else None
+
+
+def is_seat(line: Line, owner: Match, gazetteer: Gazetteer) -> bool:
+    """Tell whether a country is meant by a palace, which then belongs to the title ("Kremlin spokesman")."""
+    words = " ".join(word.folded for word in line.words[owner.first : owner.last])
+    state = gazetteer.countries.get(country_of(owner) or "")
+    return state is not None and any(fold(seat) == words for seat in state.seats)
 
 
 def continues(line: Line, position: int, ends: Mapping[int, Match], gazetteer: Gazetteer) -> bool:
@@ -165,15 +194,19 @@ def title_after(text: str, start: int, gazetteer: Gazetteer) -> Title:
 
 
 def country_in(text: str, gazetteer: Gazetteer) -> str | None:
-    """Return the country that a phrase about a person names, itself or through an organisation."""
+    """Return the country that a phrase about a person names: where he is, through a body, or by an adjective."""
     words = find_words(text)
+    found: list[tuple[int, str]] = []
     for match in match_aliases(words, gazetteer.aliases):
-        if not is_about(words, match):
-            for alias in match.aliases:
-                actor = gazetteer.by_id[alias.actor_id]
-                if actor.kind != "person" and actor.country:
-                    return actor.country
-    return None
+        alias = match.aliases[0]
+        actor = gazetteer.by_id[alias.actor_id]
+        if actor.kind == "person" or actor.country is None or alias.sense == "context" or is_about(words, match):
+            continue
+        is_place = match.first > 0 and words[match.first - 1].folded in {"in", "at"}
+        in_title = match.last < len(words) and words[match.last].is_capitalised and match.first > 0
+        weight = 3 if is_place else 1 if alias.sense == "adjective" and in_title else 2
+        found.append((weight, actor.country))
+    return max(found, key=lambda one: one[0])[1] if found else None
 
 
 def is_about(words: Sequence[Word], match: Match) -> bool:
@@ -198,4 +231,4 @@ def titles_of(line: Line, first: int, last: int, ends: Mapping[int, Match], gaze
     """Return what the words before and after a name say of the person."""
     text = line.text
     after = title_after(text, line.words[last - 1].end - line.paragraph.start, gazetteer)
-    return merge(title_before(line, first, ends, gazetteer), after)
+    return merge(title_before(line, first, last, ends, gazetteer), after)
