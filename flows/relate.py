@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extractors.claims import ClaimState, ClaimSummary, Relation, Report, Thesaurus, blocking_keys, relate, summarise
 from extractors.claims.reports import quoted_parts
-from extractors.knowledge import Knowledge
+from extractors.knowledge import Knowledge, VoiceFacts
 from warehouse.alerts import Ringing, raise_alerts
 from warehouse.claims import (
     Absorption,
@@ -96,9 +96,13 @@ def to_report(one: StoredStatement, knowledge: Knowledge) -> Report:
         speaker_kind=one.speaker_kind,
         speaker_country=one.speaker_country,
         speaks_for=knowledge.speaks_for(
-            one.speaker_id,
-            one.speaker_role or one.speaker_text,
-            one.speaker_country,
+            VoiceFacts(
+                one.speaker_id,
+                one.speaker_kind,
+                one.speaker_parent,
+                one.speaker_country,
+                one.speaker_role or one.speaker_text,
+            ),
             one.published_at.date() if one.published_at else None,
         ),
         said_on=one.said_on,
