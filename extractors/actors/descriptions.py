@@ -19,6 +19,8 @@ PAPERS = frozenset({"statement", "communique", "communiqué", "readout", "releas
 OFFICES = {"president": "presidential-office", "head-of-government": "prime-minister-office"}
 LEADERS = frozenset({"leader", "president", "head-of-government", "royal"})
 HEADS = frozenset({"head", "leader", "president"})
+SPELLINGS = {"center": "centre", "centre": "center", "organization": "organisation", "organisation": "organization"}
+NAMED_SO = 2.0  # a body whose name has the noun in it goes before one that is nearer by two sentences
 # offices with one holder at a time, whom the gazetteer can name where the text does not
 SOLE = frozenset({"president", "head-of-government", "foreign-minister", "defence-minister", "leader"})
 # what a person may be called besides his office: such a noun excludes nobody
@@ -150,9 +152,12 @@ def body(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
         actor = facts.actors[actor_id]
         return actor.kind in kinds and country in {None, actor.country}
 
-    return discourse.best(
-        phrase.position, fits, lambda one: 2.0 if noun in fold(facts.actors[one].name).split() else 0.0
-    )
+    spellings = {noun, SPELLINGS.get(noun, noun)}
+
+    def bonus(actor_id: str) -> float:
+        return NAMED_SO if spellings & set(fold(facts.actors[actor_id].name).split()) else 0.0
+
+    return discourse.best(phrase.position, fits, bonus)
 
 
 def spoken_for(role_class: str | None, phrase: Phrase, facts: Facts) -> str | None:

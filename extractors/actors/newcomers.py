@@ -70,9 +70,18 @@ def read_name(reading: Reading, line: Line, first: int, last: int, number: int, 
         person = reading.cast.introduce(line.words[first:last], surface, title, span.start)
         reading.see(line, first, last, person.actor, "name", number)
     else:
+        if is_place(line, first, last, gazetteer):
+            title = Title()
         is_given = is_labelled and words[0] in gazetteer.names.given
         reading.shorts.append(Short(span, words, title, number, (), surface, is_given))
     return last
+
+
+def is_place(line: Line, first: int, last: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether the parse takes the name for a place and no title stands before it."""
+    if first and line.words[first - 1].folded in gazetteer.roles.nouns | gazetteer.roles.honorifics:
+        return False
+    return any(one is not None and one.ent_type_ in {"GPE", "LOC", "FAC"} for one in line.tokens[first:last])
 
 
 def read_body(reading: Reading, line: Line, first: int, last: int, number: int, ends: Mapping[int, Match]) -> int:

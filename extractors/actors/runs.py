@@ -11,7 +11,7 @@ from extractors.language import ParsedParagraph
 from extractors.model import Span
 
 OPENERS = "“\"‘'(«„[—–:"
-NAME_GLUE = frozenset({" ", "-", "‑", "–", ". ", "’", "'", ".", " '", " “"})
+NAME_GLUE = frozenset({" ", "-", "‑", ". ", "’", "'", ".", " '", " “"})
 ORGANISATION_LINKS = frozenset({"of", "for", "on", "and", "&", "the", "to", "in"})
 
 
@@ -87,7 +87,7 @@ def is_tail(line: Line, position: int, gazetteer: Gazetteer) -> bool:
     """Tell whether a lower-case word ends a hyphenated given name ("Tae-yul") rather than an adjective ("-based")."""
     word = line.words[position]
     return (
-        line.gap(position) in {"-", "‑", "–"}
+        line.gap(position) in {"-", "‑"}
         and word.text.isalpha()
         and len(word.text) <= 6
         and word.folded not in gazetteer.names.hyphen_tails

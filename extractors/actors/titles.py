@@ -20,6 +20,25 @@ AFFILIATION = re.compile(r"\s+(?:of|from|with|at)\s+(?P<words>[^,;:()“”\"\n�
 MAX_TITLE_WORDS = 9
 # what a ministry is for may stand before these in capitals ("Information Minister")
 PORTFOLIO = frozenset({"minister", "secretary", "commissioner"})
+NO_APPOSITION = frozenset(
+    {
+        "as",
+        "when",
+        "while",
+        "after",
+        "before",
+        "where",
+        "and",
+        "but",
+        "or",
+        "with",
+        "if",
+        "because",
+        "since",
+        "to",
+        "in",
+    }
+)
 FORMER = frozenset({"former", "ex", "then", "acting", "late"})
 # "an expert on North Korea" is no North Korean
 ABOUT = frozenset({"on", "about", "against", "to", "with", "toward", "towards", "between", "versus"})
@@ -186,7 +205,7 @@ def title_after(text: str, start: int, gazetteer: Gazetteer) -> Title:
         (index for index, word in enumerate(head) if word in {"of", "for", "at", "on", "in", "with", "from", "to"}), cut
     )
     role_class = gazetteer.roles.head_class(head[:stop]) or gazetteer.roles.class_of(head[:stop])
-    if role_class is None or not words:
+    if role_class is None or not words or head[0] in NO_APPOSITION:
         return Title(is_courtesy=AGE.match(text, start) is not None)
     begin = words[1].start if head[0] in {"a", "an", "the"} and len(words) > 1 else words[0].start
     role = phrase[begin : words[cut - 1].end]

@@ -11,9 +11,10 @@ from extractors.model import Attribution, Span
 from tests.extractors.actors.marked import paragraph_spans
 
 PIECES = (
-    "Kim Jong Un", "Kim", "the ministry", "South Korea's", "President Lee", "U.S.", "us", "(NIS)", "he said", "“", "”",
-    "O’Neill", "al-", "-", ".", "\n", "Mr.", "von der", "Foreign Minister", "embassy in Seoul", "İstanbul", "北京", "’s",
-    "Democratic Party", "of the", "and", "J.", "Jr.", "spokeswoman", "Georgetown University", "\u200b", "ﬁ", "😀",
+    "Kim Jong Un", "Kim", "the ministry", "South Korea's", "President Lee", "U.S.", "us", "(NIS)", "he said", "“",
+    "”", "O’Neill", "al-", "-", ".", "\n", "Mr.", "von der", "Foreign Minister", "embassy in Seoul", "İstanbul",
+    "北京", "’s", "Democratic Party", "of the", "and", "J.", "Jr.", "spokeswoman", "Georgetown University", "\u200b",
+    "ﬁ", "😀", "the North", ",",
 )  # fmt: skip
 
 
