@@ -20,6 +20,8 @@ def aside(verb: Token, entry: Cue) -> tuple[tuple[int, int], ...]:
     doc, (start, end) = verb.doc, bounds
     left, right = sentence_around(doc, start, end)
     before, after = trim(doc, left, start), trim(doc, end, right)
+    if after[0] < after[1] and doc[after[0]].lower_ == "that":
+        after = (after[0] + 1, after[1])
     if start == left and doc[start].lower_ == "as" and end < right and doc[end].text == "," and not _has_adjunct(verb):
         return (after,) if after[0] < after[1] and _holds_clause(doc, after) else ()
     opens = start > left and (doc[start - 1].text in CLOSERS or doc[start - 1].text == "(" or doc[start - 1].is_quote)

@@ -50,7 +50,19 @@ def _after_cue(verb: Token, entry: Cue, clause: Token) -> tuple[int, int] | None
         # The parser took the clause's subject for the verb's object: "said his record (...) speaks for itself".
         thing = object_child(verb)
         start = thing.left_edge.i if thing is not None and thing.i < start else start
-    return complementiser_off(doc, start, _end_of(verb, clause))
+    return complementiser_off(doc, _past_citation(doc, start), _end_of(verb, clause))
+
+
+def _past_citation(doc: Doc, start: int) -> int:
+    """Step over whose words are carried: "reported, | citing officials, | that"."""
+    at = start
+    while at < len(doc) and doc[at].text == ",":
+        at += 1
+    if at >= len(doc) or doc[at].lower_ not in {"citing", "quoting"}:
+        return start
+    while at < len(doc) and doc[at].text != ",":
+        at += 1
+    return at
 
 
 def _end_of(verb: Token, clause: Token) -> int:

@@ -6,9 +6,10 @@ from extractors.statements.assertion import is_misread
 from extractors.statements.drafts import trim
 from extractors.statements.lexicon import Cue, CueLexicon, Frame
 from extractors.statements.nouns import noun_content
-from extractors.statements.sources import SUBJECTS
+from extractors.statements.sources import CARRYING, SUBJECTS
 
 REFLEXIVES = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves"])
+JUDGING = frozenset({"deny", "condemn", "support"})  # acts about a document; others only put it out
 EMPTY_OBJECTS = (
     REFLEXIVES
     | frozenset({"it", "that", "this", "so", "them", "him", "her", "me", "us", "you", "what", "which", "who"})
@@ -33,15 +34,18 @@ def is_infinitive(verb: Token) -> bool:
 
 def phrase(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[tuple[int, int], Frame] | None:
     """Return the range of the verb's content where that is no clause, and the frame it stands in."""
-    if _is_anonymous(verb):
+    if _is_anonymous(verb) or _only_carries(verb):
         return None
     frames: tuple[tuple[Frame, tuple[int, int] | None], ...] = (
         ("as", _as(verb) if entry.takes("as") else None),
         ("name", _name(verb) if entry.takes("name") else None),
         ("preposition", _preposition(verb, entry) if entry.takes("preposition") else None),
         ("gerund", _gerund(verb) if entry.takes("gerund") else None),
-        ("object", _object(verb, lexicon) if entry.takes("object") and not _is_person_only(verb, entry) else None),
-        ("voiced", _voiced(verb, lexicon) if entry.takes("voiced") else None),
+        (
+            "object",
+            _object(verb, entry, lexicon) if entry.takes("object") and not _is_person_only(verb, entry) else None,
+        ),
+        ("voiced", _voiced(verb, entry, lexicon) if entry.takes("voiced") else None),
     )
     return next(((found, frame) for frame, found in frames if found is not None), None)
 
@@ -52,6 +56,16 @@ def _is_anonymous(verb: Token) -> bool:
         verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "advcl", "amod", "pcomp"}
     )
     return passive and not any(child.dep_ in {"agent", "nsubj"} for child in verb.children)
+
+
+def _only_carries(verb: Token) -> bool:
+    """Tell "quoted him as saying": the participle is the cue."""
+    return verb.lemma_ in CARRYING and any(
+        child.tag_ == "VBG" and child.dep_ == "pcomp"
+        for prep in verb.subtree
+        if prep.lower_ == "as"
+        for child in prep.rights
+    )
 
 
 def object_child(verb: Token) -> Token | None:
@@ -105,9 +119,11 @@ def _gerund(verb: Token) -> tuple[int, int] | None:
     return None
 
 
-def _object(verb: Token, lexicon: CueLexicon) -> tuple[int, int] | None:
+def _object(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | None:
     thing = object_child(verb)
-    if thing is None or thing.lower_ in EMPTY_OBJECTS or thing.lemma_.lower() in lexicon.documents:
+    if thing is None or thing.lower_ in EMPTY_OBJECTS:
+        return None
+    if thing.lemma_.lower() in lexicon.documents and entry.class_of("object") not in JUDGING:
         return None
     noun = lexicon.nouns.get(thing.lemma_.lower())
     if noun is not None and noun_content(thing, noun) is not None:
@@ -124,11 +140,11 @@ def _is_person_only(verb: Token, entry: Cue) -> bool:
     return not any(child.dep_ == "prep" and child.lower_ in {"for", "over"} for child in [*verb.rights, *thing.rights])
 
 
-def _voiced(verb: Token, lexicon: CueLexicon) -> tuple[int, int] | None:
+def _voiced(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | None:
     thing = object_child(verb)
     if thing is None or thing.lemma_.lower() not in lexicon.voiced or not any(thing.rights):
         return None
-    return _object(verb, lexicon)
+    return _object(verb, entry, lexicon)
 
 
 def _voiced_clause(noun: Token) -> tuple[int, int] | None:

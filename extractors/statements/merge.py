@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from extractors.language import ParsedParagraph
 from extractors.statements.assertion import UNSAID_CLASSES
+from extractors.statements.clauses import FINITE
 from extractors.statements.colons import colon_drafts
 from extractors.statements.direct import quote_drafts
 from extractors.statements.drafts import Draft, Pieces
@@ -54,7 +55,7 @@ def _says_enough(draft: Draft, doc: Doc) -> bool:
     ]
     if len(words) < SHORTEST_CONTENT:
         return draft.cue_class in WEIGHTY_CLASSES and any(token.pos_ == "NOUN" for token in words)
-    if len(words) < SHORTEST_REPORT:
+    if len(words) < SHORTEST_REPORT - (draft.kind == "clause" and any(token.tag_ in FINITE for token in words)):
         speech_act = draft.cue_class is not None and draft.cue_class not in UNSAID_CLASSES
         return speech_act and any(token.pos_ not in {"PROPN", "PRON", "DET", "CCONJ"} for token in words)
     return True
@@ -160,6 +161,8 @@ def _whole(draft: Draft, placed: list[Placed]) -> Pieces:
 def _widened(start: int, end: int, placed: list[Placed]) -> tuple[int, int]:
     for one in placed:
         quote = one.quote
+        if quote.outer_start <= start <= quote.start and quote.end <= end <= quote.outer_end:
+            return quote.start, quote.end
         if start <= quote.start < end <= quote.end:
             return start, quote.outer_end
         if start == quote.start and quote.end < end:

@@ -12,7 +12,7 @@ OPENINGS = "…[.$(‘'\""
 TERMINAL = frozenset({".", "?", "!"})
 LONGEST_NAME = 6  # words of a title in quotes
 SHORT_WORD = 3  # letters; "of", "the" stay small in titles
-LONG_QUOTE = 8  # words; a quote this long that ends like a sentence is said, even without a capital
+LONG_QUOTE = 7  # words; a quote this long that ends like a sentence is said, even without a capital
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "prep", "parataxi
 RIGHT_KEPT = frozenset(
     {"prep", "appos", "conj", "cc", "punct", "nmod", "case", "npadvmod", "nummod", "compound", "poss", "det"}
 )
+CARRYING = frozenset({"quote", "cite"})  # verbs of outlets that carry somebody else's words
 LONGEST_PHRASE = 16
 CLIMB = 8  # bounds every walk up the tree
 
@@ -66,6 +67,11 @@ def _close(prep: Token) -> bool:
 
 def find_source(cue: Token, lexicon: CueLexicon) -> Token | None:
     """Return the head of the speaker's noun phrase for a verb, None where the text names nobody."""
+    return _cited(cue) or _subject_above(cue, lexicon)
+
+
+def _subject_above(cue: Token, lexicon: CueLexicon) -> Token | None:
+    """Return the verb's subject or that of the verbs it hangs on."""
     verb: Token | None = cue
     for _ in range(CLIMB):
         if verb is None or verb.pos_ not in {"VERB", "AUX"}:
@@ -89,6 +95,14 @@ def _governor(verb: Token) -> Token | None:
         return verb.head.head
     if verb.dep_ == "conj" and _is_passive(verb.head) and verb.head.dep_ == "ccomp":
         return verb.head.head
+    if (
+        verb.dep_ == "advcl"
+        and verb.tag_ == "VBG"
+        and verb.head.dep_ == "ccomp"
+        and verb.i > 0
+        and verb.nbor(-1).text == ","
+    ):
+        return verb.head.head  # "said the port was shut, adding": the speaker adds, not the port
     if verb.dep_ == "amod":
         return next((token for token in verb.ancestors if token.pos_ == "VERB"), None)
     return verb.head if verb.dep_ in SHARING and verb.head is not verb else None
@@ -99,8 +113,19 @@ def _beside_preposition(verb: Token) -> Token | None:
     carrier = verb.head.head
     if carrier.pos_ in {"NOUN", "PROPN"}:
         return carrier
-    if carrier.lemma_ in {"quote", "cite"} and (subject := _child(carrier, "nsubjpass")) is not None:
-        return _resolve(subject, carrier)
+    if carrier.lemma_ not in CARRYING:
+        return None
+    carried = _child(carrier, "nsubjpass") or _child(carrier, "dobj")
+    return None if carried is None else _resolve(carried, carrier)
+
+
+def _cited(verb: Token) -> Token | None:
+    """Return whose words an outlet carries: "the agency reported, citing two officials, that"."""
+    if verb.lemma_ != "report":
+        return None
+    for child in verb.doc[verb.i + 1 : verb.i + 3]:
+        if child.lower_ in {"citing", "quoting"}:
+            return _child(child, "dobj") or _child(child, "pobj")
     return None
 
 
