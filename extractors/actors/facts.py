@@ -38,6 +38,12 @@ class Facts:
         known = self.genders.get(actor_id) or actor.gender or (title.gender if title else None)
         return known or gender_of_name(fold(actor.name).split(), self.gazetteer.names, actor.country)
 
+    def sure_gender(self, actor_id: str) -> Gender | None:
+        """Return the gender known from pronouns, the gazetteer or titles: a given name alone may deceive."""
+        actor, title = self.actors[actor_id], self.index.titles.get(actor_id)
+        listed = actor.gender if actor.is_known else None
+        return self.genders.get(actor_id) or listed or (title.gender if title else None)
+
     def classes(self, actor_id: str) -> frozenset[str]:
         """Return the classes of a person's roles, by the text and by the offices held on the day."""
         roles, title = self.gazetteer.roles, self.index.titles.get(actor_id)

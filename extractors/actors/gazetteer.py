@@ -170,8 +170,13 @@ def every_alias(states: Iterable[Country], actors: Iterable[Actor]) -> Iterable[
             yield from alias_of(name, state.code, "adjective")
         for name in state.short:
             yield from alias_of(name, state.code, "context")
-        for name in state.people or tuple(f"{one}s" for one in state.adjectives if one.endswith(("n", "i", "k", "h"))):
+        for name in state.people or map(plural, state.adjectives):
             yield from alias_of(name, state.code, "people")
+
+
+def plural(adjective: str) -> str:
+    """Return the people's name that an adjective gives: Koreans, Serbs; Chinese and Irish stay as they are."""
+    return adjective if adjective.endswith(("ese", "sh", "nch", "ss", "s", ".")) else f"{adjective}s"
 
 
 def alias_of(name: str, actor_id: str, sense: AliasSense) -> Iterable[Alias]:

@@ -88,7 +88,11 @@ def he_or_she(article: Article, token: Token, paragraph: ParsedParagraph, positi
     found = named_later(facts, token, paragraph)
     if found is None or not fits(found):
         found = article.discourse.best(position, fits, lambda one: KNOWN_GENDER if facts.gender(one) else 0.0)
-    if found is not None and facts.gender(found) is None:
+    if found is None:
+        found = article.discourse.best(
+            position, lambda one: facts.is_person(one) and facts.sure_gender(one) in {None, gender}
+        )
+    if found is not None and facts.sure_gender(found) is None:
         facts.genders[found] = gender
     return found
 
