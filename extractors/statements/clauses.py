@@ -10,6 +10,7 @@ from extractors.statements.lexicon import Cue
 from extractors.statements.sources import SUBJECTS
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+REMARKS = frozenset({"which", "who", "where", "whose"})
 STOPS = frozenset({".", "?", "!", ";", ","})
 ADVERBIALS = frozenset({"npadvmod", "advmod", "prt", "tmod"})
 REACH_OF_THAT = 14  # tokens
@@ -74,7 +75,7 @@ def _end_of(verb: Token, clause: Token) -> int:
             while end > clause.i + 1 and (doc[end - 1].is_punct or doc[end - 1].dep_ == "cc"):
                 end -= 1
             return end
-    end = _past_break(doc, end, verb.sent.end)
+    end = _before_remark(clause, _past_break(doc, end, verb.sent.end))
     joint = end
     while joint < len(doc) and doc[joint].text == ",":
         joint += 1
@@ -82,6 +83,17 @@ def _end_of(verb: Token, clause: Token) -> int:
         joined = next((child for child in doc[joint + 1].ancestors if child.i > joint), None)
         if joined is not None and joined.i > verb.i and joined.left_edge.i >= joint:
             return joined.right_edge.i + 1
+    return end
+
+
+def _before_remark(clause: Token, end: int) -> int:
+    """Leave out a relative clause after a comma that closes the sentence: mostly the author's own background."""
+    doc = clause.doc
+    for index in range(clause.i + 1, end - 1):
+        if doc[index].text == "," and doc[index + 1].lower_ in REMARKS:
+            relative = next((token for token in doc[index + 1].ancestors if token.dep_ == "relcl"), None)
+            if relative is not None and relative.i > index and relative.right_edge.i + 1 >= end:
+                return index
     return end
 
 
