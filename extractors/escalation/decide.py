@@ -22,6 +22,8 @@ THREATENING = frozenset(
 )  # fmt: skip
 # among neutral reasons the one that says more
 NEUTRAL_ORDER = ("DENIAL", "NO_COMMENT", "HUMANITARIAN", "LEGAL_DOMESTIC", "PROCEDURAL", "ASSESSMENT")
+# what goes first where two readings weigh the same: the demand says more than the blame in it
+FIRST = frozenset({"ULTIMATUM", "DEMAND"})
 RANK_OF_POLARITY = {"escalatory": 2, "de-escalatory": 1, "neutral": 0}
 
 
@@ -43,7 +45,7 @@ class Weighed:
             self.severity,
             RANK_OF_POLARITY[self.category.polarity],
             self.category.severity,
-            code == "ULTIMATUM",
+            code in FIRST,
             neutral,
             len(self.hit.tokens),
         )

@@ -151,15 +151,17 @@ def _dependents(element: Element, words: Words, head: int, allowed: range) -> It
     level = list(words.children[head])
     for _ in range(DEPENDENCY_STEPS):
         for index in level:
-            if index in allowed and element.takes(words, index):
+            if index in allowed and element.takes(words, index) and not _is_next_verb(words, index):
                 yield index
         level = [below for index in level if not _is_clause(words, index) for below in words.children[index]]
 
 
+def _is_next_verb(words: Words, index: int) -> bool:
+    return words.dep[index] == "conj" and words.is_verbal(index)
+
+
 def _is_clause(words: Words, index: int) -> bool:
-    return words.dep[index] in {"advcl", "relcl", "ccomp", "parataxis"} or (
-        words.dep[index] == "conj" and words.is_verbal(index)
-    )
+    return words.dep[index] in {"advcl", "relcl", "ccomp", "parataxis"} or _is_next_verb(words, index)
 
 
 def _anchor(pattern: Pattern, words: Words, taken: Taken) -> int:

@@ -77,8 +77,8 @@ def side_of_noun(reading: Reading, index: int) -> Side:  # noqa: PLR0911 - an an
         return _side_of_pronoun(reading, index)
     below = _noun_phrase(reading, index)
     names = {words.lower[one] for one in below}
-    if names & FIRST_PERSON:
-        return "own"
+    if names & FIRST_PERSON:  # "our army", but "our partners"
+        return "other" if lower in reading.feature("not_us") else "own"
     if names & SECOND_PERSON or names & reading.feature("enemies"):
         return "other"
     if reading.is_direct and names & {"their", "his", "her"}:

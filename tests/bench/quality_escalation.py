@@ -31,12 +31,17 @@ class Result:
     got: Escalation
 
 
+def load_cases(name: str) -> list[dict[str, Any]]:
+    """Return one file of cases."""
+    return [json.loads(line) for line in (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
 def run(name: str) -> list[Result]:
     """Classify one file of cases."""
     lexicon, problems = load_escalation(None)
     if lexicon is None:
         raise ConfigError(problems)
-    cases = [json.loads(line) for line in (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    cases = load_cases(name)
     inputs = [ClassifyInput(case["id"], case["text"], case["speaker"]) for case in cases]
     labels = [label for _, label in classify_all(inputs, load_language(), lexicon)]
     return [Result(case, label) for case, label in zip(cases, labels, strict=True)]

@@ -1,0 +1,24 @@
+"""The packaged lexicon, loaded once, and short ways to label and to read a text."""
+
+import pytest
+from spacy.language import Language
+
+from config.escalation import load_escalation
+from config.files import ConfigError
+from extractors.escalation.lexicon import EscalationLexicon
+from tests.extractors.escalation.labelling import Labeller
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> EscalationLexicon:
+    """Return the packaged lexicon."""
+    loaded, problems = load_escalation(None)
+    if loaded is None:
+        raise ConfigError(problems)
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def labeller(language: Language, lexicon: EscalationLexicon) -> Labeller:
+    """Return what labels a text said by somebody."""
+    return Labeller(language, lexicon)
