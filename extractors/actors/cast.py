@@ -106,13 +106,16 @@ class Cast:
         people = (self.people[one] for one in self.by_word.get(words[-1], ()))
         return any(len(one.words) > len(words) and one.words[-len(words) :] == words for one in people if one.places)
 
-    def recall(self, words: list[str], title: Title, place: int) -> Person | None:
-        """Return whom a part of a name means: the last one introduced in full who fits."""
+    def recall(self, words: list[str], title: Title, place: int, *, strict: bool = False) -> Person | None:
+        """Return whom a part of a name means: the last one introduced in full who fits.
+
+        ``strict`` leaves out those whom the text has given another office than the title names.
+        """
         candidates = [self.people[one] for one in self.by_word.get(words[0], ())]
         fitting = [one for one in candidates if self.is_short_for(words, one)] or [
             one for one in candidates if extends(words, one.words) and len(words) == 1
         ]
-        fitting = self.by_office(fitting, title)
+        fitting = self.by_office(fitting, title, strict=strict)
         earlier = [one for one in fitting if one.places and one.places[0] < place]
         if earlier:
             return max(earlier, key=lambda one: one.places[bisect_left(one.places, place) - 1])
@@ -125,12 +128,13 @@ class Cast:
         forms = short_forms(person.words, self.gazetteer.names, person.actor.country or person.title.country)
         return words[-1] in forms or words[0] in forms
 
-    def by_office(self, people: list[Person], title: Title) -> list[Person]:
+    def by_office(self, people: list[Person], title: Title, *, strict: bool) -> list[Person]:
         """Keep those whose gender and office agree with the title, all when no office does."""
         people = [one for one in people if not (title.gender and self.gender(one) and title.gender != self.gender(one))]
         if title.role_class is None:
             return people
-        return [one for one in people if title.role_class in self.classes(one)] or people
+        holders = [one for one in people if title.role_class in self.classes(one)]
+        return holders or [one for one in people if not strict or not self.classes(one)]
 
     def classes(self, person: Person) -> set[str]:
         """Return the classes of the roles he has by the text and by the offices held on the day."""

@@ -129,12 +129,16 @@ def settle_shorts(reading: Reading) -> None:
 
 def bearer(reading: Reading, short: Short, countries: Sequence[str]) -> Actor | None:
     """Return whom a part of a name means: somebody introduced, a famous bearer, an office-holder, or a new one."""
-    person = reading.cast.recall(short.words, short.title, short.span.start)
+    cast, place = reading.cast, short.span.start
+    person = cast.recall(short.words, short.title, place, strict=True)
     if person is not None:
         return person.actor
-    if short.known:
+    held = cast.by_title(short.words, short.title, countries) if short.title.role_class else None
+    person = None if held else cast.recall(short.words, short.title, place)
+    if person is not None:
+        return person.actor
+    if held is None and short.known:
         return best([reading.gazetteer.by_id[one] for one in short.known], short.title, reading)
-    held = reading.cast.by_title(short.words, short.title, countries) if short.title.role_class else None
     if held is None and len(short.words) == 1 and (short.title.is_evidence or short.is_person):
         return reading.cast.new(short.words, short.surface, short.title)
     return held
