@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -69,13 +69,18 @@ def poll_due(
 
 async def _poll_all(due: Sequence[LiveSource], warehouse: Path, settings: Settings, matcher: TopicMatcher) -> Polled:
     total = Polled()
-    async with open_door(door_settings(settings.fetch)) as door:
-        async for group in in_groups(_ask(door, live) for live in due):
-            read = await asyncio.to_thread(_read_listings, group, settings)
-            read = [await _with_children(one, door, settings) for one in read]
-            total += await asyncio.to_thread(_store, read, warehouse, matcher)
-            current_progress().advance("poll", total.sources, len(due))
+    async for group in ask_sources(due, settings):
+        total += await asyncio.to_thread(_store, group, warehouse, matcher)
+        current_progress().advance("poll", total.sources, len(due))
     return total
+
+
+async def ask_sources(sources: Sequence[LiveSource], settings: Settings) -> AsyncIterator[list[Answer]]:
+    """Ask sources for their listings and read them; yields the answers as they come, in groups, and stores nothing."""
+    async with open_door(door_settings(settings.fetch)) as door:
+        async for group in in_groups(_ask(door, live) for live in sources):
+            read = await asyncio.to_thread(_read_listings, group, settings)
+            yield [await _with_children(one, door, settings) for one in read]
 
 
 async def _ask(door: Door, live: LiveSource) -> Answer:
@@ -144,9 +149,9 @@ def _store_one(con: Connection, answer: Answer, matcher: TopicMatcher) -> tuple[
     source, listing = answer.live.source, answer.listing
     entries = listing.entries if isinstance(listing, Feed) else ()
     found = unseen(entries, seen_keys(con, source.source_id, entries))
-    new = [_listed(source.source_id, entry, source.topics, matcher) for entry in found.new]
+    new = [to_listed(source.source_id, entry, source.topics, matcher) for entry in found.new]
     changed = [
-        replace(_listed(source.source_id, one.entry, source.topics, matcher), reason=one.reason)
+        replace(to_listed(source.source_id, one.entry, source.topics, matcher), reason=one.reason)
         for one in found.changed
     ]
     add_entries(con, new, answer.at)
@@ -172,7 +177,8 @@ def _store_one(con: Connection, answer: Answer, matcher: TopicMatcher) -> tuple[
     return Polled(1, int(change in ("error", "gone")), len(new), len(changed)), state
 
 
-def _listed(source_id: str, entry: Entry, topics: Sequence[str], matcher: TopicMatcher) -> Listed:
+def to_listed(source_id: str, entry: Entry, topics: Sequence[str], matcher: TopicMatcher) -> Listed:
+    """Decide on an entry by its title and summary, for the topics its source is read for."""
     decided = matcher.decide_entry(entry.title, entry.summary)
     names = tuple(name for name in decided.topics if not topics or name in topics)
     is_wanted = decided.decision != "skip" and (not decided.topics or bool(names))

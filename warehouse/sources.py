@@ -59,12 +59,17 @@ def set_enabled(con: duckdb.DuckDBPyConnection, source_id: str, *, is_enabled: b
 
 def live_sources(con: duckdb.DuckDBPyConnection) -> list[LiveSource]:
     """Return the enabled sources with their states; one never polled has the state it starts with."""
+    return [one for one in known_sources(con) if one.source.is_enabled]
+
+
+def known_sources(con: duckdb.DuckDBPyConnection) -> list[LiveSource]:
+    """Return every source that is polled or was switched off, with its state."""
     rows = con.execute(
         """
         SELECT sources.source_id, location, kind, outlet, country, standing, note, sources.language, topics,
-               shortest_minutes, longest_minutes, source_states
+               shortest_minutes, longest_minutes, source_states, is_enabled
         FROM sources LEFT JOIN source_states USING (source_id)
-        WHERE origin IS NOT NULL AND is_enabled
+        WHERE origin IS NOT NULL
         ORDER BY sources.source_id
         """
     ).fetchall()
@@ -116,7 +121,9 @@ def _source_row(source: Source, origin: str | None, *, is_enabled: bool | None) 
 def _live(row: tuple) -> LiveSource:  # type: ignore[type-arg]
     shortest, longest = timedelta(minutes=row[9]), timedelta(minutes=row[10])
     bounds = IntervalBounds(shortest, longest, min(max(IntervalBounds().first, shortest), longest))
-    source = Source(row[0], row[1], row[2], row[3], row[4], row[5], row[6] or "", row[7], tuple(row[8] or ()), bounds)
+    source = Source(
+        row[0], row[1], row[2], row[3], row[4], row[5], row[6] or "", row[7], tuple(row[8] or ()), bounds, row[12]
+    )
     return LiveSource(source, _state(row[11], source))
 
 
