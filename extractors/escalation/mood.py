@@ -242,7 +242,7 @@ def _is_topic(reading: Reading, anchor: int, modes: tuple[str, ...]) -> bool:
 def _own_mode(  # noqa: PLR0911 - as above
     reading: Reading, anchor: int, verb: int, modes: tuple[str, ...], kind: str | None, side: Side, flips: int
 ) -> Mode:
-    was = is_past(reading, verb) and kind is None and not {"will", "may"} & set(modes)
+    was = is_past(reading, verb) and kind is None and "may" not in modes
     if flips % 2:
         if "stop" in modes:
             return "keep"

@@ -16,7 +16,7 @@ from extractors.escalation.sides import side_of_verb
 from extractors.escalation.speaker import Standing
 from extractors.escalation.words import SUBJECTS
 
-FRIENDLY = frozenset({"talks", "withdrawal", "easing", "standing down"})
+FRIENDLY = frozenset({"talks", "truce", "withdrawal", "easing", "standing down"})
 NEAR = 6  # how far behind its words an accusation names the accused
 OFFERS = frozenset({"OFFER_TALKS", "EASE", "CEASEFIRE_WITHDRAW", "STAND_DOWN", "RULE_OUT", "REASSURE"})
 NEEDS_ADVERSARY = frozenset({"MOBILISE", "ACCUSE", "RESOLVE", "DEMAND", "REJECT", "OFFER_TALKS"})

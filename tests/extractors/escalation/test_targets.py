@@ -1,6 +1,9 @@
 """Targets: the addressee, others in the content, never the speaker's own side."""
 
+from datetime import date
+
 from extractors.escalation import Dyad, dyads, find_targets
+from extractors.escalation.lexicon import Conflict
 from extractors.model import Actor, Attribution, Mention, Span, Speaker, Statement, Target
 
 TEXT = "Peru warned Chile that Bolivia and Peru would answer."
@@ -35,3 +38,27 @@ def test_dyads_pair_the_speakers_country_with_each_targets() -> None:
 def test_without_a_country_there_is_no_dyad() -> None:
     aimed = Statement(0, "", ATTRIBUTION, Speaker(), (Target("chl", "Chile", "CHL"),))
     assert dyads(aimed) == ()
+
+
+def find(text: str, content: str, mentions: dict[str, str], **options: object) -> list[str]:
+    """Return the targets of a Peruvian quote in ``text``, with the actors named there."""
+    start = text.index(content)
+    attribution = Attribution(0, (Span(start, start + len(content)),), "direct", None, None, None, None)
+    one = Statement(0, content, attribution, Speaker(actor_id="per", name="Peru", country="PER"))
+    spans = tuple(
+        Mention(actor, Span(text.index(name), text.index(name) + len(name))) for actor, name in mentions.items()
+    )
+    return [target.actor_id for target in find_targets(one, spans, ACTORS.get, text=text, **options)]  # type: ignore[arg-type]
+
+
+def test_who_is_helped_is_no_target_but_his_enemy_is() -> None:
+    war = Conflict("a war", (frozenset({"bol"}), frozenset({"chl"})), date(2020, 1, 1))
+    text = "“We will send weapons to Bolivia.”"
+    assert find(text, "We will send weapons to Bolivia.", {"bol": "Bolivia"}) == []
+    assert find(text, "We will send weapons to Bolivia.", {"bol": "Bolivia"}, conflicts=(war,)) == ["chl"]
+
+
+def test_they_are_the_last_other_side_that_was_named() -> None:
+    text = "Bolivia spoke. Then Chile moved. “They will pay for it.”"
+    assert find(text, "They will pay for it.", {"bol": "Bolivia", "chl": "Chile"}) == ["chl"]
+    assert find(text.replace("They", "Somebody"), "Somebody will pay for it.", {"chl": "Chile"}) == []

@@ -1,0 +1,50 @@
+"""Print how fast bare statements are labelled, against the language pipeline's own parsing time in the same run.
+
+python -m tests.bench.speed_escalation [STATEMENTS]
+"""
+
+import resource
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from itertools import cycle, islice
+
+from config.escalation import load_escalation
+from config.files import ConfigError
+from extractors.escalation import ClassifyInput, classify_all
+from extractors.language import load_language
+from tests.bench.quality_escalation import load_cases
+
+
+def inputs(count: int) -> Iterator[ClassifyInput]:
+    """Yield the labelled cases over and over, each a little different."""
+    cases = load_cases("tune") + load_cases("measure")
+    for number, case in enumerate(islice(cycle(cases), count)):
+        yield ClassifyInput(str(number), f"{case['text']} ({number})", case["speaker"])
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Time parsing alone, then labelling."""
+    count = int(arguments[0]) if arguments else 10_000
+    lexicon, problems = load_escalation(None)
+    if lexicon is None:
+        raise ConfigError(problems)
+    language = load_language()
+    started = time.perf_counter()
+    for _ in language.pipe((one.text for one in inputs(count)), batch_size=256):
+        pass
+    parsing = time.perf_counter() - started
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.perf_counter()
+    for _ in classify_all(inputs(count), language, lexicon):
+        pass
+    labelling = time.perf_counter() - started
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    print(f"{count} statements: parsing alone {parsing:.1f} s, labelled {labelling:.1f} s")
+    print(
+        f"ratio {labelling / parsing:.2f}, {count / labelling:.0f} a second, peak memory grew by {grown / 1024:.0f} MB"
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
