@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from extractors.fingerprint import content_hash
 from extractors.langid import identify_language
+from extractors.layout_tables import flatten_layout_tables, has_layout_rows
 from extractors.markup import PageFacts, clean_names, host_of, read_page_facts, section_of, without_site
 from extractors.model import Article, Dropped, Moment, Rejected
 from extractors.page import MainText, extract_main, load_tree, visible_text
@@ -27,16 +28,23 @@ def read_page(markup: str, url: str | None, now: datetime | None) -> Article | R
     if isinstance(tree, Rejected):
         return tree
     facts = read_page_facts(tree, url, now)
-    main = extract_main(
-        tree,
-        url,
-        f"{now.astimezone(UTC):%Y-%m-%d}" if now else None,
-        with_metadata=not (facts.title and facts.author and facts.outlet and facts.dates),
-        with_date=not facts.dates,
-    )
+    main = _main_text(tree, facts, url, now)
     if isinstance(main, Rejected):
         return main
     return _refuse(tree, facts, main, url) or _article(facts, main or MainText(""), url, now)
+
+
+def _main_text(
+    tree: HtmlElement, facts: PageFacts, url: str | None, now: datetime | None
+) -> MainText | Rejected | None:
+    """Return the main text; where it came out of a layout table, the page is read again without such tables."""
+    latest = f"{now.astimezone(UTC):%Y-%m-%d}" if now else None
+    with_metadata = not (facts.title and facts.author and facts.outlet and facts.dates)
+    main = extract_main(tree, url, latest, with_metadata=with_metadata, with_date=not facts.dates)
+    if isinstance(main, MainText) and has_layout_rows(main.text) and flatten_layout_tables(tree):
+        again = extract_main(tree, url, latest, with_metadata=with_metadata, with_date=not facts.dates)
+        return again if isinstance(again, MainText) else main
+    return main
 
 
 def _refuse(tree: HtmlElement, facts: PageFacts, main: MainText | None, url: str | None) -> Rejected | None:
