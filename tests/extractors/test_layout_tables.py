@@ -7,16 +7,16 @@ from extractors.page import load_tree
 
 PARAGRAPHS = (
     (
-        "The ferry council of Dravik voted late on Monday to keep the winter timetable, after a hearing that lasted nine "
-        "hours and in which forty owners of small boats asked for the opposite."
+        "The ferry council of Dravik voted late on Monday to keep the winter timetable, after a hearing that lasted "
+        "nine hours and in which forty owners of small boats asked for the opposite."
     ),
     (
-        "“Nobody crosses the sound for pleasure in January,” said Ruth Quern, who chairs the council. “We will sail when "
-        "there is somebody to carry, and stay in harbour when there is not.”"
+        "“Nobody crosses the sound for pleasure in January,” said Ruth Quern, who chairs the council. “We will sail "
+        "when there is somebody to carry, and stay in harbour when there is not.”"
     ),
     (
-        "Fares rise by a tenth in March, the council's treasurer added, and the night boat to Ilsk will be replaced by a "
-        "bus over the new bridge, which was finished two years late."
+        "Fares rise by a tenth in March, the council's treasurer added, and the night boat to Ilsk will be replaced "
+        "by a bus over the new bridge, which was finished two years late."
     ),
 )
 RESULTS = "<table><tr><th>Boat</th><th>Trips</th></tr><tr><td>Tern</td><td>14</td></tr></table>"
