@@ -47,7 +47,9 @@ def load_language(model: str = DEFAULT_MODEL) -> Language:
     """Load the spaCy pipeline by its import name or path; the caller keeps it, loading takes about a second."""
     import spacy
 
-    return spacy.load(model)
+    from extractors.token_attributes import remember_attributes
+
+    return remember_attributes(spacy.load(model))
 
 
 def parse_paragraphs(
