@@ -1,14 +1,27 @@
 """From articles to findings: parse, attribute, identify, date, aim, label."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from extractors.actors import MentionIndex, find_mentions, resolve_speakers
+from extractors.actors import MentionIndex, find_mentions, resolve
 from extractors.escalation import find_targets, label
+from extractors.escalation.label import Cache
 from extractors.knowledge import Knowledge
 from extractors.language import ParsedParagraph, parse_articles
-from extractors.model import Article, Attribution, Findings, Labelled, SaidOn, Speaker, Statement
+from extractors.model import (
+    Actor,
+    Article,
+    Attribution,
+    Findings,
+    Labelled,
+    Mention,
+    SaidOn,
+    Speaker,
+    Statement,
+    Target,
+)
 from extractors.statements import find_attributions
 from extractors.utterance_dates import date_statements
 
@@ -24,15 +37,19 @@ def extract_parsed(article: Article, paragraphs: Sequence[ParsedParagraph], know
     on = article.published.at.date() if article.published else None
     attributions = find_attributions(paragraphs, knowledge.cues)
     index = find_mentions(paragraphs, knowledge.gazetteer, on)
-    speakers = resolve_speakers(paragraphs, attributions, index, knowledge.gazetteer, on=on)
+    resolution = resolve(paragraphs, attributions, index, knowledge.gazetteer, on=on)
+    speakers = resolution.speakers
     dates = date_statements(paragraphs, attributions, speakers, article.published)
     statements = [
         _statement(number, *one, article.text)
         for number, one in enumerate(zip(attributions, speakers, dates, strict=True))
     ]
-    labelled = _label(statements, paragraphs, index, knowledge, on, article.text)
-    met = {one.actor_id: one for one in index.introduced(knowledge.gazetteer.by_id)}
-    return Findings(article.content_hash, tuple(labelled), index.mentions, tuple(met.values()))
+    met = {actor.actor_id: actor for actor in (*index.actors.values(), *resolution.actors)}
+    actors = ChainMap(met, knowledge.gazetteer.by_id)  # type: ignore[arg-type]
+    aimed = [replace(one, targets=_targets(one, index, actors, article.text)) for one in statements]
+    labelled = tuple(_label(aimed, paragraphs, knowledge, on, actors))
+    introduced = tuple(actor for actor_id, actor in met.items() if actor_id not in knowledge.gazetteer.by_id)
+    return Findings(article.content_hash, labelled, index.mentions, introduced)
 
 
 def _statement(
@@ -43,18 +60,22 @@ def _statement(
     return Statement(ordinal, content, attribution, speaker, (), said_on, cue)
 
 
+def _targets(statement: Statement, index: MentionIndex, actors: Mapping[str, Actor], text: str) -> tuple[Target, ...]:
+    attribution = statement.attribution
+    places = [*attribution.spans, *([attribution.addressee] if attribution.addressee else [])]
+    mentions = [Mention(one.actor_id, one.span) for place in places for one in index.within(place)]
+    return find_targets(statement, mentions, actors.get, text=text)
+
+
 def _label(
     statements: Sequence[Statement],
     paragraphs: Sequence[ParsedParagraph],
-    index: MentionIndex,
     knowledge: Knowledge,
     on: date | None,
-    text: str,
+    actors: Mapping[str, Actor],
 ) -> Iterator[Labelled]:
-    actors = {**knowledge.gazetteer.by_id, **index.actors}
-    mentions = index.mentions
+    cache: Cache = {}
     for one in statements:
-        aimed = replace(one, targets=find_targets(one, mentions, actors.get, text=text))
         speaker = actors.get(one.speaker.actor_id) if one.speaker.actor_id else None
-        escalation = label(aimed, paragraphs, knowledge.escalation, kind=speaker.kind if speaker else None, on=on)
-        yield Labelled(aimed, escalation)
+        kind = speaker.kind if speaker else None
+        yield Labelled(one, label(one, paragraphs, knowledge.escalation, kind=kind, on=on, cache=cache))
