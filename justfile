@@ -24,11 +24,11 @@ contracts:
 
 # all tests
 test:
-    pytest -n auto
+    pytest -n auto --dist loadgroup
 
 # the tests that need no server, no other process and no built wheel
 test-fast:
-    pytest -n auto -m "not slow"
+    pytest -n auto --dist loadgroup -m "not slow"
 
 # remake what is made from the code: the warehouse reference
 docs:
