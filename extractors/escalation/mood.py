@@ -257,7 +257,9 @@ def _own_mode(  # noqa: PLR0911 - as above
         return "will"
     if side == "none" and "done" not in modes and not reading.words.is_verbal(anchor):
         return "named"
-    return "told" if side == "none" and "done" not in modes and _is_told(reading, verb) else "done"
+    if side != "none" or "done" in modes:
+        return "done"
+    return "told" if _is_told(reading, verb) or find_subject(reading, anchor) is not None else "done"
 
 
 def _is_told(reading: Reading, verb: int) -> bool:

@@ -3,6 +3,7 @@
 ``impose sanction``       words in a row; each matches a lemma or the word as it is written (lower case)
 ``pay|face|bear``         one of several words
 ``@arms``                 one of the named list ``[words] arms``
+``@name``                 any proper name, or a pronoun that stands for somebody
 ``impose * sanction``     a gap of up to four words; ``*8`` a gap of up to eight
 ``?the``                  a word that may be missing
 ``impose > sanction``     sanction depends on impose, at most three steps down, in any order
@@ -17,6 +18,10 @@ from extractors.escalation.words import Words
 
 DEFAULT_GAP = 4
 DEPENDENCY_STEPS = 3
+NAME = "@name"
+SOMEBODY = frozenset(
+    {"them", "you", "him", "her", "yours", "theirs", "those", "anyone", "anybody", "everyone", "whoever"}
+)
 PARTS = {"v": frozenset({"VERB"}), "n": frozenset({"NOUN", "PROPN"})}
 CLAUSE_ENDS = frozenset(".;!?")
 
@@ -39,7 +44,7 @@ class Element:
     def takes(self, words: Words, index: int) -> bool:
         """Tell whether the token can stand here."""
         if words.lemma[index] not in self.words and words.lower[index] not in self.words:
-            return False
+            return NAME in self.words and (words.pos[index] == "PROPN" or words.lower[index] in SOMEBODY)
         return not self.parts or words.pos[index] in self.parts
 
 
@@ -98,7 +103,9 @@ def _element(item: str, lists: Mapping[str, Sequence[str]], gap: int, *, depende
     if kind and kind not in PARTS:
         raise PatternError(f"{item!r} ends in /{kind}, which is neither /v nor /n")
     for part in body.split("|"):
-        if part.startswith("@"):
+        if part == NAME:
+            words.add(NAME)
+        elif part.startswith("@"):
             if part[1:] not in lists:
                 raise PatternError(f"no word list is named {part[1:]!r}")
             words.update(lists[part[1:]])

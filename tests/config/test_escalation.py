@@ -1,5 +1,6 @@
 """The lexicon's files: examples that hold, and errors that are all named."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,9 @@ def test_the_version_follows_the_files(tmp_path: Path) -> None:
     assert own is not None
     assert packaged is not None
     assert own.version != packaged.version
+
+
+def test_every_party_to_a_war_is_an_actor(lexicon: EscalationLexicon) -> None:
+    actors = tomllib.loads((PACKAGED / "actors.toml").read_text(encoding="utf-8"))
+    known = {*actors["countries"], *actors["organisations"]}
+    assert {party for war in lexicon.conflicts for side in war.sides for party in side} <= known

@@ -32,6 +32,8 @@ def words_matched(line: str, words: Words) -> list[str] | None:
         ("hand|supply the", ["supplied", "the"]),
         ("weapons/n to", ["weapons", "to"]),
         ("weapons/v to", None),
+        ("supply > @name", None),
+        ("to @name", None),
     ],
 )
 def test_a_sign_of_the_pattern_language_matches_what_it_says(
