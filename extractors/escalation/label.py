@@ -69,7 +69,8 @@ def with_cue(reading: Reading) -> Reading:
 
 def voice_of(speaker: Speaker, lexicon: EscalationLexicon, kind: ActorKind | None = None) -> Voice:
     """Return the speaker as the rules see him."""
-    names = " ".join(part for part in (speaker.text, speaker.name) if part)
+    text, name = speaker.text or "", speaker.name or ""
+    names = text if name in text else name if text in name else f"{text} {name}"
     told = [speaker.country] if speaker.country else countries_in(f"{names} {speaker.role or ''}", lexicon.places)
     return Voice(
         text=names,
