@@ -1,13 +1,14 @@
 """sources.toml: where news comes from."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
-from config.files import Problem, Section, locate, read_file
+from config.files import Problem, Section, locate, read_file, validate
 from extractors.plan import DEFAULT_BOUNDS, IntervalBounds
 from extractors.sources import Source, SourceKind, Standing
 from extractors.urls import canonical_url, is_fetchable
@@ -69,6 +70,14 @@ def load_sources(folder: Path | None) -> tuple[tuple[Source, ...] | None, list[P
         return None, problems
     problems += list(_repeated(read, str(locate(folder, FILE))))
     return (None if problems else tuple(section.source() for section in read.sources)), problems
+
+
+def check_source(fields: Mapping[str, Any], topics: Collection[str]) -> tuple[Source | None, list[Problem]]:
+    """Return the source that a user describes with the keys of sources.toml, and all that is wrong with it."""
+    read, problems = validate(dict(fields), "", SourceSection)
+    unknown = [name for name in read.topics if name not in topics] if read else []
+    problems += [Problem("", "topics", f"there is no topic {name!r}") for name in unknown]
+    return (None if read is None or problems else read.source()), problems
 
 
 def _repeated(read: SourcesFile, file: str) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """Subscription lists (OPML): other readers' lists in, ours out, with what they say of a source kept both ways."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import get_args
 
 from lxml import etree
@@ -76,7 +76,7 @@ def _source(outline: Mapping[str, str], url: str, taken: set[str]) -> Source:
     name = outline.get("text") or outline.get("title") or None
     kind, standing = outline.get("tocsinkind"), outline.get("tocsinstanding")
     return Source(
-        source_id=_free_id(outline.get("tocsinid") or name or url, taken),
+        source_id=free_id(outline.get("tocsinid") or name or url, taken),
         url=url,
         kind=next((one for one in get_args(SourceKind) if one == kind), "feed"),
         outlet=name,
@@ -88,7 +88,8 @@ def _source(outline: Mapping[str, str], url: str, taken: set[str]) -> Source:
     )
 
 
-def _free_id(name: str, taken: set[str]) -> str:
+def free_id(name: str, taken: Container[str]) -> str:
+    """Return an id made from a name that is not taken yet."""
     base = _NOT_IN_ID.sub("-", fold(name)).strip("-")[:60].strip("-") or "source"
     candidates = (base if number == 1 else f"{base}-{number}" for number in range(1, MAX_SOURCES + 2))
     return next(candidate for candidate in candidates if candidate not in taken)

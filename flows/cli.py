@@ -12,6 +12,8 @@ import click
 COMMANDS = {
     "replay": ("replay", "Run the flows over a stored corpus, as if each article came in on its own date."),
     "watch": ("watch", "Poll the live sources and take what is new through every step."),
+    "up": ("up", "Keep watching on a schedule, with a Prefect server of its own, until stopped."),
+    "sources": ("sources", "Show how the live sources fare; add, test, disable, import and export them."),
     "extract": ("extract", "Print who said what in texts or pages, without a warehouse."),
     "classify": ("classify", "Label bare statements by the codebook, without a warehouse."),
     "read": ("read", "Print texts and pages as articles or rejections, without a warehouse."),
@@ -73,13 +75,20 @@ def run() -> int:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Exit as stop:
         return stop.exit_code
+    except SystemExit as stop:
+        # click's word for a reader of our output that went away (`| head`) is 1, which no command of ours leaves with
+        return _discard_output() if stop.code == 1 else int(stop.code or 0)
     except BrokenPipeError:
-        # The reader of our output went away (`| head`): not our failure, but nothing more can be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _discard_output()
     except BaseException as error:  # noqa: BLE001 - the outermost door: the user never sees a traceback
         return explain(error)
     return code if isinstance(code, int) else 0
+
+
+def _discard_output() -> int:
+    """Let go of standard output: nothing more can be written, which is not our failure."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    return 0
 
 
 class Leaving:

@@ -27,3 +27,22 @@ json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="P
 def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --config and --warehouse."""
     return config_option(warehouse_option(function))
+
+
+def _inherit(ctx: click.Context, param: click.Parameter, value: Any) -> Any:  # noqa: ANN401 - click's signature
+    """Take over what was given before the subcommand's name."""
+    return value or (ctx.parent.params.get(param.name or "") if ctx.parent else None)
+
+
+def inherited_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --config and --warehouse to a subcommand; both may also stand before its name."""
+    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    file = click.Path(dir_okay=False, path_type=Path)
+    config = click.option("--config", "config_folder", type=folder, callback=_inherit, help="As above.")
+    warehouse = click.option("--warehouse", type=file, callback=_inherit, help="As above.")
+    return config(warehouse(function))
+
+
+inherited_json: Decorator = click.option(
+    "--json", "as_json", is_flag=True, callback=_inherit, help="Print JSON or JSON Lines only."
+)

@@ -75,12 +75,17 @@ async def _poll_all(due: Sequence[LiveSource], warehouse: Path, settings: Settin
     return total
 
 
-async def ask_sources(sources: Sequence[LiveSource], settings: Settings) -> AsyncIterator[list[Answer]]:
-    """Ask sources for their listings and read them; yields the answers as they come, in groups, and stores nothing."""
+async def ask_sources(
+    sources: Sequence[LiveSource], settings: Settings, *, follows: bool = True
+) -> AsyncIterator[list[Answer]]:
+    """Ask sources for their listings and read them; yields the answers as they come, in groups, and stores nothing.
+
+    Where a page or an index of sitemaps points to listings, those are read in its place unless ``follows`` is false.
+    """
     async with open_door(door_settings(settings.fetch)) as door:
         async for group in in_groups(_ask(door, live) for live in sources):
             read = await asyncio.to_thread(_read_listings, group, settings)
-            yield [await _with_children(one, door, settings) for one in read]
+            yield [await _with_children(one, door, settings) for one in read] if follows else read
 
 
 async def _ask(door: Door, live: LiveSource) -> Answer:

@@ -8,6 +8,7 @@ import duckdb
 
 from extractors.plan import IntervalBounds, PollState
 from extractors.sources import Source
+from extractors.urls import canonical_url
 from warehouse.bulk import insert_all, insert_new, replace_rows
 
 
@@ -34,13 +35,32 @@ def sync_sources(con: duckdb.DuckDBPyConnection, configured: Sequence[Source]) -
 
 def add_source(con: duckdb.DuckDBPyConnection, source: Source) -> bool:
     """Add a source by hand; returns False where its id or address is known already."""
-    known = con.execute(
-        "SELECT 1 FROM sources WHERE source_id = $id OR location = $url", {"id": source.source_id, "url": source.url}
-    ).fetchone()
-    if known:
+    if source.source_id in taken_ids(con) or canonical_url(source.url) in known_addresses(con):
         return False
-    insert_all(con, "sources", [_source_row(source, "added", is_enabled=source.is_enabled)])
+    add_unknown_sources(con, [source])
     return True
+
+
+def add_unknown_sources(con: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
+    """Add sources by hand whose ids and addresses the caller knows to be free."""
+    insert_all(con, "sources", [_source_row(one, "added", is_enabled=one.is_enabled) for one in sources])
+
+
+def known_addresses(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the canonical addresses of all polled sources, with those they left by permanent redirects."""
+    rows = con.execute(
+        """
+        SELECT location FROM sources WHERE origin IS NOT NULL
+        UNION SELECT url FROM source_states
+        UNION SELECT unnest(moved_from) FROM source_states
+        """
+    ).fetchall()
+    return {canonical_url(row[0]) for row in rows}
+
+
+def taken_ids(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the ids of all sources."""
+    return {row[0] for row in con.execute("SELECT source_id FROM sources").fetchall()}
 
 
 def set_enabled(con: duckdb.DuckDBPyConnection, source_id: str, *, is_enabled: bool) -> bool:

@@ -1,0 +1,35 @@
+"""How the polled sources fare, from the published warehouse or, before the first run, as they are configured."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from extractors.sources import Source
+from warehouse.connection import open_reader
+from warehouse.migrations import migrate
+from warehouse.publish import published_path
+from warehouse.reports import Table
+from warehouse.sources import sync_sources
+
+
+@contextmanager
+def open_sources(warehouse: Path, configured: Sequence[Source]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published warehouse, or one in memory that holds the configured sources where none is published yet."""
+    published = published_path(warehouse)
+    if published.is_file():
+        with open_reader(published) as con:
+            yield con
+        return
+    with duckdb.connect() as con:
+        con.execute("SET TimeZone = 'UTC'")
+        migrate(con)
+        sync_sources(con, configured)
+        yield con
+
+
+def source_health(con: duckdb.DuckDBPyConnection) -> Table:
+    """Return the health of every source, those in need of attention first."""
+    found = con.execute("FROM source_health")
+    return Table(tuple(one[0] for one in found.description or ()), tuple(found.fetchall()))
