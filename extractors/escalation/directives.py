@@ -53,7 +53,7 @@ def _told_to(reading: Reading, verb: int) -> int | None:
     duties = [one for one in words.children[verb] if words.dep[one] == "aux" and MODALS.get(words.lower[one]) == "must"]
     above = words.head[verb]
     has_duty = bool(duties) or (words.dep[verb] == "xcomp" and words.lemma[above] in {"have", "need", "ought"})
-    if not has_duty or words.lower[verb] == "have":
+    if not has_duty or words.lemma[verb] in {"have", "be"}:
         return None
     subject = find_subject(reading, verb)
     if subject is None or words.dep[subject] == "expl":

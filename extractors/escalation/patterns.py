@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from extractors.escalation.words import Words
 
+OBJECT = frozenset({"dobj"})
 DEFAULT_GAP = 4
 DEPENDENCY_STEPS = 3
 NAME = "@name"
@@ -158,9 +159,16 @@ def _dependents(element: Element, words: Words, head: int, allowed: range) -> It
     level = list(words.children[head])
     for _ in range(DEPENDENCY_STEPS):
         for index in level:
-            if index in allowed and element.takes(words, index) and not _is_next_verb(words, index):
+            if index in allowed and element.takes(words, index) and not _is_beside(words, index):
                 yield index
         level = [below for index in level if not _is_clause(words, index) for below in words.children[index]]
+
+
+def _is_beside(words: Words, index: int) -> bool:
+    """Tell a next verb, and a subject beside its object: "the city strikes a deal" strikes no city."""
+    if words.dep[index] == "nsubj":
+        return words.child(words.head[index], OBJECT) is not None
+    return _is_next_verb(words, index)
 
 
 def _is_next_verb(words: Words, index: int) -> bool:

@@ -187,11 +187,8 @@ def _same_breath(lower: Sequence[str], sentence: Sequence[int], one: Hit, other:
 
 def _without_parts(hits: list[Hit]) -> list[Hit]:
     """Drop a shorter reading of the same words."""
-    return [
-        hit
-        for hit in hits
-        if not any(other is not hit and other.act is not None and set(hit.tokens) < set(other.tokens) for other in hits)
-    ]
+    longer = [other for other in hits if other.act is not None or other.category == "PROCEDURAL"]
+    return [hit for hit in hits if not any(set(hit.tokens) < set(other.tokens) for other in longer)]
 
 
 def _soften(reading: Reading, hits: list[Hit]) -> list[Hit]:
