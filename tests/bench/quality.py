@@ -1,7 +1,7 @@
 """Every quality figure as one table: ``python -m tests.bench.quality``.
 
 Statements and speakers are measured by the scorers of their corpora, which are not part of this repository: their
-predictions come from ``tocsin extract``; docs/quality.md says how. What is measured here is measured on cases of our own.
+predictions come from ``tocsin extract``; docs/quality.md says how. What is measured here are cases of our own.
 """
 
 from collections import defaultdict
