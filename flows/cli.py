@@ -14,6 +14,7 @@ COMMANDS = {
     "watch": ("watch", "Poll the live sources and take what is new through every step."),
     "up": ("up", "Keep watching on a schedule, with a Prefect server of its own, until stopped."),
     "sources": ("sources", "Show how the live sources fare; add, test, disable, import and export them."),
+    "topics": ("topics", "Show what is watched for; explain which topics a text belongs to, and why."),
     "extract": ("extract", "Print who said what in texts or pages, without a warehouse."),
     "classify": ("classify", "Label bare statements by the codebook, without a warehouse."),
     "read": ("read", "Print texts and pages as articles or rejections, without a warehouse."),
