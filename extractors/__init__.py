@@ -6,7 +6,7 @@ Each name below is imported from its module when it is first used, so that impor
 from importlib import import_module
 
 _HOMES = {
-    "classify": "extractors.escalation",
+    "classify": "extractors.pipeline",
     "extract": "extractors.pipeline",
     "read_feed": "extractors.feed",
     "read_body": "extractors.article",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from extractors.actors import MentionIndex, find_mentions, resolve
-from extractors.escalation import find_targets, label
+from extractors.escalation import ClassifyInput, classify_all, find_targets, label
 from extractors.escalation.label import Cache
 from extractors.knowledge import Knowledge
 from extractors.language import ParsedParagraph, parse_articles
@@ -30,6 +30,12 @@ def extract(articles: Iterable[Article], knowledge: Knowledge) -> Iterator[Findi
     """Yield the findings of each article, in order; articles are parsed in batches, a few at a time in memory."""
     for article, paragraphs in parse_articles(knowledge.language, articles):
         yield extract_parsed(article, paragraphs, knowledge)
+
+
+def classify(statement: str | ClassifyInput, knowledge: Knowledge) -> Escalation:
+    """Label one bare statement: its words alone, or a sentence with its speaker and cue."""
+    one = ClassifyInput("", statement) if isinstance(statement, str) else statement
+    return next(label for _, label in classify_all([one], knowledge.language, knowledge.escalation))
 
 
 def extract_parsed(article: Article, paragraphs: Sequence[ParsedParagraph], knowledge: Knowledge) -> Findings:
