@@ -14,6 +14,7 @@ from extractors.model import (
     Actor,
     Article,
     Attribution,
+    Escalation,
     Findings,
     Labelled,
     Mention,
