@@ -19,7 +19,7 @@ def test_a_message_says_who_at_whom_what_when_where_why_and_how_to_see_more() ->
     assert message.text.splitlines() == [
         "Panama -> Colombia: threat of force (4)",
         "",
-        "Ana Ruiz (minister of defence, Panama), on 2031-05-01:",
+        "Said by Ana Ruiz (minister of defence, Panama), on 2031-05-01:",
         "> Whoever blocks the canal will be swept out of it.",
         "",
         "Aimed at: Colombia",
