@@ -10,6 +10,8 @@ from typing import Any, Literal, TypeAlias
 
 Format: TypeAlias = Literal["table", "csv", "json", "markdown"]
 WIDE = 160  # columns where the output is no terminal
+# Characters: a column of short cells is not wrapped, one of names gets so much at most, so that the words get the rest.
+SHORT, MEDIUM, WORDY = 20, 28, 100
 
 
 def render(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> str:
@@ -69,10 +71,12 @@ def rich_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: 
     if is_terminal:
         console.width = Console().width
     table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", expand=False)
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell(value)) for value in row))
+    cells = [[cell(value) for value in row] for row in rows]
+    for place, name in enumerate(columns):
+        longest = max((len(row[place]) for row in cells), default=0)
+        table.add_column(name, overflow="fold", no_wrap=longest <= SHORT, max_width=None if longest > WORDY else MEDIUM)
+    for row in cells:
+        table.add_row(*map(Text, row))
     console.print(table)
     found = console.file
     assert isinstance(found, io.StringIO)  # noqa: S101 - put there above
