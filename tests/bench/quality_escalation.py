@@ -1,8 +1,9 @@
 """Print how well the classifier labels the project's own cases.
 
-python -m tests.bench.quality_escalation [tune|measure] [--list] [--confusions]
+python -m tests.bench.quality_escalation [tune|measure|unseen_tune|unseen] [--list] [--confusions]
 
-Rules are tuned on ``tune``; ``measure`` is only counted.
+Rules are tuned on ``tune`` and ``unseen_tune``; ``measure`` and ``unseen`` are only counted. The last two are the odd and
+the even half of unseen.jsonl, written after the rules stood and before they were run on it.
 """
 
 import json
@@ -20,6 +21,8 @@ from extractors.language import load_language
 from extractors.model import Escalation
 
 CASES = Path(__file__).parent.parent / "cases" / "escalation"
+FILES = ("tune", "measure", "unseen_tune", "unseen")
+TUNED = ("tune", "unseen_tune")
 POLARITIES = ("escalatory", "de-escalatory", "neutral")
 
 
@@ -32,8 +35,12 @@ class Result:
 
 
 def load_cases(name: str) -> list[dict[str, Any]]:
-    """Return one file of cases."""
-    return [json.loads(line) for line in (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    """Return one set of cases: a file, or a half of the unseen ones."""
+    file = "unseen" if name == "unseen_tune" else name
+    cases = [json.loads(line) for line in (CASES / f"{file}.jsonl").read_text(encoding="utf-8").splitlines()]
+    if file != "unseen":
+        return cases
+    return [one for one in cases if int(one["id"][1:]) % 2 == (name == "unseen_tune")]
 
 
 def run(name: str) -> list[Result]:
@@ -97,13 +104,13 @@ def list_errors(results: Sequence[Result]) -> None:
 
 def main(arguments: Sequence[str]) -> None:
     """Print the table; --list adds the errors of the tuning file."""
-    names = [name for name in ("tune", "measure") if name in arguments] or ["tune", "measure"]
+    names = [name for name in FILES if name in arguments] or FILES
     for name in names:
         results = run(name)
         print(f"{name}: {len(results)} statements")
         for figure, value in score(results).items():
             print(f"  {figure:24} {value:.3f}")
-        if "--list" in arguments and name == "tune":
+        if "--list" in arguments and name in TUNED:
             list_errors(results)
         if "--confusions" in arguments:
             pairs = Counter(
