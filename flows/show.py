@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 Format: TypeAlias = Literal["table", "csv", "json", "markdown"]
 WIDE = 160  # columns where the output is no terminal
 # Characters: a column of short cells is not wrapped, one of names gets so much at most, so that the words get the rest.
-SHORT, MEDIUM, WORDY = 20, 28, 100
+SHORT, MEDIUM, WORDY = 20, 28, 60
 
 
 def render(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> str:
