@@ -53,6 +53,34 @@ def test_identity_is_guid_then_url_then_content(change: dict[str, Any], result: 
     )
 
 
+LATER = Moment(datetime(2024, 5, 14, 11, tzinfo=UTC), "minute", "feed")
+
+
+@pytest.mark.parametrize("title", [ENTRY.title, "Morning briefing"])
+def test_the_same_words_changed_since_are_a_change(title: str | None) -> None:
+    known = replace(ENTRY, title=title)
+    (change,) = unseen([replace(known, updated=LATER)], seen(known)).changed
+    assert change.reason == "redated"
+    assert not unseen([replace(known, updated=LATER)], seen(replace(known, updated=LATER))).changed
+    assert not unseen([replace(known, updated=known.published)], seen(known)).changed
+
+
+@pytest.mark.parametrize("words", [(" is late by some hours", "Crews went home."), ("", None)])
+def test_a_listing_that_redates_everything_changes_nothing(words: tuple[str, str | None]) -> None:
+    known = [
+        replace(ENTRY, guid=f"n-{n}", url=f"https://news.example/{n}", title=f"Ferry {n}{words[0]}", summary=words[1])
+        for n in range(6)
+    ]
+    redated = [replace(one, updated=LATER) for one in known]
+    assert not unseen(redated, seen(*known)).changed
+    assert [one.entry for one in unseen([*known[1:], redated[0]], seen(*known)).changed] == [redated[0]]
+
+
+def test_the_same_story_in_another_listing_is_no_change() -> None:
+    elsewhere = replace(ENTRY, guid="other", url="https://news.example/copy", updated=LATER)
+    assert not unseen([elsewhere], seen(ENTRY)).changed
+
+
 def test_the_same_few_words_on_another_page_are_another_item() -> None:
     short = replace(ENTRY, title="Morning briefing", summary=None)
     tomorrow = replace(short, guid="n-2", url="https://news.example/2")
