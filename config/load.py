@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from config.actors import load_gazetteer
+from config.alert_names import KnownNames, resolve_rules
 from config.alerts import Alerting, load_alerting
 from config.claims import load_thesaurus
 from config.cues import load_cues
@@ -17,6 +18,7 @@ from config.settings import Settings, load_settings
 from config.sources import load_sources
 from config.topics import load_topics
 from extractors.actors.gazetteer import Gazetteer
+from extractors.alerting import Rule
 from extractors.claims import Thesaurus
 from extractors.escalation import EscalationLexicon
 from extractors.sources import Source
@@ -43,6 +45,7 @@ class Configuration:
 
     settings: Settings
     alerting: Alerting
+    rules: tuple[Rule, ...]
     gazetteer: Gazetteer
     cues: CueLexicon
     escalation: EscalationLexicon
@@ -86,13 +89,18 @@ def load_configuration(folder: Path | None) -> Configuration:
     sources, topics = keep(load_sources(folder)), keep(load_topics(folder))
     if gazetteer is not None and sources is not None and topics is not None:
         problems += check_names(folder, gazetteer, sources, topics)
+    rules: tuple[Rule, ...] = ()
+    if alerting is not None and gazetteer is not None and escalation is not None and topics is not None:
+        known = KnownNames(gazetteer, escalation.categories, {one.name for one in topics})
+        rules, unknown = resolve_rules(folder, alerting, known)
+        problems += unknown
     if (
         problems or settings is None or alerting is None or gazetteer is None or cues is None or escalation is None
         or thesaurus is None or sources is None or topics is None
     ):  # fmt: skip
         raise ConfigError(problems)
     digest = knowledge_digest(folder, settings)
-    return Configuration(settings, alerting, gazetteer, cues, escalation, thesaurus, sources, topics, digest)
+    return Configuration(settings, alerting, rules, gazetteer, cues, escalation, thesaurus, sources, topics, digest)
 
 
 def check_names(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from config.load import Configuration
 from flows import steps
+from flows.alert import tell_of_failure
 from flows.knowledge import knowledge_for
 from flows.progress import current_progress
 from flows.run import RunLog, begin_run
@@ -20,6 +21,8 @@ def begin(flow: str, source: str, warehouse: Path, config_folder: Path | None) -
         yield log
     except BaseException as error:
         log.fail(warehouse, error)
+        if flow != "replay":
+            tell_of_failure(warehouse, config_folder)
         raise
 
 
@@ -31,9 +34,17 @@ def analyse(
     _relate(warehouse, config_folder, configuration, log, is_replay=is_replay)
 
 
-def deliver(warehouse: Path, config_folder: Path | None, configuration: Configuration) -> None:
+def deliver(
+    warehouse: Path,
+    config_folder: Path | None,
+    configuration: Configuration,
+    *,
+    is_replay: bool = False,
+    is_sending: bool = False,
+) -> None:
     """Deliver what is due."""
-    steps.tuned(steps.deliver_task, configuration.settings.batches)(warehouse, config_folder)
+    task = steps.tuned(steps.deliver_task, configuration.settings.batches)
+    task(warehouse, config_folder, is_replay=is_replay, is_sending=is_sending)
 
 
 def _extract(
@@ -55,9 +66,10 @@ def _relate(
     done = 0
     while True:
         related = relate(warehouse, config_folder, is_replay=is_replay)
+        log.add(Counts(claims=len(related.claim_ids), alerts=len(related.alert_ids)))
+        log.claim_ids.extend(related.claim_ids)
+        log.alert_ids.extend(related.alert_ids)
         if not related.statements:
             return
         done += related.statements
-        log.add(Counts(claims=len(related.claim_ids), alerts=len(related.alert_ids)))
-        log.claim_ids.extend(related.claim_ids)
         current_progress().advance("relate statements", done, done)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 
 from extractors.claims import ClaimState, ClaimSummary, Relation, Report, Thesaurus, blocking_keys, relate, summarise
 from extractors.claims.reports import quoted_parts
 from extractors.knowledge import Knowledge, VoiceFacts
 from warehouse.alerts import Ringing, raise_alerts
+from warehouse.claim_views import claims_with_copies
 from warehouse.claims import (
     Absorption,
     ClaimRow,
@@ -37,16 +38,11 @@ class Related:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Ringer:
-    """How alerts are raised: by which rules, whether in a replay, and at what time (None: the article's own)."""
-
-    rules: Sequence[Ringing]
-    is_replay: bool
-    now: datetime | None
+# A copy may be placed some cycles after it was seen; claims that were judged already are judged alike again.
+COPIES_SINCE = timedelta(days=2)
 
 
-def relate_batch(warehouse: Path, knowledge: Knowledge, ringer: Ringer, *, articles: int) -> Related:
+def relate_batch(warehouse: Path, knowledge: Knowledge, ringing: Ringing, *, articles: int) -> Related:
     """Relate the statements of the earliest ``articles`` articles that wait, and raise the alerts they call for.
 
     A replay relates one article after another, as if each came in on its own date: what rings must not depend on how
@@ -54,15 +50,24 @@ def relate_batch(warehouse: Path, knowledge: Knowledge, ringer: Ringer, *, artic
     """
     total = Related()
     with open_writer(warehouse) as con, transaction(con):
-        for _ in range(articles if ringer.is_replay else 1):
-            related = _relate_next(con, knowledge, ringer, articles=1 if ringer.is_replay else articles)
+        for _ in range(articles if ringing.is_replay else 1):
+            related = _relate_next(con, knowledge, ringing, articles=1 if ringing.is_replay else articles)
             if not related.statements:
                 break
             total += related
+        if not total.statements:
+            total += _judge_again(con, ringing)
     return total
 
 
-def _relate_next(con: Connection, knowledge: Knowledge, ringer: Ringer, *, articles: int) -> Related:
+def _judge_again(con: Connection, ringing: Ringing) -> Related:
+    """Judge the claims of articles that further outlets carry: copies bring no statements of their own."""
+    since = ringing.now - COPIES_SINCE if ringing.now else None
+    alerts = raise_alerts(con, claims_with_copies(con, since), ringing)
+    return Related(alert_ids=tuple(one.alert_id for one in alerts))
+
+
+def _relate_next(con: Connection, knowledge: Knowledge, ringing: Ringing, *, articles: int) -> Related:
     waiting = statements_to_relate(con, articles)
     if not waiting:
         return Related()
@@ -78,7 +83,7 @@ def _relate_next(con: Connection, knowledge: Knowledge, ringer: Ringer, *, artic
         keys,
     )
     changed = [claim.claim_id for claim in relation.claims]
-    alerts = raise_alerts(con, changed, ringer.rules, is_replay=ringer.is_replay, now=ringer.now)
+    alerts = raise_alerts(con, changed, ringing)
     return Related(len(waiting), tuple(opened), tuple(one.alert_id for one in alerts))
 
 

@@ -35,8 +35,11 @@ class Replayed:
 
 
 @flow(name="replay", flow_run_name="replay of {corpus}", validate_parameters=False)
-def replay(corpus: Path, warehouse: Path, config_folder: Path | None = None) -> Replayed:
-    """Run every step over the corpus until nothing is left to do; a second replay finds nothing to do."""
+def replay(corpus: Path, warehouse: Path, config_folder: Path | None = None, *, is_sending: bool = False) -> Replayed:
+    """Run every step over the corpus until nothing is left to do; a second replay finds nothing to do.
+
+    Alerts stay in the house unless ``is_sending``; then they go out marked as replayed.
+    """
     configuration = load_configuration(config_folder)
     _, problems = load_sidecar(corpus)
     if problems:
@@ -47,7 +50,7 @@ def replay(corpus: Path, warehouse: Path, config_folder: Path | None = None) -> 
     with begin("replay", str(corpus), warehouse, config_folder) as log:
         _read(corpus, files, warehouse, configuration, log)
         analyse(warehouse, config_folder, configuration, log, is_replay=True)
-        deliver(warehouse, config_folder, configuration)
+        deliver(warehouse, config_folder, configuration, is_replay=True, is_sending=is_sending)
     published = publish_run(warehouse, log)
     create_markdown_artifact(
         key="tocsin-run", markdown=run_markdown(warehouse, log), description=f"Replay of {corpus.name}"

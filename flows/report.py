@@ -6,10 +6,11 @@ from pathlib import Path
 from flows.run import RunLog
 from flows.show import markdown_table
 from warehouse.connection import open_writer
-from warehouse.reports import EscalationRow, escalation_rows
+from warehouse.reports import EscalationRow, alerts_of, escalation_rows
 from warehouse.runs import Counts
 
 COLUMNS = ("date", "speaker", "category", "severity", "words", "outlets")
+ALERT_COLUMNS = ("rule", "action", "speaker", "category", "severity", "words", "claim")
 WORDS_SHOWN = 240
 # What a date is marked with when the text gives no day.
 ROUGH = {"week": "week of ", "month": "month of ", "year": "year of ", "publication": "by "}
@@ -66,8 +67,14 @@ def run_markdown(warehouse: Path, log: RunLog) -> str:
     """Return the run's result as Markdown, for Prefect's page of the run."""
     with open_writer(warehouse) as con:
         rows = escalation_rows(con, log.claim_ids)
-    head = f"## Tocsin {log.flow}\n\n{counts_words(log.counts)}\n"
-    return f"{head}\n{markdown_table(COLUMNS, table_rows(rows))}" if rows else head
+        alerts = alerts_of(con, log.alert_ids)
+    parts = [f"## Tocsin {log.flow}\n\n{counts_words(log.counts)}\n"]
+    if rows:
+        parts.append(markdown_table(COLUMNS, table_rows(rows)))
+    if alerts:
+        cells = [[shortened(str(cell or "")) for cell in row] for row in alerts]
+        parts.append(f"### Alerts ({len(alerts)})\n\n{markdown_table(ALERT_COLUMNS, cells)}")
+    return "\n".join(parts)
 
 
 def _plural(word: str, n: int) -> str:

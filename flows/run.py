@@ -13,13 +13,14 @@ from warehouse.runs import Counts, Run, finish_run, start_run
 
 @dataclass(slots=True)
 class RunLog:
-    """The one mutable thing of a run: its counts, and the claims it opened."""
+    """The one mutable thing of a run: its counts, the claims it opened, the alerts it raised."""
 
     run_id: str
     flow: str
     extractor_version: str
     counts: Counts = field(default_factory=Counts)
     claim_ids: list[str] = field(default_factory=list)
+    alert_ids: list[str] = field(default_factory=list)
 
     def add(self, counts: Counts) -> None:
         """Count what a step added."""

@@ -13,18 +13,18 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
-from config.alerts import Alerting
 from config.load import load_configuration
 from config.settings import Batches
-from flows.alert import deliver_to_log, ringing_rules
+from flows.alert import postman_of, ringing_of
 from flows.analyse import extract_batch
 from flows.clock import clock
+from flows.delivery.outbox import Delivered, deliver_due
 from flows.fetch import FetchedPages, fetch_due
 from flows.knowledge import knowledge_for, topic_matcher
 from flows.pages import ReadPages, read_pages, unread_pages
 from flows.poll import Polled, poll_due
 from flows.read import read_batch
-from flows.relate import Related, Ringer, relate_batch
+from flows.relate import Related, relate_batch
 from flows.web import archive_folder
 from warehouse.articles import Stored
 from warehouse.connection import open_writer, transaction
@@ -117,13 +117,16 @@ def extract_task(warehouse: Path, article_ids: list[str], config_folder: Path | 
 def relate_task(warehouse: Path, config_folder: Path | None, *, is_replay: bool) -> Related:
     """Relate the statements of a batch of articles to claims and raise alerts."""
     configuration = load_configuration(config_folder)
-    ringer = Ringer(ringing_rules(configuration.alerting), is_replay, clock(is_replay=is_replay))
+    ringing = ringing_of(configuration, is_replay=is_replay, now=clock(is_replay=is_replay))
     articles = configuration.settings.batches.articles
-    return relate_batch(warehouse, knowledge_for(config_folder), ringer, articles=articles)
+    return relate_batch(warehouse, knowledge_for(config_folder), ringing, articles=articles)
 
 
 @task(name="deliver", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
-def deliver_task(warehouse: Path, config_folder: Path | None) -> int:
-    """Deliver what is due to the log channels."""
-    alerting: Alerting = load_configuration(config_folder).alerting
-    return sum(deliver_to_log(channel, warehouse) for channel in alerting.channel)
+def deliver_task(
+    warehouse: Path, config_folder: Path | None, *, is_replay: bool = False, is_sending: bool = False
+) -> Delivered:
+    """Deliver what is due; ``is_sending`` lets the alerts of a replay go to outside channels too."""
+    configuration = load_configuration(config_folder)
+    postman = postman_of(configuration, warehouse, is_replay=is_replay, is_sending=is_sending, emits=True)
+    return deliver_due(postman)

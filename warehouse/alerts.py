@@ -1,29 +1,39 @@
-"""Alerts and their deliveries: written with the claim that rang, delivered later."""
+"""Alerts: what rules decide about claims, recorded with the deliveries it calls for. Sending is the outbox's."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 import duckdb
 
-from extractors.model import Polarity
-from warehouse.bulk import insert_all
+from extractors.alerting import Rule, Silence, Verdict, follow_up, judge, silence_for
+from warehouse.bulk import insert_all, insert_new
+from warehouse.claim_views import Candidate, candidates
 from warehouse.keys import make_key
+from warehouse.silences import standing_silences
+
+# Every alert goes out as an event of the orchestrator too: a channel that needs no configuration.
+EVENTS = "prefect-events"
+DeliveryKind = Literal["alert", "update", "digest", "notice"]
 
 
 @dataclass(frozen=True, slots=True)
 class Ringing:
-    """What a claim has to be like to ring: the part of a rule that the warehouse decides."""
+    """How alerts are raised: by which rules, which channels lead outside, whether in a replay, and at what time.
 
-    rule: str
-    severity: int
-    polarity: Polarity
-    channels: tuple[str, ...]
+    ``now`` None sets the clock to when the claim's last report was seen, as a replay does.
+    """
+
+    rules: Sequence[Rule]
+    outside: frozenset[str] = frozenset((EVENTS,))
+    is_replay: bool = False
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A claim that met a rule for the first time, by which statement and when."""
+    """A claim that met a rule, by which statement and when; ``level`` and ``step`` count what was told since."""
 
     alert_id: str
     claim_id: str
@@ -33,101 +43,171 @@ class Alert:
     severity: int
     is_replay: bool
     raised_at: datetime
+    action: str
+    reasons: list[str]
+    n_outlets: int
+    level: int
+    step: int
+    silence_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
-    """A delivery that is due, with what the log channel writes of its alert."""
+class Message:
+    """What an alert is told by: its kind, its number and when it is due."""
 
-    delivery_id: str
-    channel: str
-    alert_id: str
-    line: str
+    alert: Alert
+    kind: DeliveryKind
+    severity: int
+    due_at: datetime
+    is_silenced: bool
 
 
-def raise_alerts(
-    con: duckdb.DuckDBPyConnection,
-    claim_ids: Sequence[str],
-    rules: Sequence[Ringing],
-    *,
-    is_replay: bool,
-    now: datetime | None = None,
-) -> list[Alert]:
-    """Raise an alert for each of the claims that meets a rule and never rang for it, with its deliveries.
+def raise_alerts(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str], ringing: Ringing) -> list[Alert]:
+    """Raise an alert for each of the claims that meets a rule, a follow-up where one that rang grew; with deliveries.
 
-    ``now`` None sets the clock to when the article that rang was first seen, as a replay does.
+    Returns the new alerts. A claim rings once for each rule, whatever it is merged with.
     """
-    alerts = [alert for rule in rules for alert in _ring(con, claim_ids, rule, is_replay=is_replay, now=now)]
-    insert_all(con, "alerts", alerts)
-    channels = {rule.rule: rule.channels for rule in rules}
-    insert_all(con, "deliveries", [_delivery(one, channel) for one in alerts for channel in channels[one.rule]])
-    return alerts
+    found = candidates(con, claim_ids)
+    known = _known_alerts(con, found)
+    silences = standing_silences(con)
+    messages = [
+        message
+        for rule in ringing.rules
+        for one in found
+        if (message := _decide(one, rule, known, silences, ringing)) is not None
+    ]
+    _store(con, messages, ringing)
+    old = {alert.alert_id for alert in known.values()}
+    return [one.alert for one in messages if one.alert.alert_id not in old]
 
 
-def due_deliveries(con: duckdb.DuckDBPyConnection, channel: str, limit: int) -> list[Pending]:
-    """Return pending deliveries of a channel, the worst first."""
-    rows = con.execute(
-        """
-        SELECT delivery_id, channel, alert_id, to_json(alert_log)
-        FROM deliveries JOIN alert_log USING (alert_id)
-        WHERE status = 'pending' AND channel = $channel
-        ORDER BY severity DESC, raised_at, alert_id LIMIT $limit
-        """,
-        {"channel": channel, "limit": limit},
-    ).fetchall()
-    return [Pending(*row) for row in rows]
+def _decide(
+    one: Candidate,
+    rule: Rule,
+    known: dict[tuple[str, str], Alert],
+    silences: Sequence[Silence],
+    ringing: Ringing,
+) -> Message | None:
+    now = ringing.now or one.seen_at
+    verdict = judge(one.view, rule, now)
+    old = known.get((one.view.claim_id, rule.name))
+    if old is not None and old.action == "ring":
+        return _follow_up(one, rule, old, silences, now)
+    if verdict.action == "none" or (old is not None and verdict.action == "digest"):
+        return None
+    silence = silence_for(one.view, rule.name, silences, now=now, rang_at=None)
+    alert = _alert(one, rule, verdict, old, silence, now=now, is_replay=ringing.is_replay)
+    kind: DeliveryKind = "digest" if verdict.action == "digest" else "alert"
+    return Message(alert, kind, alert.severity, verdict.due_at, silence is not None)
 
 
-def mark_delivered(con: duckdb.DuckDBPyConnection, delivery_ids: Sequence[str]) -> None:
-    """Record that the channel took these deliveries; the time is that of the clock their alert was raised by."""
-    con.execute(
-        """
-        UPDATE deliveries SET status = 'delivered', attempts = attempts + 1, delivered_at = due_at, error = NULL
-        WHERE delivery_id IN (SELECT unnest($ids))
-        """,
-        {"ids": list(delivery_ids)},
+def _alert(
+    one: Candidate,
+    rule: Rule,
+    verdict: Verdict,
+    old: Alert | None,
+    silence: str | None,
+    *,
+    now: datetime,
+    is_replay: bool,
+) -> Alert:
+    view = one.view
+    return Alert(
+        alert_id=old.alert_id if old else make_key("alert", view.claim_id, rule.name),
+        claim_id=old.claim_id if old else view.claim_id,
+        rule=rule.name,
+        statement_id=one.statement_id,
+        category=view.category,
+        severity=view.severity,
+        is_replay=is_replay,
+        raised_at=now,
+        action="digest" if verdict.action == "digest" else "ring",
+        reasons=list(verdict.reasons),
+        n_outlets=view.n_outlets,
+        level=follow_up(view, rule, level=0, rang_at_severity=view.severity),
+        step=old.step + 1 if old else 0,
+        silence_id=silence,
     )
 
 
-def _ring(
-    con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str], rule: Ringing, *, is_replay: bool, now: datetime | None
-) -> list[Alert]:
+def _follow_up(one: Candidate, rule: Rule, old: Alert, silences: Sequence[Silence], now: datetime) -> Message | None:
+    level = follow_up(one.view, rule, level=old.level, rang_at_severity=old.severity)
+    if level == old.level:
+        return None
+    silence = silence_for(one.view, rule.name, silences, now=now, rang_at=old.raised_at)
+    alert = replace(old, level=level, step=old.step + 1)
+    due_at = judge(one.view, replace(rule, fresh_days=None), now).due_at
+    return Message(alert, "update", one.view.severity, due_at, silence is not None or old.silence_id is not None)
+
+
+def _known_alerts(con: duckdb.DuckDBPyConnection, found: Sequence[Candidate]) -> dict[tuple[str, str], Alert]:
+    """Return the first alert of each claim and rule, those of absorbed claims included."""
+    standing = {claim_id: one.view.claim_id for one in found for claim_id in (one.view.claim_id, *one.absorbed)}
     rows = con.execute(
         """
-        SELECT claims.claim_id, statements.statement_id, claims.category, claims.severity, articles.first_seen_at
-        FROM claims
-        JOIN statements ON statements.claim_id = claims.claim_id
-        JOIN articles USING (article_id)
-        WHERE claims.claim_id IN (SELECT unnest($ids))
-          AND claims.merged_into IS NULL
-          AND claims.polarity = $polarity AND claims.severity >= $severity
-          AND NOT EXISTS (
-              FROM alerts LEFT JOIN claims AS rung USING (claim_id)
-              WHERE alerts.rule = $rule AND claims.claim_id IN (alerts.claim_id, rung.merged_into)
-          )
-        QUALIFY row_number() OVER (
-            PARTITION BY claims.claim_id
-            ORDER BY (statements.category = claims.category) DESC, statements.severity DESC,
-                     articles.published_at NULLS LAST, statements.article_id, statements.ordinal
-        ) = 1
-        ORDER BY articles.first_seen_at, claims.severity DESC, claims.claim_id
+        SELECT alert_id, claim_id, "rule", statement_id, category, severity, is_replay, raised_at, "action", reasons,
+               coalesce(n_outlets, 0), "level", step, silence_id
+        FROM alerts WHERE claim_id IN (SELECT unnest($ids))
+        ORDER BY "action" = 'ring', raised_at DESC, alert_id
         """,
-        {"ids": list(claim_ids), "polarity": rule.polarity, "severity": rule.severity, "rule": rule.rule},
+        {"ids": list(standing)},
     ).fetchall()
-    return [
-        Alert(make_key("alert", row[0], rule.rule), row[0], rule.rule, row[1], row[2], row[3], is_replay, now or row[4])
-        for row in rows
-    ]
+    alerts = [Alert(*row) for row in rows]
+    return {(standing[one.claim_id], one.rule): one for one in alerts}
 
 
-def _delivery(alert: Alert, channel: str) -> dict[str, object]:
+def _store(con: duckdb.DuckDBPyConnection, messages: Sequence[Message], ringing: Ringing) -> None:
+    alerts = [one.alert for one in messages]
+    if not alerts:
+        return
+    ids = [one.alert_id for one in alerts]
+    con.execute("DELETE FROM alerts WHERE alert_id IN (SELECT unnest($ids))", {"ids": ids})
+    insert_all(con, "alerts", alerts)
+    risen = [one.alert.alert_id for one in messages if one.kind == "alert"]
+    # What rings now needs no digest any more.
+    con.execute(
+        """
+        DELETE FROM deliveries
+        WHERE kind = 'digest' AND status = 'pending' AND message_id IS NULL AND alert_id IN (SELECT unnest($ids))
+        """,
+        {"ids": risen},
+    )
+    channels = {rule.name: rule.channels for rule in ringing.rules}
+    rows = [row for one in messages for row in _deliveries(one, channels[one.alert.rule], ringing)]
+    insert_new(con, "deliveries", "delivery_id", rows)
+
+
+def _deliveries(one: Message, channels: Sequence[str], ringing: Ringing) -> Iterator[dict[str, object]]:
+    events = () if one.kind == "digest" else (EVENTS,)
+    for channel in dict.fromkeys((*channels, *events)):
+        is_withheld = ringing.is_replay and channel in ringing.outside
+        status = "silenced" if one.is_silenced else "withheld" if is_withheld else "pending"
+        yield delivery_row(one.alert.alert_id, channel, one.kind, one.due_at, step=one.alert.step,
+                           severity=one.severity, status=status)  # fmt: skip
+
+
+def delivery_row(
+    about: str,
+    channel: str,
+    kind: DeliveryKind,
+    due_at: datetime,
+    *,
+    step: int = 0,
+    severity: int = 0,
+    status: str = "pending",
+) -> dict[str, object]:
+    """Return a row of the outbox: what is about an alert or a notice, on its way to a channel."""
+    key = make_key("delivery", about, channel, *([step] if step else []))
     return {
-        "delivery_id": make_key("delivery", alert.alert_id, channel),
-        "alert_id": alert.alert_id,
+        "delivery_id": key,
+        "alert_id": about,
         "channel": channel,
-        "status": "pending",
+        "status": status,
         "attempts": 0,
-        "due_at": alert.raised_at,
+        "due_at": due_at,
         "delivered_at": None,
         "error": None,
+        "kind": kind,
+        "step": step,
+        "severity": severity,
     }

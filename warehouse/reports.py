@@ -57,6 +57,7 @@ class Health:
     alerts: int
     pending_deliveries: int
     dead_deliveries: int
+    troubled_channels: list[str]
     newest_article_at: datetime | None
     last_run_at: datetime | None
     last_run_flow: str | None
@@ -103,6 +104,29 @@ def alert_log(con: duckdb.DuckDBPyConnection, since: date | None) -> Table:
     return Table(tuple(one[0] for one in found.description or ()), tuple(found.fetchall()))
 
 
+def alerts_of(con: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Return rule, action, speaker, category, severity, quote and claim of these alerts, the worst first."""
+    return con.execute(
+        """
+        SELECT "rule", "action", speaker, category, severity, quote, claim_id FROM alert_log
+        WHERE alert_id IN (SELECT unnest($ids)) ORDER BY severity DESC, raised_at, alert_id
+        """,
+        {"ids": list(alert_ids)},
+    ).fetchall()
+
+
+def undelivered(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return a line for each channel for which something waits after a failure, or was given up."""
+    rows = con.execute(
+        """
+        SELECT channel || ': ' || n_deliveries || CASE status WHEN 'dead' THEN ' given up' ELSE ' waiting' END
+               || coalesce(' after ' || nullif(attempts, 0) || ' tries', '') || ' (' || error || ')'
+        FROM undelivered WHERE error IS NOT NULL ORDER BY status, channel, kind
+        """
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
 def health(con: duckdb.DuckDBPyConnection) -> Health:
     """Return the counts and the last run."""
     row = con.execute(
@@ -119,4 +143,4 @@ def health(con: duckdb.DuckDBPyConnection) -> Health:
         """
     ).fetchone()
     assert row is not None  # noqa: S101 - a row of scalar subqueries is always there
-    return Health(*row)
+    return Health(*(*row[:9], undelivered(con), *row[9:]))

@@ -124,33 +124,3 @@ FROM copies
 GROUP BY ALL
 ORDER BY on_day, copies.outlet NULLS LAST;
 COMMENT ON VIEW coverage IS 'Articles by outlet and day. Example: from coverage where outlet is not null';
-
-CREATE OR REPLACE VIEW alert_log AS
-SELECT
-    alerts.alert_id,
-    alerts.raised_at,
-    alerts."rule",
-    claims.said_on,
-    claims.said_on_precision,
-    claims.speaker,
-    statements.speaker_role AS "role",
-    statements.speaker_country AS country,
-    alerts.category,
-    alerts.severity,
-    claims.quote,
-    statements.evidence,
-    coalesce(escalations.targets, []) AS targets,
-    coalesce(escalations.outlets, []) AS outlets,
-    articles.title,
-    coalesce(articles.url, first_copy.location) AS location,
-    alerts.is_replay,
-    alerts.claim_id,
-    alerts.statement_id
-FROM alerts
-JOIN claims USING (claim_id)
-JOIN statements ON statements.statement_id = alerts.statement_id
-JOIN articles ON articles.article_id = statements.article_id
-LEFT JOIN escalations ON escalations.claim_id = alerts.claim_id
-LEFT JOIN copies AS first_copy ON first_copy.article_id = articles.article_id AND first_copy.reason = 'first'
-ORDER BY alerts.raised_at, alerts.severity DESC, alerts.alert_id;
-COMMENT ON VIEW alert_log IS 'Alerts with their evidence: who, what, when, where reported, why it rang. Example: from alert_log order by severity desc limit 5';

@@ -1,0 +1,144 @@
+"""Claims as rules of alerts see them, over all their reports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+
+from extractors.alerting import ClaimView
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A claim that may ring: as rules see it, the statement that speaks for it, and when its last report was seen.
+
+    ``absorbed`` are the claims that turned out to be this one; ``speaker`` and ``quote`` are for showing.
+    """
+
+    view: ClaimView
+    statement_id: str
+    seen_at: datetime
+    absorbed: tuple[str, ...]
+    speaker: str | None
+    quote: str
+
+
+CANDIDATES = """
+WITH wanted AS (
+    SELECT claims.* FROM claims WHERE merged_into IS NULL AND claim_id IN (SELECT unnest($ids))
+),
+reports AS (
+    SELECT statements.*, articles.first_seen_at, articles.published_at
+    FROM statements JOIN articles USING (article_id)
+    WHERE statements.claim_id IN (SELECT claim_id FROM wanted)
+),
+best AS (
+    SELECT reports.claim_id, reports.statement_id FROM reports JOIN wanted USING (claim_id)
+    QUALIFY row_number() OVER (
+        PARTITION BY reports.claim_id
+        ORDER BY (reports.category = wanted.category) DESC, reports.severity DESC, published_at NULLS LAST,
+                 article_id, ordinal
+    ) = 1
+),
+said AS (
+    SELECT claim_id, max(first_seen_at) AS seen_at, list_distinct(list(speaker_id)) AS speakers,
+           list_distinct(list(speaker_country)) AS countries
+    FROM reports GROUP BY claim_id
+),
+aimed AS (
+    SELECT claim_id, list_distinct(list(country)) AS countries,
+           list_distinct(list([speaker_country, country])) AS dyads
+    FROM reports JOIN statement_targets USING (statement_id)
+    WHERE country IS NOT NULL
+    GROUP BY claim_id
+),
+about AS (
+    SELECT claim_id, list_distinct(list(topic)) AS topics FROM reports JOIN article_topics USING (article_id)
+    GROUP BY claim_id
+),
+carried AS (
+    SELECT claim_id, list_distinct(list(outlet)) AS outlets, count(DISTINCT coalesce(outlet, location)) AS n_outlets
+    FROM claim_reports WHERE claim_id IN (SELECT claim_id FROM wanted)
+    GROUP BY claim_id
+),
+absorbed AS (
+    SELECT merged_into AS claim_id, list(claim_id ORDER BY claim_id) AS ids FROM claims
+    WHERE merged_into IN (SELECT claim_id FROM wanted)
+    GROUP BY merged_into
+)
+SELECT wanted.claim_id, wanted.polarity, wanted.category, wanted.severity, wanted.said_on, wanted.said_on_precision,
+       wanted.first_reported_at, wanted.speaker_id, wanted.speaker, wanted.quote, best.statement_id, said.seen_at,
+       said.speakers, said.countries, aimed.countries, aimed.dyads, about.topics, carried.outlets, carried.n_outlets,
+       absorbed.ids
+FROM wanted
+JOIN best USING (claim_id)
+JOIN said USING (claim_id)
+LEFT JOIN aimed USING (claim_id)
+LEFT JOIN about USING (claim_id)
+LEFT JOIN carried USING (claim_id)
+LEFT JOIN absorbed USING (claim_id)
+ORDER BY said.seen_at, wanted.severity DESC, wanted.claim_id
+"""
+
+
+def candidates(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> list[Candidate]:
+    """Return the standing claims among these, in the order they were seen, the worst first."""
+    if not claim_ids:
+        return []
+    return [_candidate(row) for row in con.execute(CANDIDATES, {"ids": list(claim_ids)}).fetchall()]
+
+
+def claims_since(con: duckdb.DuckDBPyConnection, since: date | None) -> list[str]:
+    """Return the standing claims first reported since a day; undated ones too."""
+    rows = con.execute(
+        """
+        SELECT claim_id FROM claims
+        WHERE merged_into IS NULL
+          AND ($since IS NULL OR first_reported_at IS NULL OR first_reported_at >= CAST($since AS DATE))
+        ORDER BY first_reported_at NULLS LAST, claim_id
+        """,
+        {"since": since},
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def claims_with_copies(con: duckdb.DuckDBPyConnection, since: datetime | None) -> list[str]:
+    """Return the standing claims of articles that got a further copy since then: they may be carried more widely."""
+    rows = con.execute(
+        """
+        SELECT DISTINCT claim_id FROM statements JOIN claims USING (claim_id)
+        WHERE merged_into IS NULL AND article_id IN (
+            SELECT article_id FROM copies WHERE reason <> 'first' AND ($since IS NULL OR seen_at >= $since)
+        )
+        ORDER BY claim_id
+        """,
+        {"since": since},
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    (claim_id, polarity, category, severity, said_on, precision, reported_at, speaker_id, speaker, quote, statement_id,
+     seen_at, speakers, sources, targets, dyads, topics, outlets, n_outlets, absorbed) = row  # fmt: skip
+    view = ClaimView(
+        claim_id=claim_id,
+        polarity=polarity,
+        category=category,
+        severity=severity,
+        speakers=_set([*(speakers or ()), speaker_id]),
+        countries=_set([*(sources or ()), *(targets or ())]),
+        dyads=frozenset((one, other) for one, other in dyads or () if one and other and one != other),
+        topics=_set(topics),
+        outlets=_set(outlets),
+        n_outlets=n_outlets or 0,
+        said_on=said_on,
+        said_on_precision=precision,
+        reported_at=reported_at,
+    )
+    return Candidate(view, statement_id, seen_at, tuple(absorbed or ()), speaker, quote)
+
+
+def _set(found: Sequence[str | None] | None) -> frozenset[str]:
+    return frozenset(one for one in found or () if one)

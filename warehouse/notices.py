@@ -1,0 +1,95 @@
+"""Operational alerts: failed runs, sources in trouble, messages given up; each told once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import duckdb
+
+from warehouse.alerts import delivery_row
+from warehouse.bulk import insert_new
+from warehouse.keys import make_key
+from warehouse.outbox import NoticeRow, Parcel, dead_summaries
+
+# Older failures are history: an upgrade or a long stop must not ring for each of them.
+RECENT = timedelta(days=1)
+SUMMARIES = 10
+# What a source's trouble is counted by: the same trouble is told of again only after the source was well in between.
+TROUBLES = """
+SELECT health, source_id, coalesce(outlet, source_id), url,
+       CASE health
+           WHEN 'silent' THEN coalesce(CAST(new_at AS VARCHAR), 'never')
+           WHEN 'disabled' THEN disabled_reason
+           WHEN 'failing' THEN coalesce(CAST(succeeded_at AS VARCHAR), 'never')
+           ELSE CAST(date_trunc('month', polled_at) AS VARCHAR)
+       END,
+       CASE health
+           WHEN 'silent' THEN 'nothing new for ' || CAST(round(silent_hours) AS INTEGER) || ' hours'
+           WHEN 'disabled' THEN 'no longer polled: ' || disabled_reason
+           WHEN 'failing' THEN error_streak || ' polls failed in a row: ' || coalesce(last_error, 'no answer')
+           WHEN 'unreadable' THEN 'its pages can no longer be read as before'
+           ELSE 'its articles have become much shorter'
+       END
+FROM source_health
+WHERE health IN ('silent', 'failing', 'unreadable', 'shrinking') OR disabled_reason IS NOT NULL
+ORDER BY source_id
+"""
+
+
+def raise_notices(con: duckdb.DuckDBPyConnection, channels: Sequence[str], now: datetime) -> list[str]:
+    """Raise what is wrong and was not told yet: runs that failed or died, sources in trouble."""
+    return store_notices(con, [*_failed_runs(con, now), *_troubled_sources(con, now)], channels)
+
+
+def dead_letter(
+    con: duckdb.DuckDBPyConnection, parcel: Parcel, error: str, channels: Sequence[str], now: datetime
+) -> None:
+    """Tell on the other operational channels that a message was given up, and what it would have said."""
+    if parcel.kind == "notice":
+        return  # a notice about a notice would chase itself; `tocsin status` shows it
+    told = dead_summaries(con, [alert_id for alert_id, _ in parcel.about])
+    more = [f"and {len(told) - SUMMARIES} more: tocsin alerts"] if len(told) > SUMMARIES else []
+    head = f"given up after {parcel.attempts + 1} tries: {error}; `tocsin alerts retry` sends it again"
+    notice = NoticeRow(
+        make_key("notice", "dead-letter", parcel.message_id, now),
+        "dead-letter",
+        parcel.channel,
+        "\n".join([head, *told[:SUMMARIES], *more]),
+        now,
+    )
+    store_notices(con, [notice], [one for one in channels if one != parcel.channel])
+
+
+def store_notices(con: duckdb.DuckDBPyConnection, notices: Sequence[NoticeRow], channels: Sequence[str]) -> list[str]:
+    """Store the notices that are new, with their deliveries; returns their ids."""
+    new = insert_new(con, "notices", "notice_id", notices)
+    times = {one.notice_id: one.raised_at for one in notices}
+    rows = [delivery_row(one, channel, "notice", times[one]) for one in new for channel in channels]
+    insert_new(con, "deliveries", "delivery_id", rows)
+    return new
+
+
+def _failed_runs(con: duckdb.DuckDBPyConnection, now: datetime) -> list[NoticeRow]:
+    rows = con.execute(
+        """
+        SELECT run_id, flow, coalesce(error, 'no reason was recorded') FROM runs
+        WHERE status = 'failed' AND flow <> 'replay' AND coalesce(finished_at, started_at) >= $since
+        ORDER BY started_at
+        """,
+        {"since": now - RECENT},
+    ).fetchall()
+    return [
+        NoticeRow(make_key("notice", "run", run_id), "run-failed", flow, error, now) for run_id, flow, error in rows
+    ]
+
+
+def _troubled_sources(con: duckdb.DuckDBPyConnection, now: datetime) -> list[NoticeRow]:
+    return [
+        NoticeRow(
+            make_key("notice", health, source_id, since),
+            "source-gone" if health == "disabled" else f"source-{health}",
+            source_id,
+            f"{outlet} ({url}): {words}",
+            now,
+        )
+        for health, source_id, outlet, url, since, words in con.execute(TROUBLES).fetchall()
+    ]

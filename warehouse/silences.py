@@ -1,0 +1,94 @@
+"""Acknowledgements and mutes: who silenced what, when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from extractors.alerting.silence import Kind, Scope, Silence
+from warehouse.bulk import insert_new
+from warehouse.keys import make_key
+from warehouse.reports import Table
+
+# Which deliveries a silence takes back: those not under way to anybody yet.
+WITHDRAW = """
+UPDATE deliveries SET status = 'silenced'
+WHERE status = 'pending' AND leased_until IS NULL AND alert_id IN (
+    SELECT alert_id FROM alerts JOIN claims USING (claim_id)
+    WHERE raised_at <= $at AND CASE $scope
+        WHEN 'claim' THEN $target IN (claim_id, merged_into)
+        WHEN 'rule' THEN "rule" = $target
+        ELSE speaker_id = $target OR claim_id IN (SELECT claim_id FROM statements WHERE speaker_id = $target)
+    END
+)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSilence:
+    """A silence as it is made."""
+
+    kind: Kind
+    scope: Scope
+    target: str
+    until_at: datetime | None
+    made_by: str
+    made_at: datetime
+    note: str | None = None
+
+
+def add_silence(con: duckdb.DuckDBPyConnection, new: NewSilence) -> str:
+    """Record a silence, take back what waits and is covered by it; returns its id."""
+    key = make_key("silence", new.kind, new.scope, new.target, new.made_by, new.made_at)
+    row = {
+        "silence_id": key, "kind": new.kind, "scope": new.scope, "target": new.target, "until_at": new.until_at,
+        "made_by": new.made_by, "made_at": new.made_at, "note": new.note,
+    }  # fmt: skip
+    insert_new(con, "silences", "silence_id", [row])
+    con.execute(WITHDRAW, {"at": new.made_at, "scope": new.scope, "target": new.target})
+    return key
+
+
+def lift_silence(con: duckdb.DuckDBPyConnection, silence_id: str, *, by: str, at: datetime) -> bool:
+    """End a silence; returns False where there is none that stands."""
+    changed = con.execute(
+        """
+        UPDATE silences SET lifted_by = $by, lifted_at = $at WHERE silence_id = $id AND lifted_at IS NULL
+        RETURNING silence_id
+        """,
+        {"id": silence_id, "by": by, "at": at},
+    ).fetchone()
+    return changed is not None
+
+
+def standing_silences(con: duckdb.DuckDBPyConnection) -> list[Silence]:
+    """Return the silences nobody lifted; whether they are over depends on the moment."""
+    rows = con.execute(
+        'SELECT silence_id, kind, "scope", target, until_at, made_at FROM silences WHERE lifted_at IS NULL ORDER BY 1'
+    ).fetchall()
+    return [Silence(*row) for row in rows]
+
+
+def silence_log(con: duckdb.DuckDBPyConnection) -> Table:
+    """Return every silence, the newest last."""
+    found = con.execute("FROM silences ORDER BY made_at, silence_id")
+    return Table(tuple(one[0] for one in found.description or ()), tuple(found.fetchall()))
+
+
+def scopes_of(con: duckdb.DuckDBPyConnection, target: str, rules: Sequence[str]) -> list[tuple[Scope, str]]:
+    """Return what a user's word names: a claim (its id or that of its alert), a rule, speakers by id or name."""
+    if target in rules:
+        return [("rule", target)]
+    rows = con.execute(
+        """
+        SELECT 'claim', coalesce(merged_into, claim_id) FROM claims
+        WHERE claim_id = $target OR claim_id IN (SELECT claim_id FROM alerts WHERE alert_id = $target)
+        UNION
+        SELECT 'speaker', actor_id FROM actors
+        WHERE actor_id = $target OR lower("name") = lower($target)
+        ORDER BY ALL
+        """,
+        {"target": target},
+    ).fetchall()
+    return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,120 @@
+CREATE OR REPLACE VIEW alert_log AS
+WITH rung AS (
+    SELECT alerts.*, coalesce(claims.merged_into, claims.claim_id) AS standing_id
+    FROM alerts
+    JOIN claims USING (claim_id)
+),
+reported AS (
+    SELECT claim_id, list(outlet ORDER BY reported_at NULLS LAST, outlet) AS outlets
+    FROM (
+        SELECT claim_id, coalesce(outlet, location) AS outlet, min(reported_at) AS reported_at
+        FROM claim_reports
+        WHERE claim_id IN (SELECT standing_id FROM rung)
+        GROUP BY ALL
+    )
+    GROUP BY claim_id
+),
+aimed AS (
+    SELECT
+        statements.claim_id,
+        list_sort(list_distinct(list(statement_targets.name))) AS targets,
+        list_sort(list_distinct(list(statement_targets.country))) AS target_countries
+    FROM statements
+    JOIN statement_targets USING (statement_id)
+    WHERE statements.claim_id IN (SELECT standing_id FROM rung)
+    GROUP BY statements.claim_id
+),
+first_copies AS (
+    SELECT article_id, min_by(location, copy_id) AS location FROM copies WHERE reason = 'first' GROUP BY article_id
+)
+SELECT
+    rung.alert_id,
+    rung.raised_at,
+    rung."rule",
+    claims.said_on,
+    claims.said_on_precision,
+    claims.speaker,
+    statements.speaker_role AS "role",
+    statements.speaker_country AS country,
+    rung.category,
+    rung.severity,
+    claims.quote,
+    statements.evidence,
+    coalesce(aimed.targets, []) AS targets,
+    coalesce(reported.outlets, []) AS outlets,
+    articles.title,
+    coalesce(articles.url, first_copies.location) AS location,
+    rung.is_replay,
+    rung.claim_id,
+    rung.statement_id,
+    rung."action",
+    rung.reasons,
+    rung.silence_id,
+    rung.step,
+    claims.polarity,
+    claims.severity AS current_severity,
+    statements.conditional,
+    coalesce(aimed.target_countries, []) AS target_countries,
+    articles.url
+FROM rung
+JOIN claims ON claims.claim_id = rung.standing_id
+JOIN statements ON statements.statement_id = rung.statement_id
+JOIN articles ON articles.article_id = statements.article_id
+LEFT JOIN reported ON reported.claim_id = rung.standing_id
+LEFT JOIN aimed ON aimed.claim_id = rung.standing_id
+LEFT JOIN first_copies ON first_copies.article_id = articles.article_id
+ORDER BY rung.raised_at, rung.severity DESC, rung.alert_id;
+COMMENT ON VIEW alert_log IS 'Alerts with their evidence: who, what, when, where reported, why it rang. Example: from alert_log order by severity desc limit 5';
+COMMENT ON COLUMN alert_log.alert_id IS 'The alert.';
+COMMENT ON COLUMN alert_log.raised_at IS 'When it rang.';
+COMMENT ON COLUMN alert_log."rule" IS 'The rule of alerts.toml.';
+COMMENT ON COLUMN alert_log.said_on IS 'When it was said.';
+COMMENT ON COLUMN alert_log.said_on_precision IS 'Precision of said_on.';
+COMMENT ON COLUMN alert_log.speaker IS 'Who said it.';
+COMMENT ON COLUMN alert_log."role" IS 'Role of the speaker.';
+COMMENT ON COLUMN alert_log.country IS 'Country of the speaker, ISO 3166 alpha-3.';
+COMMENT ON COLUMN alert_log.category IS 'Category when it rang.';
+COMMENT ON COLUMN alert_log.severity IS 'Severity when it rang.';
+COMMENT ON COLUMN alert_log.quote IS 'The widest wording seen.';
+COMMENT ON COLUMN alert_log.evidence IS 'The rules and words that led to the label.';
+COMMENT ON COLUMN alert_log.targets IS 'Whom it is aimed at.';
+COMMENT ON COLUMN alert_log.outlets IS 'Who reported it, the first first; the place of a copy whose outlet is unknown.';
+COMMENT ON COLUMN alert_log.title IS 'Headline of the article that rang.';
+COMMENT ON COLUMN alert_log.location IS 'Its address, or its place in the corpus.';
+COMMENT ON COLUMN alert_log.is_replay IS 'True where a replay raised it.';
+COMMENT ON COLUMN alert_log.claim_id IS 'The claim.';
+COMMENT ON COLUMN alert_log.statement_id IS 'The statement that met the rule: tocsin explain shows why it is labelled so.';
+COMMENT ON COLUMN alert_log."action" IS 'ring, or digest for what was in scope and below the bar.';
+COMMENT ON COLUMN alert_log.reasons IS 'Why the rule decided so.';
+COMMENT ON COLUMN alert_log.silence_id IS 'The silence under which it was recorded without ringing.';
+COMMENT ON COLUMN alert_log.step IS 'Number of the last message about it, from 0.';
+COMMENT ON COLUMN alert_log.polarity IS 'Polarity of the claim.';
+COMMENT ON COLUMN alert_log.current_severity IS 'Severity of the claim by now.';
+COMMENT ON COLUMN alert_log.conditional IS 'True where the act depends on a condition.';
+COMMENT ON COLUMN alert_log.target_countries IS 'Countries it is aimed at, ISO 3166 alpha-3.';
+COMMENT ON COLUMN alert_log.url IS 'Address of the article; NULL for files.';
+
+CREATE OR REPLACE VIEW undelivered AS
+SELECT
+    deliveries.channel,
+    deliveries.status,
+    deliveries.kind,
+    count(*) AS n_deliveries,
+    max(deliveries.attempts) AS attempts,
+    min(deliveries.due_at) AS due_at,
+    any_value(channel_states.blocked_until) AS blocked_until,
+    coalesce(any_value(channel_states.error), arg_max(deliveries.error, deliveries.due_at)) AS error
+FROM deliveries
+LEFT JOIN channel_states USING (channel)
+WHERE deliveries.status IN ('pending', 'dead')
+GROUP BY ALL
+ORDER BY deliveries.status, deliveries.channel, deliveries.kind;
+COMMENT ON VIEW undelivered IS 'What waits for a channel, and what was given up. Example: from undelivered where status = ''dead''';
+COMMENT ON COLUMN undelivered.channel IS 'The channel.';
+COMMENT ON COLUMN undelivered.status IS 'pending or dead (given up).';
+COMMENT ON COLUMN undelivered.kind IS 'alert, update, digest or notice.';
+COMMENT ON COLUMN undelivered.n_deliveries IS 'How many.';
+COMMENT ON COLUMN undelivered.attempts IS 'How often the most tried was tried.';
+COMMENT ON COLUMN undelivered.due_at IS 'Since when the oldest is due; in the future for digests and quiet hours.';
+COMMENT ON COLUMN undelivered.blocked_until IS 'When the channel is tried again.';
+COMMENT ON COLUMN undelivered.error IS 'What failed last.';
