@@ -33,6 +33,9 @@ class CueFile(Section):
     voiced: frozenset[str] = frozenset()
     issuers: frozenset[str] = frozenset()
     realised: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
+    mute: frozenset[str] = frozenset()
+    laws: frozenset[str] = frozenset()
 
     def lexicon(self) -> CueLexicon:
         """Return the lexicon the extractor works with."""
@@ -44,6 +47,9 @@ class CueFile(Section):
             voiced=self.voiced,
             issuers=self.issuers,
             realised=self.realised,
+            withheld=self.withheld,
+            mute=self.mute,
+            laws=self.laws,
         )
 
 

@@ -8,6 +8,7 @@ from extractors.statements.sources import SUBJECTS
 CONDITIONS = frozenset({"if", "unless", "whether"})
 HEDGES = frozenset({"could", "may", "might", "should", "must", "would", "can", "ca"})
 FUTURE = frozenset({"will", "wo", "'ll", "’ll"})
+SUMMONING = frozenset({"summon", "recall"})
 # Negated cues of these classes leave nothing said; "did not rule out" and "did not condemn" do.
 UNSAID_CLASSES = frozenset({"report", "assert", "admit", "voice", "promise", "describe", "ask"})
 
@@ -32,11 +33,17 @@ def is_asserted(verb: Token, entry: Cue, lexicon: CueLexicon) -> bool:
             return False
         if child.dep_ == "neg" and entry.cue_class in UNSAID_CLASSES:
             return False
-    if _is_idiom(verb):
+    if _is_idiom(verb) or _is_answer_wanted(verb, entry):
         return False
     if (verb.dep_ == "amod" and not is_misread(verb)) or (verb.dep_ == "acl" and verb.tag_ != "VBG"):
         return False
     return verb.tag_ != "VB" or _is_realised(verb, lexicon)
+
+
+def _is_answer_wanted(verb: Token, entry: Cue) -> bool:
+    """Tell what another is to say: "summoned the envoy to explain"; to demand is what the host does himself."""
+    summoned = verb.tag_ == "VB" and verb.dep_ in {"xcomp", "advcl"} and verb.head.lemma_ in SUMMONING
+    return summoned and entry.cue_class in UNSAID_CLASSES - {"voice"}
 
 
 def _is_idiom(verb: Token) -> bool:
@@ -62,7 +69,9 @@ def _is_realised(verb: Token, lexicon: CueLexicon) -> bool:
     if auxiliaries & FUTURE or verb.dep_ in {"acl", "relcl"}:
         return False
     if verb.dep_ == "xcomp":
-        return verb.head.lemma_ in lexicon.realised
+        return verb.head.lemma_ in lexicon.realised or verb.head.lemma_ in SUMMONING
+    if verb.dep_ == "conj" and verb.head.tag_ == "VB" and not any(child.dep_ in SUBJECTS for child in verb.lefts):
+        return _is_realised(verb.head, lexicon)
     if verb.dep_ == "ccomp" and not auxiliaries:
         return False  # "heard him say"
     return verb.dep_ in {"advcl", "conj"} or any(child.dep_ in SUBJECTS for child in verb.lefts)

@@ -34,10 +34,15 @@ def is_infinitive(verb: Token) -> bool:
 
 def phrase(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[tuple[int, int], Frame] | None:
     """Return the range of the verb's content where that is no clause, and the frame it stands in."""
+    if (drawn := _attention(verb) if entry.takes("attention") else None) is not None:
+        return drawn, "attention"
     if _is_anonymous(verb) or _only_carries(verb):
         return None
     frames: tuple[tuple[Frame, tuple[int, int] | None], ...] = (
         ("as", _as(verb) if entry.takes("as") else None),
+        ("mark", _marked(verb) if entry.takes("mark") else None),
+        ("pair", _pair(verb, entry) if entry.takes("pair") else None),
+        ("silence", _silence(verb, lexicon) if entry.takes("silence") else None),
         ("name", _name(verb) if entry.takes("name") else None),
         ("preposition", _preposition(verb, entry) if entry.takes("preposition") else None),
         ("gerund", _gerund(verb) if entry.takes("gerund") else None),
@@ -86,6 +91,51 @@ def _as(verb: Token) -> tuple[int, int] | None:
     if thing is not None and thing.i < as_phrase.i and thing.lower_ not in EMPTY_OBJECTS:
         start = max(thing.left_edge.i, verb.i + 1)
     return start, as_phrase.right_edge.i + 1
+
+
+def _marked(verb: Token) -> tuple[int, int] | None:
+    """Return object and as-phrase where quote marks show that somebody put it so: saw it as “a trap”."""
+    found = _as(verb)
+    as_phrase = None if found is None else next((token for token in verb.doc[verb.i : found[1]] if token.lower_ == "as"), None)
+    return found if as_phrase is not None and verb.doc[as_phrase.i + 1].is_quote else None
+
+
+def _pair(verb: Token, entry: Cue) -> tuple[int, int] | None:
+    """Return an object with its prepositional phrase: "attributed | the fire to sabotage"."""
+    thing = object_child(verb) or next((child for child in verb.lefts if child.dep_ == "dobj"), None)
+    if thing is None:
+        return None
+    prep = next((child for child in [*verb.rights, *thing.rights] if child.lower_ in entry.prepositions), None)
+    if prep is None or prep.i < verb.i or not any(True for _ in prep.rights):
+        return None
+    named = thing.i > verb.i and thing.lower_ not in EMPTY_OBJECTS
+    return (thing.left_edge.i if named else prep.i + 1), prep.right_edge.i + 1
+
+
+def _attention(verb: Token) -> tuple[int, int] | None:
+    """Return what attention is drawn to: "The envoy's attention was drawn to | the raid"."""
+    if not any(child.lemma_.lower() == "attention" and child.dep_ in {"nsubjpass", "dobj"} for child in verb.children):
+        return None
+    noun = next(child for child in verb.children if child.lemma_.lower() == "attention")
+    for prep in [*verb.rights, *noun.rights]:
+        if prep.lower_ == "to" and prep.i > max(verb.i, noun.i) and any(True for _ in prep.rights):
+            quoted = prep.nbor(-1).is_quote
+            start, end = (prep.i if quoted else prep.i + 1), prep.right_edge.i + 1
+            fact = [token.lower_ for token in verb.doc[start : start + 3]] == ["the", "fact", "that"]
+            return (start + 3 if fact else start), end
+    return None
+
+
+def _silence(verb: Token, lexicon: CueLexicon) -> tuple[int, int] | None:
+    """Return what was not said: "declined | to confirm the raid"."""
+    for child in verb.rights:
+        if child.dep_ == "xcomp" and is_infinitive(child) and child.lemma_.lower() in lexicon.withheld:
+            parts = [part for part in child.children if part.dep_ == "auxpass" or part.lower_ == "further"]
+            if parts or child.lemma_.lower() == "elaborate":
+                return None  # "declined to be named", "did not elaborate": no answer, but after one
+            to = next(part for part in child.lefts if part.dep_ == "aux" and part.lower_ == "to")
+            return to.i, child.right_edge.i + 1
+    return None
 
 
 def _name(verb: Token) -> tuple[int, int] | None:

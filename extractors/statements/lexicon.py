@@ -17,6 +17,10 @@ Frame: TypeAlias = Literal[
     "addressee",
     "bare",
     "voiced",
+    "mark",
+    "pair",
+    "attention",
+    "silence",
 ]
 
 
@@ -28,7 +32,9 @@ class Cue:
     object + *as*-phrase, ``name`` object + predicate ("called it a farce"), ``preposition`` one of ``prepositions``,
     ``gerund`` an *-ing* clause, ``aside`` a parenthesis ("..., she said"). ``addressee`` marks verbs whose object is
     the one spoken to ("told reporters"), ``bare`` those whose clause may look like an object ("said ships sink"),
-    ``voiced`` an object only if it is a noun of ``CueLexicon.voiced``.
+    ``voiced`` an object only if it is a noun of ``CueLexicon.voiced``, ``mark`` an *as*-phrase in quote marks, ``pair`` an
+    object with what a preposition sets beside it ("attributed the fire to sabotage"), ``attention`` what somebody's
+    attention is drawn to, ``silence`` an infinitive of what was not said ("declined to comment").
     """
 
     lemma: str
@@ -52,7 +58,8 @@ class CueLexicon:
 
     ``documents`` are nouns for what carries words (statement, letter), ``voiced`` nouns whose clause or phrase is the
     content of a light verb ("voiced fears that"), ``issuers`` verbs that put out a document, ``realised`` governing
-    words under which an infinitive was carried out ("went on to say").
+    words under which an infinitive was carried out ("went on to say"), ``withheld`` verbs of what is declined, ``mute``
+    nouns for what cannot speak, ``laws`` nouns for texts that state but do nothing else.
     """
 
     verbs: Mapping[str, Cue]
@@ -62,6 +69,9 @@ class CueLexicon:
     voiced: frozenset[str] = frozenset()
     issuers: frozenset[str] = frozenset()
     realised: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
+    mute: frozenset[str] = frozenset()
+    laws: frozenset[str] = frozenset()
 
     def verb(self, lemma: str, particle: str | None = None) -> Cue | None:
         """Return the verb's entry, that of the verb with its particle first."""

@@ -20,6 +20,8 @@ from extractors.statements.verbs import verb_drafts
 
 CLOSING = ("”", '"', "»", "’", "'")
 SLACK = 2  # code points: a comma and a blank
+OPENING = 3  # code points: "to" and a blank
+OCCASIONS = frozenset({"summon", "respond", "reply"})  # cues that name the occasion, not the act
 SHORTEST_CONTENT = 2  # words
 # Acts whose object weighs something even as one word: "warned of reprisals".
 WEIGHTY_CLASSES = frozenset({"warn", "threat", "demand", "refuse", "promise"})
@@ -98,7 +100,8 @@ def _beside_quotes(drafts: list[Draft], direct: list[Draft], placed: list[Placed
 
 
 def _without_repeats(drafts: list[Draft]) -> list[Draft]:
-    """Drop a description that another statement has taken in."""
+    """Drop a description that another statement has taken in, and what an outer cue only passes on."""
+    drafts = [draft for draft in drafts if not any(_is_passed_on(draft, other) for other in drafts)]
     return [
         draft
         for draft in drafts
@@ -113,6 +116,18 @@ def _without_repeats(drafts: list[Draft]) -> list[Draft]:
             )
         )
     ]
+
+
+def _is_passed_on(outer: Draft, inner: Draft) -> bool:
+    """Tell whether an inner cue reports what the outer one does: "replied by assuring them that", "rang to demand"."""
+    if outer is inner or outer.cue is None or inner.cue is None or outer.cue_token == inner.cue_token:
+        return False
+    if outer.source != inner.source or outer.cue[0] > inner.cue[0]:
+        return False
+    if outer.pieces == inner.pieces:
+        return True
+    opens = outer.kind == "phrase" and outer.start <= inner.cue[0] <= outer.start + OPENING
+    return opens and outer.entry is not None and outer.entry.lemma in OCCASIONS and abs(inner.end - outer.end) <= SLACK
 
 
 def _bounded(draft: Draft, drafts: list[Draft], doc: Doc) -> Draft:

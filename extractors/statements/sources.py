@@ -67,7 +67,18 @@ def _close(prep: Token) -> bool:
 
 def find_source(cue: Token, lexicon: CueLexicon) -> Token | None:
     """Return the head of the speaker's noun phrase for a verb, None where the text names nobody."""
-    return _cited(cue) or _subject_above(cue, lexicon)
+    found = _cited(cue) or _subject_above(cue, lexicon)
+    if found is not None and found.lemma_.lower() in lexicon.mute and not any(found is one for one in cue.lefts):
+        return _user_of(found, lexicon) or found
+    return found
+
+
+def _user_of(thing: Token, lexicon: CueLexicon) -> Token | None:
+    """Return who is behind the thing a participle hangs on: "Seoul ended the talks, saying", "has a habit of saying"."""
+    verb = thing.head.head if thing.dep_ == "pobj" else thing.head
+    if thing.dep_ not in {"dobj", "pobj", "attr"} or verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    return _subject_above(verb, lexicon)
 
 
 def _subject_above(cue: Token, lexicon: CueLexicon) -> Token | None:
@@ -190,7 +201,7 @@ def _document_author(noun: Token, lexicon: CueLexicon) -> Token:
         and (noun.dep_ == "dobj" or verb.lemma_ in {"say", "write"})
         and verb.lemma_ in lexicon.issuers | {"say"}
     ):
-        return _child(verb, "nsubj") or noun
+        return _child(verb, "nsubj") or (_child(verb.head, "nsubj") if verb.dep_ == "conj" else None) or noun
     by = next((child for child in noun.children if child.dep_ == "prep" and child.lower_ in {"by", "from"}), None)
     return noun if by is None else _child(by, "pobj") or noun
 

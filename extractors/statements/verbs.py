@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from extractors.statements.asides import aside, going_on
-from extractors.statements.assertion import cue_entry, is_asserted, is_questioned
+from extractors.statements.assertion import UNSAID_CLASSES, cue_entry, is_asserted, is_questioned
 from extractors.statements.clauses import finite_clause, taken_up
 from extractors.statements.complements import infinitive, phrase
 from extractors.statements.drafts import Draft, Kind, Ranges, characters, cue_range, trim
 from extractors.statements.lexicon import Cue, CueLexicon, Frame
 from extractors.statements.sources import find_source, noun_phrase, object_of
+from extractors.statements.voices import can_say, is_nobody
 
+DENIED = UNSAID_CLASSES | {"deny", "warn", "accuse"}  # what nobody does is not done
 KINDS: dict[Frame, Kind] = {"clause": "clause", "aside": "aside"}
 
 
@@ -45,10 +47,13 @@ def _content(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[tuple[int, i
     return phrase(verb, entry, lexicon) or (None, "object")
 
 
-def make(verb: Token, entry: Cue, lexicon: CueLexicon, ranges: Ranges, frame: Frame) -> Draft:
-    """Build the draft of a verb: content ranges in tokens, its speaker and whom it addresses."""
+def make(verb: Token, entry: Cue, lexicon: CueLexicon, ranges: Ranges, frame: Frame) -> Draft | None:
+    """Build the draft of a verb, None where its subject is nobody or cannot speak; ranges count tokens."""
     doc = verb.doc
     source = find_source(verb, lexicon)
+    cue_class = entry.class_of(frame)
+    if source is not None and (not can_say(source, cue_class, lexicon) or (is_nobody(source) and cue_class in DENIED)):
+        return None
     addressee = _addressee(verb, entry, lexicon, ranges)
     return Draft(
         pieces=tuple(characters(doc, start, end) for start, end in ranges),
@@ -58,7 +63,7 @@ def make(verb: Token, entry: Cue, lexicon: CueLexicon, ranges: Ranges, frame: Fr
         source=None if source is None else characters(doc, *noun_phrase(source)),
         addressee=None if addressee is None else _before(characters(doc, *noun_phrase(addressee)), doc, ranges),
         cue_token=verb.i,
-        cue_class=entry.class_of(frame),
+        cue_class=cue_class,
     )
 
 
@@ -71,6 +76,8 @@ def _before(addressee: tuple[int, int], doc: Doc, ranges: Ranges) -> tuple[int, 
 
 def _addressee(verb: Token, entry: Cue, lexicon: CueLexicon, ranges: Ranges) -> Token | None:
     for child in verb.children:
+        if child.dep_ == "nsubjpass" and child.lemma_.lower() == "attention":
+            return next((part for part in child.lefts if part.dep_ == "poss"), None)
         inside = any(start <= child.i < end for start, end in ranges)
         if child.dep_ in {"dobj", "dative"} and not inside:
             if child.pos_ == "ADP":

@@ -1,0 +1,25 @@
+"""Who can speak at all: people, bodies and papers, but neither events nor things, and nobody is nobody."""
+
+from spacy.tokens import Token
+
+from extractors.statements.lexicon import CueLexicon
+
+NOBODY = frozenset({"neither", "none", "nobody", "no-one"})
+STATING = frozenset({"report"})
+
+
+def can_say(source: Token, cue_class: str, lexicon: CueLexicon) -> bool:
+    """Tell whether the head of a noun phrase can be the source of an act of this class."""
+    if source.pos_ != "NOUN" or source.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}:
+        return True
+    lemma = source.lemma_.lower()
+    if lemma in lexicon.mute or source.lower_ in lexicon.mute:
+        return False
+    return lemma not in lexicon.laws or cue_class in STATING
+
+
+def is_nobody(source: Token) -> bool:
+    """Tell "neither side", "none of them", "no official": nothing was said."""
+    if source.lower_ in NOBODY or (source.lower_ == "one" and source.i and source.nbor(-1).lower_ == "no"):
+        return True
+    return any(child.lower_ in {"no", "neither"} and child.dep_ in {"det", "preconj", "cc"} for child in source.lefts)
