@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,14 +31,14 @@ def command(config_folder: Path | None, warehouse: Path | None, as_json: bool, o
     What was done is done: a cycle that is cut off is taken up by the next one, and nothing is fetched twice.
     """
     from config.settings import settings_of
-    from flows.prefect_settings import use_embedded_defaults
+    from flows.server import temporary_server
 
     settings = settings_of(config_folder)
     target = warehouse or settings.paths.warehouse
-    use_embedded_defaults()
+    wait_for_server = temporary_server()
     while True:
         began = time.monotonic()
-        _cycle(target, config_folder, as_json=as_json)
+        _cycle(target, config_folder, wait_for_server, as_json=as_json)
         if once:
             return
         wait_s = max(0.0, settings.watch.interval_minutes * 60 - (time.monotonic() - began))
@@ -45,13 +46,14 @@ def command(config_folder: Path | None, warehouse: Path | None, as_json: bool, o
         time.sleep(wait_s)
 
 
-def _cycle(warehouse: Path, config_folder: Path | None, *, as_json: bool) -> None:
+def _cycle(warehouse: Path, config_folder: Path | None, wait_for_server: Callable[[], None], *, as_json: bool) -> None:
     from flows.progress import show_progress
 
     with show_progress(is_quiet=as_json) as progress:
         progress.advance("start Prefect (embedded unless PREFECT_API_URL is set)", 0, 0)
-        from flows.watch import watch
+        from flows.watch import watch  # imports Prefect while the server starts
 
+        wait_for_server()
         done = watch(warehouse, config_folder)
     _show(done, warehouse, as_json=as_json)
 

@@ -1,0 +1,95 @@
+"""`tocsin up`: everything on its schedule, until stopped."""
+
+import asyncio
+import fcntl
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.failures import WorkFailedError
+from flows.options import common_options
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from flows.server import Server
+
+EXAMPLES = """\b
+Examples:
+  tocsin up                                     a cycle now, then every watch.interval_minutes, until Ctrl-C
+  tocsin up --config my/ --warehouse my.duckdb  sources, topics and rules of your own
+  PREFECT_API_URL=http://prefect:4200/api tocsin up
+                                                the schedule on a Prefect server that runs already
+"""
+
+
+@click.command("up", epilog=EXAMPLES)
+@common_options
+def command(config_folder: Path | None, warehouse: Path | None) -> None:
+    """Keep watching: run a cycle now and then on the interval of the configuration, one at a time.
+
+    Unless PREFECT_API_URL or the active Prefect profile names a Prefect server, one of our own is started on loopback;
+    it keeps its records beside the warehouse. Ctrl-C or SIGTERM ends everything; what was committed stays.
+    """
+    from flows.lifeline import keep_interrupts_to_ourselves
+
+    was_asked = keep_interrupts_to_ourselves()
+    try:
+        _up(config_folder, warehouse)
+    except BaseException:
+        if not was_asked.is_set():
+            raise
+    print("tocsin: stopped; what was committed stays, the next start goes on from there", file=sys.stderr)
+
+
+def _up(config_folder: Path | None, warehouse: Path | None) -> None:
+    from config.load import load_configuration
+    from flows.lifeline import PARENT
+    from flows.prefect_settings import is_api_configured, use_embedded_defaults
+    from flows.server import lasting_server
+
+    settings = load_configuration(config_folder).settings
+    target = (warehouse or settings.paths.warehouse).absolute()
+    home = target.with_name(f"{target.stem}.prefect")
+    use_embedded_defaults()
+    # Runs start as processes of their own: they end with this one, and take no module from the folder they start in.
+    os.environ |= {PARENT: str(os.getpid()), "PYTHONSAFEPATH": "1"}
+    with _alone(home):
+        print("tocsin: starting Prefect", file=sys.stderr)
+        server = None if is_api_configured() else lasting_server(home)
+        try:
+            _serve(settings, target, config_folder, server)
+        finally:
+            if server:
+                server.stop()
+
+
+def _serve(settings: "Settings", warehouse: Path, config_folder: Path | None, server: "Server | None") -> None:
+    from flows.serve import serve  # imports Prefect while the server starts
+
+    if server:
+        server.wait()
+    where = server.url.removesuffix("/api") if server else os.environ.get("PREFECT_API_URL", "the Prefect profile")
+    every = f"{settings.watch.interval_minutes:g} minutes"
+    print(f"tocsin: a cycle every {every}; Prefect at {where}; Ctrl-C ends it", file=sys.stderr, flush=True)
+    asyncio.run(serve(settings, warehouse, config_folder, server))
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Hold the lock of a warehouse's schedule; the system gives it up when the process ends, however it does."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            raise WorkFailedError(f"`tocsin up` runs already for this warehouse (process {lock.read()})") from error
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield

@@ -1,0 +1,31 @@
+"""The process of a Prefect server of our own: `python -P -m flows.server_child SOCKET PARENT`.
+
+SOCKET is the descriptor of a bound socket, so the port was never free for another to take; PARENT is the process with
+which the server ends, even if that one is killed.
+"""
+
+import socket
+import sys
+
+from flows.lifeline import end_with
+
+STOP_LIMIT_S = 3  # connections that clients keep open do not hold up the end
+
+
+def main(descriptor: int, parent: int) -> None:
+    """Serve until told to stop."""
+    end_with(parent)
+    import uvicorn
+
+    config = uvicorn.Config(
+        "prefect.server.api.server:create_app",
+        factory=True,
+        lifespan="on",
+        log_level="error",
+        timeout_graceful_shutdown=STOP_LIMIT_S,
+    )
+    uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
