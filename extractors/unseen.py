@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from extractors.feeds.drafts import content_digest
-from extractors.model import Entry
+from extractors.model import Entry, Moment
 from extractors.urls import canonical_url
 
 MIN_IDENTIFYING_WORDS = 6  # "Morning briefing" names many items; fewer words than this identify none
@@ -21,7 +21,7 @@ Revision: TypeAlias = Literal["first", "same", "revision", "ignored"]
 
 @dataclass(frozen=True, slots=True)
 class EntryKeys:
-    """What identifies an entry; ``content`` includes its day, ``words`` the time of a change. None identifies nothing."""
+    """What identifies an entry; ``content`` includes its day, ``words`` when it changed. None identifies nothing."""
 
     guid: str
     url: str | None
@@ -72,7 +72,8 @@ def entry_keys(entry: Entry) -> EntryKeys:
     """Return the keys under which an entry is remembered."""
     n_words = len(f"{entry.title or ''} {entry.summary or ''}".split())
     is_telling = n_words >= MIN_IDENTIFYING_WORDS
-    day = f"{entry.published.at:%Y-%m-%d}" if entry.published else None
+    published = _published(entry)
+    day = f"{published.at:%Y-%m-%d}" if published else None
     return EntryKeys(
         guid=entry.guid,
         url=canonical_url(entry.url) if entry.url else None,
@@ -83,9 +84,18 @@ def entry_keys(entry: Entry) -> EntryKeys:
 
 def _changed_at(entry: Entry) -> str | None:
     """Return when the source says that it changed the entry, if that was after it was published."""
-    if entry.updated is None or (entry.published is not None and entry.updated.at <= entry.published.at):
+    published = _published(entry)
+    if entry.updated is None or (published is not None and entry.updated.at <= published.at):
         return None
     return entry.updated.at.isoformat()
+
+
+def _published(entry: Entry) -> Moment | None:
+    """Return when the entry was published; a date taken from its last change moves with each change and is none."""
+    if entry.published is None or entry.updated is None:
+        return entry.published
+    is_borrowed = entry.published.is_inferred and entry.published.at == entry.updated.at
+    return None if is_borrowed else entry.published
 
 
 def unseen(entries: Iterable[Entry], seen: SeenKeys) -> Unseen:

@@ -65,6 +65,14 @@ def test_the_same_words_changed_since_are_a_change(title: str | None) -> None:
     assert not unseen([replace(known, updated=known.published)], seen(known)).changed
 
 
+def test_a_page_that_only_says_when_it_changed_is_read_again_when_it_did() -> None:
+    first = replace(ENTRY, title=None, summary=None, published=replace(LATER, is_inferred=True), updated=LATER)
+    much_later = replace(LATER, at=datetime(2024, 5, 16, 11, tzinfo=UTC))
+    again = replace(first, published=replace(much_later, is_inferred=True), updated=much_later)
+    assert [one.reason for one in unseen([again], seen(first)).changed] == ["redated"]
+    assert not unseen([first], seen(first)).changed
+
+
 @pytest.mark.parametrize("words", [(" is late by some hours", "Crews went home."), ("", None)])
 def test_a_listing_that_redates_everything_changes_nothing(words: tuple[str, str | None]) -> None:
     known = [
