@@ -67,6 +67,7 @@ class Newsroom:
         self._titles: set[str] = set()
         self._site: Site | None = None
         self._asked: Counter[str] = Counter()
+        self._n_changes = 0
         self._write(_plan(self._chance, n_articles), START)
 
     # -- what is published
@@ -82,14 +83,20 @@ class Newsroom:
         return [self._expect(item) for item in self.items[first:]]
 
     def edit(self, k: int) -> list[ExpectedArticle]:
-        """Change the text of articles that match, at the same URL; every second one gets another headline too."""
+        """Change the text of articles that match, at the same URL.
+
+        Every second one gets another headline too, and so do all of listings that cannot say when an item changed.
+        """
         copied = {id(item.original) for item in self.items}
         free = [item for item in self.items if item.story.is_match and not item.oddity and not item.versions]
         chosen = self._chance.sample([item for item in free if not item.original and id(item) not in copied], k)
         for place, item in enumerate(chosen):
             item.versions.append(item.story)
-            item.story = revise(self._chance, item.story, has_new_title=place % 2 == 0)
+            item.story = revise(
+                self._chance, item.story, has_new_title=place % 2 == 0 or not item.outlet.says_when_changed
+            )
             item.updated = item.published + timedelta(hours=3)
+        self._n_changes += 1
         return [self._expect(item) for item in chosen]
 
     def expected(self) -> list[ExpectedArticle]:
@@ -171,8 +178,8 @@ class Newsroom:
         outlet = next(one for one in self.outlets if one.host == host)
         document = self.listing_documents(outlet.number)[urlsplit(request.path).path]
         tag = f'"{hashlib.sha256(document.body).hexdigest()[:16]}"'
-        newest = max((i.updated or i.published for i in self.items if i.outlet is outlet), default=START)
-        modified = format_datetime(newest.astimezone(UTC), usegmt=True)
+        newest = max((i.published for i in self.items if i.outlet is outlet), default=START)
+        modified = format_datetime(newest + timedelta(minutes=self._n_changes), usegmt=True)
         headers = {"etag": (("ETag", tag),), "modified": (("Last-Modified", modified),), "none": ()}
         sent = headers.get(outlet.validator, (("ETag", tag), ("Last-Modified", modified)))
         is_same = request.headers.get("if-none-match") == tag and outlet.validator in ("etag", "both")

@@ -32,6 +32,11 @@ class Outlet:
         """Return its id in the configuration."""
         return self.name.lower().replace(" ", "-").replace("’", "")
 
+    @property
+    def says_when_changed(self) -> bool:
+        """Tell whether its listing gives the date of a change beside that of publication."""
+        return self.listing.startswith(("atom", "json", "news", "sitemap", "page-atom"))
+
 
 EVERYTHING = ("nav", "cookies", "share", "related", "trending", "newsletter", "comments", "bio", "ads")
 # name, layout, metadata, listing, dates in the listing, paths, hours from UTC
