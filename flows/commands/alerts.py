@@ -1,10 +1,21 @@
-"""`tocsin alerts`: the alert log."""
+"""`tocsin alerts`: the alert log, and the commands around alerts."""
 
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from flows.commands.alert_tools import (
+    Places,
+    ack_command,
+    deliver_command,
+    lift_command,
+    mute_command,
+    preview_command,
+    retry_command,
+    silences_command,
+    test_command,
+)
 from flows.options import common_options, json_option
 
 EXAMPLES = """\b
@@ -12,30 +23,54 @@ Examples:
   tocsin alerts                       everything that rang
   tocsin alerts --since 2024-10-20    since a day
   tocsin alerts --json | jq .quote    for machines
+  tocsin alerts preview escalation --since 2024-10-20
+                                      what a rule would have rung for, without sending
+  tocsin alerts test desk             a test message through a channel
+  tocsin alerts mute "Kim Yo Jong" --until 2024-12-01
 """
 SHOWN = ("raised_at", "rule", "speaker", "role", "country", "category", "severity", "quote", "outlets")
 
 
-@click.command("alerts", epilog=EXAMPLES)
+@click.group("alerts", epilog=EXAMPLES, invoke_without_command=True)
 @common_options
 @json_option
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only alerts raised on this day or later.")
-def command(config_folder: Path | None, warehouse: Path | None, as_json: bool, since: datetime | None) -> None:
-    """Show the alert log of the published warehouse, the newest last."""
-    from config.settings import settings_of
+@click.pass_context
+def command(
+    ctx: click.Context, config_folder: Path | None, warehouse: Path | None, as_json: bool, since: datetime | None
+) -> None:
+    """Show the alert log of the published warehouse, the newest last; or one of the commands below."""
+    ctx.obj = Places(config_folder, warehouse)
+    if ctx.invoked_subcommand is None:
+        _show_log(ctx.obj, since, as_json=as_json)
+
+
+def _show_log(places: Places, since: datetime | None, *, as_json: bool) -> None:
     from flows.show import render
     from warehouse.connection import open_reader
     from warehouse.publish import published_path
     from warehouse.reports import alert_log
 
-    target = warehouse or settings_of(config_folder).paths.warehouse
-    with open_reader(published_path(target)) as con:
+    with open_reader(published_path(places.target())) as con:
         table = alert_log(con, since.date() if since else None)
     if as_json:
         if table.rows:
             print(render(table.columns, table.rows, "json"))
     elif table.rows:
-        places = [table.columns.index(name) for name in SHOWN]
-        print(render(SHOWN, [[row[place] for place in places] for row in table.rows], "table"))
+        columns = [table.columns.index(name) for name in SHOWN]
+        print(render(SHOWN, [[row[place] for place in columns] for row in table.rows], "table"))
     else:
         print("no alerts")
+
+
+for one in (
+    test_command,
+    preview_command,
+    ack_command,
+    mute_command,
+    lift_command,
+    silences_command,
+    retry_command,
+    deliver_command,
+):
+    command.add_command(one)
