@@ -1,4 +1,4 @@
-"""What every flow does alike once articles are in: extract, relate, deliver, with the run on record."""
+"""What flows do alike: read what was captured, extract, relate, deliver, with the run on record."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +24,22 @@ def begin(flow: str, source: str, warehouse: Path, config_folder: Path | None) -
         if flow != "replay":
             tell_of_failure(warehouse, config_folder)
         raise
+
+
+def read_waiting(
+    warehouse: Path, config_folder: Path | None, configuration: Configuration, log: RunLog, *, is_backfill: bool
+) -> None:
+    """Read the captured pages that wait, those that were fetched or those of WARC files."""
+    read = steps.tuned(steps.read_pages_task, configuration.settings.batches)
+    total, done = steps.pages_waiting(warehouse, is_backfill=is_backfill), 0
+    while True:
+        pages = read(warehouse, config_folder, is_backfill=is_backfill)
+        if not pages.captures:
+            return
+        done += pages.captures
+        stored = pages.stored
+        log.add(Counts(articles=stored.articles, copies=stored.copies, rejections=stored.rejections))
+        current_progress().advance("read", done, max(total, done))
 
 
 def analyse(

@@ -12,7 +12,7 @@ from extractors.completion import with_entry
 from extractors.model import Article, Rejected
 from extractors.placing import Place
 from extractors.topics import TopicMatch, TopicMatcher
-from extractors.urls import canonical_url
+from extractors.urls import canonical_url, site_key
 from flows.archive import ArchiveError, CaptureRef, read_capture
 from flows.guarded import Abandoned, run_guarded
 from flows.place import Arrival, stow
@@ -21,6 +21,7 @@ from warehouse.articles import Reading, Stored
 from warehouse.captures import CaptureEnd, UnreadCapture, count_unread, end_captures, unread_captures
 from warehouse.connection import open_writer, transaction
 from warehouse.listings import ReadEnd, end_readings
+from warehouse.sources import outlets_by_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +32,29 @@ class ReadPages:
     stored: Stored
 
 
-def unread_pages(warehouse: Path) -> int:
+def unread_pages(warehouse: Path, *, is_backfill: bool = False) -> int:
     """Return how many captures wait to be read."""
     with open_writer(warehouse) as con:
-        return count_unread(con)
+        return count_unread(con, is_backfill=is_backfill)
 
 
 def read_pages(
-    warehouse: Path, archive: Path, settings: Settings, matcher: TopicMatcher, *, now: datetime, limit: int
+    warehouse: Path,
+    archive: Path,
+    settings: Settings,
+    matcher: TopicMatcher,
+    *,
+    now: datetime,
+    limit: int,
+    is_backfill: bool = False,
 ) -> ReadPages:
-    """Read the earliest captures that wait and store what they came to."""
+    """Read the earliest captures that wait and store what they came to: those fetched, or those of WARC files."""
     with open_writer(warehouse) as con:
-        waiting = unread_captures(con, limit)
+        waiting = unread_captures(con, limit, is_backfill=is_backfill)
+        outlets = outlets_by_site(con) if is_backfill else {}
+    waiting = [replace(one, outlet=one.outlet or outlets.get(site_key(one.capture.url))) for one in waiting]
     outcomes = _read_all(waiting, archive, settings, now)
-    arrivals = [_arrival(one, outcomes[one.capture_id], matcher, now) for one in waiting]
+    arrivals = [_arrival(one, outcomes[one.capture_id], matcher, _clock(one, now)) for one in waiting]
     with open_writer(warehouse) as con, transaction(con):
         stowed = stow(con, arrivals)
         ends = [_end(one, arrival, stowed.places) for one, arrival in zip(waiting, arrivals, strict=True)]
@@ -62,12 +72,17 @@ def read_archived(folder: Path, ref: CaptureRef, now: datetime) -> Article | Rej
     return read_html(captured.body, captured.url, dict(captured.headers), now=now)
 
 
+def _clock(one: UnreadCapture, now: datetime) -> datetime:
+    """Return when the page was seen: now, or when its crawl captured it."""
+    return min(one.capture.captured_at, now) if one.capture.is_backfilled else now
+
+
 def _read_all(
     waiting: Sequence[UnreadCapture], archive: Path, settings: Settings, now: datetime
 ) -> dict[str, Article | Rejected]:
     def arguments(one: UnreadCapture) -> Sequence[Any]:
         place = one.capture
-        return (archive, CaptureRef(place.file, place.offset, place.length, place.digest), now)
+        return (archive, CaptureRef(place.file, place.offset, place.length, place.digest), _clock(one, now))
 
     found: dict[str, Article | Rejected] = {}
     for ended in run_guarded(read_archived, waiting, bounds=reading_bounds(settings.read), arguments=arguments):

@@ -25,8 +25,10 @@ from flows.pages import ReadPages, read_pages, unread_pages
 from flows.poll import Polled, poll_due
 from flows.read import read_batch
 from flows.relate import Related, relate_batch
+from flows.scan import Batch
 from flows.web import archive_folder
-from warehouse.articles import Stored
+from warehouse.articles import Stored, add_readings
+from warehouse.captures import add_captures
 from warehouse.connection import open_writer, transaction
 from warehouse.errors import WarehouseBusyError
 from warehouse.findings import articles_to_extract
@@ -61,9 +63,9 @@ def in_batches(items: Sequence[str], size: int) -> Iterator[list[str]]:
         yield list(items[start : start + size])
 
 
-def pages_waiting(warehouse: Path) -> int:
+def pages_waiting(warehouse: Path, *, is_backfill: bool) -> int:
     """Return how many captured pages wait to be read."""
-    return unread_pages(warehouse)
+    return unread_pages(warehouse, is_backfill=is_backfill)
 
 
 def articles_waiting(warehouse: Path, version: str) -> list[str]:
@@ -94,7 +96,7 @@ def fetch_task(warehouse: Path, config_folder: Path | None) -> FetchedPages:
 
 
 @task(name="read pages", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
-def read_pages_task(warehouse: Path, config_folder: Path | None) -> ReadPages:
+def read_pages_task(warehouse: Path, config_folder: Path | None, *, is_backfill: bool) -> ReadPages:
     """Read a batch of captured pages into articles."""
     settings = load_configuration(config_folder).settings
     return read_pages(
@@ -104,7 +106,16 @@ def read_pages_task(warehouse: Path, config_folder: Path | None) -> ReadPages:
         topic_matcher(config_folder),
         now=datetime.now(UTC),
         limit=settings.batches.articles,
+        is_backfill=is_backfill,
     )
+
+
+@task(name="store scan", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
+def store_scan_task(warehouse: Path, batch: Batch) -> int:
+    """Record where a part of a WARC file holds pages worth reading; returns how many damaged records are new."""
+    with open_writer(warehouse) as con, transaction(con):
+        add_captures(con, batch.captures)
+        return add_readings(con, batch.damaged).rejections
 
 
 @task(name="extract", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)

@@ -9,15 +9,13 @@ from pathlib import Path
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
-from config.load import Configuration, load_configuration
+from config.load import load_configuration
 from flows import steps
-from flows.cycle import analyse, begin, deliver
+from flows.cycle import analyse, begin, deliver, read_waiting
 from flows.fetch import FetchedPages
 from flows.poll import Polled
-from flows.progress import current_progress
 from flows.publish import publish_run
 from flows.report import run_markdown
-from flows.run import RunLog
 from warehouse.runs import Counts
 
 
@@ -40,22 +38,9 @@ def watch(warehouse: Path, config_folder: Path | None = None) -> Watched:
     with begin("watch", "live sources", warehouse, config_folder) as log:
         polled = steps.tuned(steps.poll_task, configuration.settings.batches)(warehouse, config_folder)
         fetched = steps.tuned(steps.fetch_task, configuration.settings.batches)(warehouse, config_folder)
-        _read(warehouse, config_folder, configuration, log)
+        read_waiting(warehouse, config_folder, configuration, log, is_backfill=False)
         analyse(warehouse, config_folder, configuration, log, is_replay=False)
         deliver(warehouse, config_folder, configuration)
     published = publish_run(warehouse, log)
     create_markdown_artifact(key="tocsin-run", markdown=run_markdown(warehouse, log), description="Watch cycle")
     return Watched(log.run_id, polled, fetched, log.counts, tuple(log.claim_ids), published)
-
-
-def _read(warehouse: Path, config_folder: Path | None, configuration: Configuration, log: RunLog) -> None:
-    read = steps.tuned(steps.read_pages_task, configuration.settings.batches)
-    total, done = steps.pages_waiting(warehouse), 0
-    while True:
-        pages = read(warehouse, config_folder)
-        if not pages.captures:
-            return
-        done += pages.captures
-        stored = pages.stored
-        log.add(Counts(articles=stored.articles, copies=stored.copies, rejections=stored.rejections))
-        current_progress().advance("read", done, max(total, done))

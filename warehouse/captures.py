@@ -35,6 +35,11 @@ class Capture:
         """Return the identifier."""
         return make_key("capture", self.file, self.offset)
 
+    @property
+    def is_backfilled(self) -> bool:
+        """Tell whether it came from a WARC file instead of being fetched for an entry."""
+        return self.entry_id is None
+
 
 @dataclass(frozen=True, slots=True)
 class UnreadCapture:
@@ -65,29 +70,35 @@ def add_captures(con: duckdb.DuckDBPyConnection, captures: Sequence[Capture]) ->
     )
 
 
-def unread_captures(con: duckdb.DuckDBPyConnection, limit: int) -> list[UnreadCapture]:
-    """Return captures that were not read yet, by the date their entry gives, then in the order they came in."""
+def unread_captures(con: duckdb.DuckDBPyConnection, limit: int, *, is_backfill: bool = False) -> list[UnreadCapture]:
+    """Return captures that were not read yet, by the date their entry gives, then in the order they came in.
+
+    What came from WARC files (``is_backfill``) and what was fetched are read apart, so that the two can go on at once.
+    """
     rows = con.execute(
         """
-        SELECT captures.capture_id, captures.source_id, captures.entry_id, captures.url, requested_url, captures.status, file,
-               "offset", "length", digest, body_hash, captured_at, sources.outlet, sources.topics,
+        SELECT captures.capture_id, captures.source_id, captures.entry_id, captures.url, requested_url, captures.status,
+               file, "offset", "length", digest, body_hash, captured_at, sources.outlet, sources.topics,
                guid, entries.url, entries.title, summary, author, entries.language,
                published_at, published_precision, published_is_inferred, published_raw
         FROM captures
         LEFT JOIN sources ON sources.source_id = captures.source_id
         LEFT JOIN entries ON entries.entry_id = captures.entry_id
-        WHERE outcome IS NULL
+        WHERE outcome IS NULL AND (captures.entry_id IS NULL) = $is_backfill
         ORDER BY published_at NULLS LAST, captured_at, file, "offset"
         LIMIT $limit
         """,
-        {"limit": limit},
+        {"limit": limit, "is_backfill": is_backfill},
     ).fetchall()
     return [_to_unread(row) for row in rows]
 
 
-def count_unread(con: duckdb.DuckDBPyConnection) -> int:
+def count_unread(con: duckdb.DuckDBPyConnection, *, is_backfill: bool = False) -> int:
     """Return how many captures wait to be read."""
-    row = con.execute("SELECT count(*) FROM captures WHERE outcome IS NULL").fetchone()
+    row = con.execute(
+        "SELECT count(*) FROM captures WHERE outcome IS NULL AND (entry_id IS NULL) = $is_backfill",
+        {"is_backfill": is_backfill},
+    ).fetchone()
     return int(row[0]) if row else 0
 
 

@@ -8,7 +8,7 @@ import duckdb
 
 from extractors.plan import IntervalBounds, PollState
 from extractors.sources import Source
-from extractors.urls import canonical_url
+from extractors.urls import canonical_url, site_key
 from warehouse.bulk import insert_all, insert_new, replace_rows
 
 
@@ -56,6 +56,17 @@ def known_addresses(con: duckdb.DuckDBPyConnection) -> set[str]:
         """
     ).fetchall()
     return {canonical_url(row[0]) for row in rows}
+
+
+def outlets_by_site(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return the outlet of each site that sources of one outlet alone are read from."""
+    outlets: dict[str, set[str]] = {}
+    rows = con.execute(
+        "SELECT location, outlet FROM sources WHERE origin IS NOT NULL AND outlet IS NOT NULL"
+    ).fetchall()
+    for location, outlet in rows:
+        outlets.setdefault(site_key(location), set()).add(outlet)
+    return {site: found.pop() for site, found in outlets.items() if len(found) == 1}
 
 
 def taken_ids(con: duckdb.DuckDBPyConnection) -> set[str]:
