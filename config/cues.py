@@ -36,6 +36,7 @@ class CueFile(Section):
     withheld: frozenset[str] = frozenset()
     mute: frozenset[str] = frozenset()
     laws: frozenset[str] = frozenset()
+    hosting: frozenset[str] = frozenset()
 
     def lexicon(self) -> CueLexicon:
         """Return the lexicon the extractor works with."""
@@ -50,6 +51,7 @@ class CueFile(Section):
             withheld=self.withheld,
             mute=self.mute,
             laws=self.laws,
+            hosting=self.hosting,
         )
 
 

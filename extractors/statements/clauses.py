@@ -11,6 +11,15 @@ from extractors.statements.sources import SUBJECTS
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 REMARKS = frozenset({"which", "who", "where", "whose"})
+DAYS = frozenset(
+    ["ago", "last", "yesterday", "today", "earlier", "late", "monday", "tuesday", "wednesday", "thursday", "friday"]
+    + ["saturday", "sunday", "tonight"]
+)
+PLACES = frozenset({"in", "during", "at"})
+OCCASIONS = frozenset(
+    ["interview", "statement", "speech", "letter", "briefing", "post", "tweet", "email", "conference", "address"]
+    + ["remarks", "broadcast", "message", "call", "memo"]
+)
 STOPS = frozenset({".", "?", "!", ";", ","})
 ADVERBIALS = frozenset({"npadvmod", "advmod", "prt", "tmod"})
 REACH_OF_THAT = 14  # tokens
@@ -51,7 +60,36 @@ def _after_cue(verb: Token, entry: Cue, clause: Token) -> tuple[int, int] | None
         # The parser took the clause's subject for the verb's object: "said his record (...) speaks for itself".
         thing = object_child(verb)
         start = thing.left_edge.i if thing is not None and thing.i < start else start
-    return complementiser_off(doc, _past_citation(doc, start), _end_of(verb, clause))
+    if start == cue_range(verb)[1]:
+        start = _past_day(doc, start, clause)
+    return complementiser_off(doc, _past_citation(doc, start), _before_occasion(clause, _end_of(verb, clause)))
+
+
+def _past_day(doc: Doc, start: int, clause: Token) -> int:
+    """Step over the day of the utterance between cue and clause: "said | two weeks ago | it was likely"."""
+    for child in clause.lefts:
+        if child.left_edge.i != start or child.dep_ not in {"npadvmod", "advmod", "prep", "tmod"}:
+            continue
+        end = child.right_edge.i + 1
+        words = {token.lower_ for token in doc[start:end]}
+        if doc[end].text == "," or not words & DAYS or words & {"next", "before", "until", "since"}:
+            return start
+        return end
+    return start
+
+
+def _before_occasion(clause: Token, end: int) -> int:
+    """Leave out where it was said: ", in an interview with the daily", ", speaking to reporters"."""
+    doc = clause.doc
+    for index in range(clause.i + 1, end - 2):
+        if doc[index].text != ",":
+            continue
+        head = doc[index + 1]
+        spoke = head.lower_ == "speaking" and head.dep_ == "advcl"
+        thing = next((child for child in head.rights if child.dep_ == "pobj"), None) if head.lower_ in PLACES else None
+        if (spoke or (thing is not None and thing.lower_ in OCCASIONS)) and head.right_edge.i + 1 >= end:
+            return index
+    return end
 
 
 def _past_citation(doc: Doc, start: int) -> int:

@@ -84,13 +84,20 @@ def _as(verb: Token) -> tuple[int, int] | None:
     thing = object_child(verb)
     as_phrase = next((child for child in verb.rights if child.dep_ == "prep" and child.lower_ == "as"), None)
     if as_phrase is None and thing is not None:
-        as_phrase = next((child for child in thing.rights if child.dep_ == "prep" and child.lower_ == "as"), None)
+        as_phrase = next((part for part in thing.subtree if part.lower_ == "as" and _opens_predicate(part, thing)), None)
     if as_phrase is None:
         return None
     start = as_phrase.i + 1
     if thing is not None and thing.i < as_phrase.i and thing.lower_ not in EMPTY_OBJECTS:
         start = max(thing.left_edge.i, verb.i + 1)
     return start, as_phrase.right_edge.i + 1
+
+
+def _opens_predicate(word: Token, thing: Token) -> bool:
+    """Tell an *as*-phrase in an object that belongs to the verb: directly, or where quote marks follow it."""
+    if word.dep_ != "prep" or word.i < thing.i:
+        return False
+    return word.head is thing or (word.i + 1 < len(word.doc) and word.nbor(1).is_quote)
 
 
 def _marked(verb: Token) -> tuple[int, int] | None:

@@ -12,6 +12,8 @@ from extractors.statements.sources import SUBJECTS, find_source, noun_beside, no
 
 SHORTEST_FLOATING = 4  # words; a quoted sentence shorter than this without a cue is a name or a title
 REACH = 40  # tokens between a quote and its cue
+LONGEST_NAMED = 60  # tokens between a verb of naming and the name it gives
+STOPS = frozenset({".", ",", "?", "!", ";"})
 
 
 def quote_drafts(doc: Doc, quotes: list[Placed], lexicon: CueLexicon) -> list[Draft]:
@@ -39,6 +41,8 @@ def _attributed(
     placed = quotes[index]
     held = holders[index - 1] if index else None
     before = _cue_before(doc, placed, lexicon)
+    if before is None and (naming := _naming_before(doc, placed, lexicon)) is not None:
+        return _draft(doc, placed, naming, lexicon)
     if before is not None and held is not None and before.i == drafts[held].cue_token:
         return held
     if not placed.is_utterance and before is None:
@@ -122,6 +126,28 @@ def _cue_before(doc: Doc, placed: Placed, lexicon: CueLexicon) -> Token | None:
             return token
         if doc[index].text != ":":
             return None
+    return None
+
+
+def _naming_before(doc: Doc, placed: Placed, lexicon: CueLexicon) -> Token | None:
+    """Return a verb of naming whose long object the quote follows: "called the raid on ... “an act of piracy”"."""
+    first = doc[placed.first]
+    opens = first.pos_ in {"ADV", "ADJ", "DET"} or first.tag_ in {"VBN", "VBG"}
+    closes = placed.after >= len(doc) or doc[placed.after - 1].text in TERMINAL or doc[placed.after].text in STOPS
+    if not opens or not (closes or doc[placed.last - 1].text in STOPS):
+        return None
+    for index in range(placed.first - 1, max(placed.before, placed.first - LONGEST_NAMED) - 1, -1):
+        token = doc[index]
+        if token.text in TERMINAL or token.text in {";", ":"}:
+            return None
+        entry = cue_entry(token, lexicon)
+        if entry is None or not entry.takes("name"):
+            if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.dep_ in {"ROOT", "conj", "ccomp"}:
+                return None
+            continue
+        thing = next((child for child in token.rights if child.dep_ == "dobj"), None)
+        named = thing is not None and token.nbor(1).pos_ in {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"}
+        return token if named and is_asserted(token, entry, lexicon) else None
     return None
 
 
@@ -211,14 +237,23 @@ def _draft(doc: Doc, placed: Placed, cue: Token, lexicon: CueLexicon) -> Draft:
         cue=characters(doc, *cue_span),
         entry=entry,
         source=None if head is None else characters(doc, *noun_phrase(head)),
+        addressee=_addressed(doc, cue) if head is None else None,
         cue_token=cue.i,
         cue_class=None if entry is None else entry.class_of("quote"),
     )
 
 
+def _addressed(doc: Doc, cue: Token) -> tuple[int, int] | None:
+    """Return the subject of a passive: the one spoken to."""
+    spoken_to = next((child for child in cue.lefts if child.dep_ == "nsubjpass"), None)
+    return None if spoken_to is None else characters(doc, *noun_phrase(spoken_to))
+
+
 def _speaker(doc: Doc, placed: Placed, cue: Token, lexicon: CueLexicon) -> Token | None:
     """Return the cue's subject; in a gap after the quote also the phrase on either side of an inverted cue."""
     source = find_source(cue, lexicon)
+    if source is None and any(child.dep_ in {"auxpass", "nsubjpass"} for child in cue.lefts):
+        return None  # "the envoy was told": by whom, the sentence does not say
     inside = source is not None and placed.first <= source.i < placed.last
     if source is not None and not inside and source.text[0].isalnum():
         return source

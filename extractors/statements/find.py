@@ -27,7 +27,7 @@ def find_attributions(paragraphs: Sequence[ParsedParagraph], cues: CueLexicon) -
                 floating.append(Floating(base + position, _is_open(draft, quotes)))
             reporter = _reporter(draft, drafts)
             found.append(_attribution(draft, index, paragraph, quotes, None if reporter is None else base + reporter))
-    return settle(found, floating, paragraphs)
+    return settle(found, floating, paragraphs, cues)
 
 
 def _portions(paragraphs: Sequence[ParsedParagraph]) -> Iterator[tuple[int, ParsedParagraph]]:

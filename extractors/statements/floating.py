@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 
 from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Span
+from extractors.statements.hosts import host_of
+from extractors.statements.lexicon import CueLexicon
 from extractors.statements.sources import noun_phrase
 
 FAR = 3  # paragraphs; a quote that far from any statement belongs to nobody we know
+FAR_NAMELESS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +22,17 @@ class Floating:
 
 
 def settle(
-    found: Sequence[Attribution], floating: Sequence[Floating], paragraphs: Sequence[ParsedParagraph]
+    found: Sequence[Attribution],
+    floating: Sequence[Floating],
+    paragraphs: Sequence[ParsedParagraph],
+    lexicon: CueLexicon,
 ) -> tuple[Attribution, ...]:
     """Give each floating quote its speaker: who was introduced before it, who spoke last, or who speaks next."""
-    settled = list(found)
+    settled = [_with_host(one, paragraphs, lexicon) for one in found]
     for one in floating:
         own = settled[one.index]
         introduced = _introduced(own, paragraphs)
-        before = _before(settled, one.index)
+        before = _before(settled, one.index, paragraphs)
         after = _after(settled, one.index) if one.is_open or before is None else None
         if introduced is not None:
             settled[one.index] = replace(own, source=introduced)
@@ -35,6 +41,12 @@ def settle(
         elif before is not None:
             settled[one.index] = replace(own, carried_from=before)
     return tuple(settled)
+
+
+def _with_host(one: Attribution, paragraphs: Sequence[ParsedParagraph], lexicon: CueLexicon) -> Attribution:
+    if one.cue is None or one.source is not None or one.addressee is None:
+        return one
+    return replace(one, source=host_of(one, paragraphs, lexicon))
 
 
 def _introduced(own: Attribution, paragraphs: Sequence[ParsedParagraph]) -> Span | None:
@@ -55,13 +67,16 @@ def _introduced(own: Attribution, paragraphs: Sequence[ParsedParagraph]) -> Span
     return before.span(doc[low:high])
 
 
-def _before(settled: Sequence[Attribution], index: int) -> int | None:
+def _before(
+    settled: Sequence[Attribution], index: int, paragraphs: Sequence[ParsedParagraph]
+) -> int | None:
     """Return the last statement before that stands on its own, direct ones of the paragraph before first."""
     own = settled[index]
     near = [
         position
         for position in range(max(0, index - FAR * 3), index)
-        if settled[position].reported_by is None and own.paragraph - settled[position].paragraph <= FAR
+        if settled[position].reported_by is None
+        and own.paragraph - settled[position].paragraph <= _reach(settled[position], paragraphs)
     ]
     if not near:
         return None
@@ -72,6 +87,14 @@ def _before(settled: Sequence[Attribution], index: int) -> int | None:
         if settled[position].paragraph == paragraph and settled[position].form != "indirect"
     ]
     return quoted[-1] if quoted else near[-1]
+
+
+def _reach(one: Attribution, paragraphs: Sequence[ParsedParagraph]) -> int:
+    """Return how many paragraphs on a statement's speaker may still speak: a nameless one of a paraphrase only next."""
+    if one.form != "indirect" or one.source is None:
+        return FAR
+    source = paragraphs[one.paragraph].tokens(one.source)
+    return FAR if source is not None and source.root.pos_ in {"PROPN", "PRON"} else FAR_NAMELESS
 
 
 def _after(settled: Sequence[Attribution], index: int) -> int | None:

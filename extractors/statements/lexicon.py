@@ -59,7 +59,8 @@ class CueLexicon:
     ``documents`` are nouns for what carries words (statement, letter), ``voiced`` nouns whose clause or phrase is the
     content of a light verb ("voiced fears that"), ``issuers`` verbs that put out a document, ``realised`` governing
     words under which an infinitive was carried out ("went on to say"), ``withheld`` verbs of what is declined, ``mute``
-    nouns for what cannot speak, ``laws`` nouns for texts that state but do nothing else.
+    nouns for what cannot speak, ``laws`` nouns for texts that state but do nothing else, ``hosting`` verbs of
+    a meeting's host.
     """
 
     verbs: Mapping[str, Cue]
@@ -72,6 +73,7 @@ class CueLexicon:
     withheld: frozenset[str] = frozenset()
     mute: frozenset[str] = frozenset()
     laws: frozenset[str] = frozenset()
+    hosting: frozenset[str] = frozenset()
 
     def verb(self, lemma: str, particle: str | None = None) -> Cue | None:
         """Return the verb's entry, that of the verb with its particle first."""

@@ -1,6 +1,6 @@
 """One paragraph's statements: what its quotes, clauses, phrases and nouns say, each once and cut to size."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -11,6 +11,7 @@ from extractors.statements.clauses import FINITE
 from extractors.statements.colons import colon_drafts
 from extractors.statements.direct import quote_drafts
 from extractors.statements.drafts import Draft, Pieces
+from extractors.statements.inside import own_sources
 from extractors.statements.lexicon import CueLexicon
 from extractors.statements.nouns import noun_drafts
 from extractors.statements.phrases import phrase_drafts
@@ -41,14 +42,17 @@ def paragraph_drafts(paragraph: ParsedParagraph, quotes: tuple[Quote, ...], cues
     others = [*verb_drafts(doc, cues), *phrase_drafts(doc, cues), *noun_drafts(doc, cues), *colon_drafts(doc, cues)]
     direct = [replace(draft, pieces=_whole(draft, placed)) if _is_mixed(draft, placed) else draft for draft in direct]
     direct = [_with_clause(draft, others, doc) for draft in direct]
+    direct, others = own_sources(direct, [*direct, *others], placed, doc), own_sources(others, [*direct, *others], placed, doc)
     kept = [*direct, *_beside_quotes(others, direct, placed)]
-    kept = [_bounded(draft, kept, doc) for draft in kept if draft.kind == "quote" or _says_enough(draft, doc)]
+    kept = [_bounded(draft, kept, doc) for draft in kept if draft.kind == "quote" or _says_enough(draft, doc, placed)]
     kept = _without_repeats(_without_carriers(kept, doc))
     return sorted(kept, key=lambda draft: (draft.start, -draft.end))
 
 
-def _says_enough(draft: Draft, doc: Doc) -> bool:
+def _says_enough(draft: Draft, doc: Doc, placed: Sequence[Placed]) -> bool:
     """Tell content from a scrap: a single word, a bare name, or two words after a verb of plain report."""
+    if draft.cue_class == "describe" and _is_verdict(draft, doc, placed):
+        return True
     words = [
         token
         for start, end in draft.pieces
@@ -61,6 +65,15 @@ def _says_enough(draft: Draft, doc: Doc) -> bool:
         speech_act = draft.cue_class is not None and draft.cue_class not in UNSAID_CLASSES
         return speech_act and any(token.pos_ not in {"PROPN", "PRON", "DET", "CCONJ"} for token in words)
     return True
+
+
+def _is_verdict(draft: Draft, doc: Doc, placed: Sequence[Placed]) -> bool:
+    """Tell a short description that is somebody's own: quoted, or an adjective ("called it reckless")."""
+    start, end = draft.pieces[-1]
+    if any(one.quote.start <= start and end <= one.quote.outer_end for one in placed):
+        return True
+    words = [token for token in doc.char_span(start, end, alignment_mode="expand") or () if token.is_alpha]
+    return bool(words) and words[-1].tag_ == "JJ" and words[-1].dep_ in {"oprd", "acomp", "ccomp"}
 
 
 def _with_clause(draft: Draft, others: list[Draft], doc: Doc) -> Draft:
@@ -101,7 +114,9 @@ def _beside_quotes(drafts: list[Draft], direct: list[Draft], placed: list[Placed
 
 def _without_repeats(drafts: list[Draft]) -> list[Draft]:
     """Drop a description that another statement has taken in, and what an outer cue only passes on."""
-    drafts = [draft for draft in drafts if not any(_is_passed_on(draft, other) for other in drafts)]
+    passed = {id(draft): [other for other in drafts if _is_passed_on(draft, other)] for draft in drafts}
+    hosts = {id(inner): outer for outer in drafts for inner in passed[id(outer)]}
+    drafts = [_addressed_by(draft, hosts.get(id(draft))) for draft in drafts if not passed[id(draft)]]
     return [
         draft
         for draft in drafts
@@ -116,6 +131,10 @@ def _without_repeats(drafts: list[Draft]) -> list[Draft]:
             )
         )
     ]
+
+
+def _addressed_by(inner: Draft, outer: Draft | None) -> Draft:
+    return inner if outer is None or inner.addressee is not None else replace(inner, addressee=outer.addressee)
 
 
 def _is_passed_on(outer: Draft, inner: Draft) -> bool:
@@ -178,6 +197,8 @@ def _widened(start: int, end: int, placed: list[Placed]) -> tuple[int, int]:
         quote = one.quote
         if quote.outer_start <= start <= quote.start and quote.end <= end <= quote.outer_end:
             return quote.start, quote.end
+        if start == quote.start and end <= quote.end and quote.end - end <= SLACK:
+            return quote.start, quote.end
         if start <= quote.start < end <= quote.end:
             return start, quote.outer_end
         if start == quote.start and quote.end < end:
@@ -195,7 +216,7 @@ def _without_carriers(drafts: list[Draft], doc: Doc) -> list[Draft]:
         own = tuple(piece for piece in draft.pieces if not any(_is_main(other, draft, piece, doc) for other in drafts))
         if len(own) == len(draft.pieces):
             kept.append(draft)
-        elif own and _says_enough(replace(draft, pieces=own), doc):
+        elif own and _says_enough(replace(draft, pieces=own), doc, ()):
             kept.append(replace(draft, pieces=own))
     return kept
 
