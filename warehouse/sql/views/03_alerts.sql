@@ -39,7 +39,7 @@ SELECT
     rung.category,
     rung.severity,
     claims.quote,
-    statements.evidence,
+    coalesce(statements.evidence, []) AS evidence,
     coalesce(aimed.targets, []) AS targets,
     coalesce(reported.outlets, []) AS outlets,
     articles.title,
@@ -53,13 +53,13 @@ SELECT
     rung.step,
     claims.polarity,
     claims.severity AS current_severity,
-    statements.conditional,
+    coalesce(statements.conditional, false) AS conditional,
     coalesce(aimed.target_countries, []) AS target_countries,
     articles.url
 FROM rung
 JOIN claims ON claims.claim_id = rung.standing_id
-JOIN statements ON statements.statement_id = rung.statement_id
-JOIN articles ON articles.article_id = statements.article_id
+LEFT JOIN statements ON statements.statement_id = rung.statement_id  -- a later extraction may have dropped it
+LEFT JOIN articles ON articles.article_id = statements.article_id
 LEFT JOIN reported ON reported.claim_id = rung.standing_id
 LEFT JOIN aimed ON aimed.claim_id = rung.standing_id
 LEFT JOIN first_copies ON first_copies.article_id = articles.article_id
