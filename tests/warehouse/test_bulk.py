@@ -39,7 +39,7 @@ def test_writing_the_same_rows_again_adds_nothing() -> None:
 
 def test_keys_of_several_columns_with_null() -> None:
     con = table()
-    rows = [{"id": "a", "n": None}, {"id": "a", "n": 1}, {"id": "a", "n": None}]
+    rows: list[dict[str, object]] = [{"id": "a", "n": None}, {"id": "a", "n": 1}, {"id": "a", "n": None}]
     assert insert_new(con, "things", ("id", "n"), rows) == ["a", "a"]
 
 
