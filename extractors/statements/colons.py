@@ -60,8 +60,8 @@ def _after(doc: Doc, colon: Token, lexicon: CueLexicon) -> Iterator[Draft]:
 
 def _is_label(doc: Doc, colon: int) -> bool:
     """Tell a transcript's speaker: a name alone before the colon."""
-    words = [token for token in doc[:colon] if token.is_alpha]
-    named = 0 < len(words) <= LONGEST_LABEL and all(token.pos_ == "PROPN" for token in words)
+    words = [token for token in doc[:colon] if token.is_alpha and token.dep_ != "det"]
+    named = 0 < len(words) <= LONGEST_LABEL and all(token.pos_ == "PROPN" or token.is_upper for token in words)
     return named and colon <= LONGEST_LABEL and len(words[-1]) >= SHORTEST_NAME
 
 

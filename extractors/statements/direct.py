@@ -13,6 +13,8 @@ from extractors.statements.sources import SUBJECTS, find_source, noun_beside, no
 SHORTEST_FLOATING = 4  # words; a quoted sentence shorter than this without a cue is a name or a title
 REACH = 40  # tokens between a quote and its cue
 LONGEST_NAMED = 60  # tokens between a verb of naming and the name it gives
+DASHES = frozenset({"—", "–", "--", "-"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 STOPS = frozenset({".", ",", "?", "!", ";"})
 
 
@@ -69,10 +71,35 @@ def _without_cue(doc: Doc, placed: Placed, held: int | None) -> Draft | int | No
         return _colon_draft(doc, placed, colon)
     if not placed.starts_sentence:
         return None
+    signed = _signed(doc, placed)
+    if signed is not None:
+        return signed
     if held is not None and _only_attribution(doc, placed):
         return held
     is_long = word_count(doc, placed) >= SHORTEST_FLOATING
     return Draft(((placed.quote.start, placed.quote.end),), "quote", None, None, None) if is_long else None
+
+
+def _signed(doc: Doc, placed: Placed) -> Draft | None:
+    """Return a quote with its speaker after a dash: "“The river is ours.” — Omar Haddad, minister of water"."""
+    at = placed.last
+    while at < placed.after and (doc[at].is_quote or doc[at].is_space or doc[at].text == ","):
+        at += 1
+    if at + 1 >= placed.after or doc[at].text not in DASHES or not doc[at + 1].text[0].isupper():
+        return None
+    head = noun_beside(doc, at + 1, placed.after, leftward=False)
+    rest = doc[at + 1 : placed.after]
+    if head is None or head.pos_ != "PROPN" or any(token.tag_ in FINITE for token in rest):
+        return None
+    start, end = noun_phrase(head)
+    return Draft(
+        ((placed.quote.start, placed.quote.end),),
+        "quote",
+        characters(doc, at, at + 1),
+        None,
+        characters(doc, max(start, at + 1), end),
+        cue_token=at,
+    )
 
 
 def _only_attribution(doc: Doc, placed: Placed) -> bool:

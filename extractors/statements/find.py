@@ -1,9 +1,11 @@
 """Statements of an article: what each paragraph says, in document order, with speakers carried on."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Form, Span
+from extractors.statements.blocks import block, opens_block
 from extractors.statements.drafts import Draft
 from extractors.statements.floating import Floating, settle
 from extractors.statements.lexicon import CueLexicon
@@ -18,9 +20,18 @@ def find_attributions(paragraphs: Sequence[ParsedParagraph], cues: CueLexicon) -
     """Return who says what, as far as syntax and quote marks tell, in document order."""
     found: list[Attribution] = []
     floating: list[Floating] = []
+    speaker: Span | None = None
+    is_first = False
     for index, paragraph in _portions(paragraphs):
         quotes = find_quotes(paragraph.doc.text)
         drafts = paragraph_drafts(paragraph, quotes, cues)
+        whole = block(paragraph, is_first=is_first) if speaker is not None else None
+        if whole is not None and speaker is not None:
+            found.append(replace(_attribution(whole, index, paragraph, quotes, None), source=speaker))
+            is_first = False
+            continue
+        speaker = opens_block(paragraph, cues)
+        is_first = speaker is not None
         base = len(found)
         for position, draft in enumerate(drafts):
             if draft.cue is None:

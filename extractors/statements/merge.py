@@ -45,7 +45,7 @@ def paragraph_drafts(paragraph: ParsedParagraph, quotes: tuple[Quote, ...], cues
     direct, others = own_sources(direct, [*direct, *others], placed, doc), own_sources(others, [*direct, *others], placed, doc)
     kept = [*direct, *_beside_quotes(others, direct, placed)]
     kept = [_bounded(draft, kept, doc) for draft in kept if draft.kind == "quote" or _says_enough(draft, doc, placed)]
-    kept = _without_repeats(_without_carriers(kept, doc))
+    kept = _without_repeats(_without_carriers(_without_places(kept, doc), doc))
     return sorted(kept, key=lambda draft: (draft.start, -draft.end))
 
 
@@ -115,6 +115,7 @@ def _beside_quotes(drafts: list[Draft], direct: list[Draft], placed: list[Placed
 def _without_repeats(drafts: list[Draft]) -> list[Draft]:
     """Drop a description that another statement has taken in, and what an outer cue only passes on."""
     passed = {id(draft): [other for other in drafts if _is_passed_on(draft, other)] for draft in drafts}
+    drafts = list({(draft.pieces, draft.cue): draft for draft in drafts}.values())
     hosts = {id(inner): outer for outer in drafts for inner in passed[id(outer)]}
     drafts = [_addressed_by(draft, hosts.get(id(draft))) for draft in drafts if not passed[id(draft)]]
     return [
@@ -137,13 +138,27 @@ def _addressed_by(inner: Draft, outer: Draft | None) -> Draft:
     return inner if outer is None or inner.addressee is not None else replace(inner, addressee=outer.addressee)
 
 
+def _without_places(drafts: list[Draft], doc: Doc) -> list[Draft]:
+    """Drop a place before a colon that only says where it was written: "Geneva: The envoy said"."""
+    first = next((draft for draft in drafts if draft.entry is not None and draft.source is not None), None)
+    return [
+        draft
+        for draft in drafts
+        if draft.entry is not None
+        or draft.kind != "aside"
+        or first is None
+        or draft.source is None
+        or any(token.ent_type_ != "GPE" for token in doc.char_span(*draft.source, alignment_mode="expand") or ())
+    ]
+
+
 def _is_passed_on(outer: Draft, inner: Draft) -> bool:
     """Tell whether an inner cue reports what the outer one does: "replied by assuring them that", "rang to demand"."""
     if outer is inner or outer.cue is None or inner.cue is None or outer.cue_token == inner.cue_token:
         return False
     if outer.source != inner.source or outer.cue[0] > inner.cue[0]:
         return False
-    if outer.pieces == inner.pieces:
+    if outer.pieces == inner.pieces and outer.cue != inner.cue:
         return True
     opens = outer.kind == "phrase" and outer.start <= inner.cue[0] <= outer.start + OPENING
     return opens and outer.entry is not None and outer.entry.lemma in OCCASIONS and abs(inner.end - outer.end) <= SLACK
