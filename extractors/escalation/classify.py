@@ -59,6 +59,7 @@ def read_bare(item: ClassifyInput, doc: Doc, lexicon: EscalationLexicon) -> Read
         addressee=frame.addressee,
         places=find_places(words, lexicon.places),
         on=item.on,
+        is_bare=True,
     )
     return with_cue(reading)
 

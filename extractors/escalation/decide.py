@@ -1,8 +1,9 @@
 """The decision: the codebook's questions in its order, from what was found to one label with its reasons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.escalation.adversary import Adversary, read_adversary
+from extractors.escalation.arena import Arena, read_arena
 from extractors.escalation.condition import Condition, find_conditions
 from extractors.escalation.denials import denial_hits
 from extractors.escalation.directives import directive_hits
@@ -63,11 +64,24 @@ def decide(reading: Reading) -> Escalation:
     adversary = read_adversary(reading)
     hits = adjust(reading, found, conditions, standing, adversary)
     hits = hits or list(denial_hits(reading))
+    arena = read_arena(reading, standing, adversary)
+    if standing == "private" or not arena.is_dispute:
+        hits = [_everyday(reading, hit, arena) for hit in hits]
+    elif not reading.is_bare and not arena.is_named:
+        hits = [_everyday(reading, hit, arena) if hit.tokens == (reading.cue,) else hit for hit in hits]
     if not hits:
         return _nothing(reading, found)
     weighed = [_weigh(reading, hit) for hit in hits]
     best = max(weighed, key=lambda one: one.rank)
     return _label(reading, best, weighed, conditions, adversary)
+
+
+def _everyday(reading: Reading, hit: Hit, arena: Arena) -> Hit:
+    """Return a hit without an adversary in view as what it is in everyday affairs."""
+    if reading.lexicon.categories[hit.category].polarity == "neutral":
+        return hit
+    category = FALLBACK if arena.home is None else "LEGAL_DOMESTIC"
+    return replace(hit, category=category, rule=f"{hit.rule}, no adversary in view", severity=None)
 
 
 def _weigh(reading: Reading, hit: Hit) -> Weighed:

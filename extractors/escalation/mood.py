@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from extractors.escalation.lexicon import Cue, Mode
 from extractors.escalation.negation import negators_of
 from extractors.escalation.reading import Reading
-from extractors.escalation.sides import Side, find_subject, side_of_noun, side_of_verb
+from extractors.escalation.sides import Side, doer_of_noun, find_subject, side_of_noun, side_of_verb
 from extractors.escalation.words import AUXILIARIES, SUBJECTS
 
 MODALS: dict[str, str] = {
@@ -182,6 +182,8 @@ def _side(reading: Reading, anchor: int, verb: int, *, is_means: bool) -> Side:
         side = side_of_verb(reading, anchor, is_means=is_means)
         if side != "none" or verb == anchor:
             return side
+    elif (side := doer_of_noun(reading, anchor)) != "none":
+        return side
     return (
         side_of_verb(reading, verb, is_means=is_means)
         if reading.words.is_verbal(verb) and verb != reading.cue
@@ -205,7 +207,7 @@ def _mode(  # noqa: PLR0911 - an answer a line, in the order of the codebook
     """Return the mode; the order matters: denied or blamed first, then asked of others, then one's own."""
     kind = MODALS.get(modal or "") or ("must" if "must" in modes else None)
     if "deny" in modes:
-        return "deny" if flips % 2 == 0 else "theirs"
+        return "deny" if flips % 2 == 0 else _undenied(modes)
     if "blame" in modes:
         return "blame"
     if "warn" in modes and not modal:
@@ -223,6 +225,13 @@ def _mode(  # noqa: PLR0911 - an answer a line, in the order of the codebook
     if side == "other":
         return "others" if kind is not None or "will" in modes or "may" in modes else "theirs"
     return _own_mode(reading, anchor, verb, modes, kind, side, flips)
+
+
+def _undenied(modes: tuple[str, ...]) -> Mode:
+    """Return what is left of a denial that is itself negated, or that denies hesitating or ruling out."""
+    if "sure" in modes:
+        return "will"
+    return "may" if "not" in modes else "theirs"
 
 
 def _is_infinitive(reading: Reading, anchor: int) -> bool:

@@ -26,6 +26,8 @@ def negators_of(words: Words, index: int, inside: frozenset[int] = frozenset()) 
             if words.lower[one] in {"nobody", "none", "nothing", "neither"}:
                 found.append(one)
     found += [below for one in words.children[index] for below in _by_no_means(words, one)]
+    found += _shared(words, index)
+    found += _far_from(words, index)
     above = words.head[index]
     if words.dep[index] in {"pcomp", "pobj"} and words.lower[above] == "without":
         found.append(above)
@@ -34,7 +36,7 @@ def negators_of(words: Words, index: int, inside: frozenset[int] = frozenset()) 
 
 def _by_no_means(words: Words, index: int) -> list[int]:
     """Return the negation in "by no means", "at no time", "to nobody", "against no one"."""
-    if words.dep[index] not in {"prep", "dative"}:
+    if words.dep[index] not in {"prep", "dative", "agent", "advmod"}:
         return []
     nobody = [one for one in words.children[index] if words.lower[one] in NOBODY]
     return nobody + [
@@ -44,6 +46,30 @@ def _by_no_means(words: Words, index: int) -> list[int]:
         for below in words.children[one]
         if words.lower[below] == "no"
     ]
+
+
+def _shared(words: Words, index: int) -> list[int]:
+    """Return the negation a verb shares with those before it: "neither trained nor armed", "did not train or arm"."""
+    found: list[int] = []
+    while words.dep[index] == "conj":
+        above = words.head[index]
+        joined = [one for one in words.children[above] if words.lower[one] in {"nor", "or", "neither"}]
+        if not joined or any(words.dep[one] in SUBJECTS for one in words.children[index]):
+            break
+        found += [one for one in words.children[above] if _negates(words, one, frozenset()) and one not in joined]
+        found += [one for one in joined if words.lower[one] == "neither"]
+        if not found and any(words.lower[one] == "nor" for one in joined):
+            found += [one for one in joined if words.lower[one] == "nor"]
+        index = above
+    return found[:1]
+
+
+def _far_from(words: Words, index: int) -> list[int]:
+    """Return the "far" of "far from ruling out", "anything but": a negation without a negating word."""
+    above = words.head[index]
+    if words.dep[index] not in {"pcomp", "pobj"} or words.lower[above] != "from":
+        return []
+    return [words.head[above]] if words.lower[words.head[above]] in {"far", "refrain", "shy"} else []
 
 
 def _below(words: Words, index: int) -> list[int]:

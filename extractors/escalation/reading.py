@@ -45,6 +45,7 @@ class Reading:
     addressee: tuple[int, ...] = ()
     places: Mapping[int, str] | None = None
     on: date | None = None
+    is_bare: bool = False
 
     @property
     def indices(self) -> list[int]:

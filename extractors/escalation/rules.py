@@ -56,6 +56,8 @@ def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[H
         return [] if any(_explains(hit) for hit in found) else [Hit(cue.category, "not hesitate", (index,))]
     if len(negators_of(reading.words, index)) % 2:
         return [Hit("ASSESSMENT", f"cue {cue.words[0]} negated", (index,))] if cue.mode == "deny" else []
+    if cue.mode == "not" and _is_silence(reading, index):
+        return [Hit("NO_COMMENT", f"cue {cue.words[0]} to speak", (index,))]
     if cue.mode in {"ask", "stop"}:
         return _directive(reading, index, cue, found)
     if cue.mode == "warn" and _is_forecast(reading):
@@ -63,6 +65,16 @@ def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[H
     if cue.mode in {"not", "may", "will", "done", "offer", "warn"} and any(_explains(hit) for hit in found):
         return []
     return [Hit(cue.category, f"cue {cue.words[0]}", (index,), None, cue.severity, is_denied=cue.mode == "deny")]
+
+
+def _is_silence(reading: Reading, index: int) -> bool:
+    """Tell whether what is refused is to speak: "refused to say whether"."""
+    words = reading.words
+    clause = words.child(index, frozenset({"xcomp", "ccomp"}))
+    if clause is None or not words.is_verbal(clause):
+        return False
+    said = cue_at(reading, clause)
+    return said is not None and said.mode in {"say", "report"}
 
 
 def _is_forecast(reading: Reading) -> bool:

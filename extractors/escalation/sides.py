@@ -14,6 +14,7 @@ OTHERS = frozenset({"those", "anyone", "anybody", "whoever", "whosoever", "them"
 THIRD_PERSON = frozenset({"he", "she", "it", "they", "his", "her", "its", "their"})
 AGENT = frozenset({"agent"})
 RELATIVE = frozenset({"that", "which", "who", "whom"})
+DIRECTED = frozenset({"on", "against", "at", "upon"})
 NOUN_STEPS = 3
 
 
@@ -115,7 +116,19 @@ def _shares_stem(word: str, own: frozenset[str]) -> bool:
     return len(word) >= 4 and any(len(one) >= 4 and one[:4] == word[:4] for one in own)
 
 
+def doer_of_noun(reading: Reading, index: int) -> Side:
+    """Return whose deed a noun tells of: "his attacks on the plan", "strikes by our jets"."""
+    words = reading.words
+    for one in words.children[index]:
+        if words.dep[one] == "poss":  # "its invasion": whose "its" is, the parse does not tell
+            return "none" if words.lower[one] in THIRD_PERSON else side_of_noun(reading, one)
+        if words.dep[one] in {"prep", "agent"} and words.lower[one] in {"by", "from"}:
+            return side_of_noun(reading, _object_of(reading, one))
+    return "none"
+
+
 def _noun_phrase(reading: Reading, index: int) -> list[int]:
+    """Return the noun with what tells whose it is, without those it is directed at."""
     words = reading.words
     found, level = [index], [index]
     for _ in range(NOUN_STEPS):
@@ -124,6 +137,7 @@ def _noun_phrase(reading: Reading, index: int) -> list[int]:
             for one in level
             for below in words.children[one]
             if words.dep[below] in {"poss", "compound", "amod", "prep", "pobj", "conj", "nmod", "det"}
+            and words.lower[below] not in DIRECTED
         ]
         found.extend(level)
     return found

@@ -4,18 +4,23 @@ from typing import Literal, TypeAlias
 
 from extractors.escalation.reading import Reading
 
-Standing: TypeAlias = Literal["outsider", "neutral", "official"]
+Standing: TypeAlias = Literal["outsider", "private", "neutral", "official"]
 
 OUTSIDE_KINDS = frozenset({"media"})
 NEUTRAL_KINDS = frozenset({"international"})
 
 
 def standing_of(reading: Reading) -> Standing:
-    """Return ``outsider`` for experts and media, ``neutral`` for mediators and world bodies, else ``official``."""
+    """Return ``outsider`` for experts and media, ``neutral`` for mediators and world bodies, else ``official``.
+
+    ``private`` are those who speak for no side of a dispute: firms, courts, candidates, clubs.
+    """
     voice = reading.voice
-    if voice.kind in OUTSIDE_KINDS or _names(reading, "outsiders"):
-        return "official" if _names(reading, "officials") and voice.kind not in OUTSIDE_KINDS else "outsider"
-    if voice.kind in NEUTRAL_KINDS or _names(reading, "neutrals"):
+    if is_named(reading, "private"):
+        return "private"
+    if voice.kind in OUTSIDE_KINDS or is_named(reading, "outsiders"):
+        return "official" if is_named(reading, "officials") and voice.kind not in OUTSIDE_KINDS else "outsider"
+    if voice.kind in NEUTRAL_KINDS or is_named(reading, "neutrals"):
         return "neutral"
     return "official"
 
@@ -23,15 +28,16 @@ def standing_of(reading: Reading) -> Standing:
 def is_top_rank(reading: Reading) -> bool:
     """Tell whether a head of state or a commander speaks, rather than one who speaks for him."""
     text = f"{reading.voice.text} {reading.voice.role}".lower()
-    if _names(reading, "deputies"):
+    if is_named(reading, "deputies"):
         return False
     return any(title in text for title in reading.feature("top_ranks"))
 
 
-def _names(reading: Reading, feature: str) -> bool:
+def is_named(reading: Reading, feature: str) -> bool:
+    """Tell whether the speaker's name or office holds a word (or several) of the list."""
     listed = reading.feature(feature)
     words = reading.voice.words
-    if words & listed:
+    if words & listed or {word[:-1] for word in words if word.endswith("s")} & listed:
         return True
     text = f"{reading.voice.text} {reading.voice.role}".lower()
     return any(" " in one and one in text for one in listed)

@@ -2,8 +2,8 @@
 
 python -m tests.bench.quality_escalation [tune|measure|unseen_tune|unseen] [--list] [--confusions]
 
-Rules are tuned on ``tune`` and ``unseen_tune``; ``measure`` and ``unseen`` are only counted. The last two are the odd and
-the even half of unseen.jsonl, written after the rules stood and before they were run on it.
+Rules are tuned on ``tune`` and ``unseen_tune``; ``measure`` and ``unseen`` are only counted. ``unseen_tune`` and
+``unseen`` are the odd and the even half of unseen.jsonl, written before the rules were run on it.
 """
 
 import json
