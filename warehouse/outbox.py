@@ -221,19 +221,33 @@ def _fix_message(con: duckdb.DuckDBPyConnection, channel: str, kind: str, scope:
     """Fix which deliveries go out together; a few follow-ups go one by one, so that each can join its thread."""
     rows = con.execute(
         f"""
-        SELECT delivery_id FROM deliveries WHERE {TAKEABLE} AND message_id IS NULL AND kind = $kind
+        SELECT delivery_id, alert_id FROM deliveries WHERE {TAKEABLE} AND message_id IS NULL AND kind = $kind
         ORDER BY severity DESC, due_at, delivery_id LIMIT $limit
         """,
         {**scope, "kind": kind, "limit": MAX_MESSAGE},
     ).fetchall()
     chosen = rows[:1] if kind == "update" and len(rows) <= flood else rows
-    ids = sorted(row[0] for row in chosen)
+    ids = sorted([row[0] for row in chosen] + (_overtaken(con, chosen, scope) if kind == "alert" else []))
     message_id = make_key("message", channel, *ids)
     con.execute(
         "UPDATE deliveries SET message_id = $message WHERE delivery_id IN (SELECT unnest($ids))",
         {"message": message_id, "ids": ids},
     )
     return message_id
+
+
+def _overtaken(
+    con: duckdb.DuckDBPyConnection, chosen: Sequence[tuple[str, str]], scope: dict[str, object]
+) -> list[str]:
+    """Return the follow-ups of these alerts that wait too: the message tells all there is, they add nothing."""
+    rows = con.execute(
+        f"""
+        SELECT delivery_id FROM deliveries
+        WHERE {TAKEABLE} AND message_id IS NULL AND kind = 'update' AND alert_id IN (SELECT unnest($alerts))
+        """,
+        {**scope, "alerts": [alert_id for _, alert_id in chosen]},
+    ).fetchall()
+    return [row[0] for row in rows]
 
 
 def _lease(con: duckdb.DuckDBPyConnection, message_id: str, taker: Taker, *, n_failures: int) -> Parcel:
@@ -245,10 +259,12 @@ def _lease(con: duckdb.DuckDBPyConnection, message_id: str, taker: Taker, *, n_f
         """,
         {"id": message_id, "owner": taker.owner, "until": taker.until},
     ).fetchall()
-    about = tuple(sorted((row[2], row[3]) for row in rows))
-    channel, kind = rows[0][0], rows[0][1]
-    thread = _first_message(con, channel, about[0][0]) if kind == "update" and len(about) == 1 else None
-    return Parcel(message_id, channel, kind, about, max(row[4] for row in rows), n_failures, thread)
+    about = {row[2]: row[3] for row in sorted(rows, key=lambda row: -row[3])}
+    channel, kind = rows[0][0], min(row[1] for row in rows)  # an alert with its follow-up is an alert
+    thread = _first_message(con, channel, next(iter(about))) if kind == "update" and len(about) == 1 else None
+    return Parcel(
+        message_id, channel, kind, tuple(sorted(about.items())), max(row[4] for row in rows), n_failures, thread
+    )
 
 
 def _first_message(con: duckdb.DuckDBPyConnection, channel: str, alert_id: str) -> str | None:

@@ -55,7 +55,7 @@ class Sender:
 
     def _guarded(self, function: Callable[..., Answer], arguments: tuple[object, ...]) -> Answer:
         seconds = self.settings.send_seconds
-        bounds = Bounds(seconds=seconds + GRACE_S, workers=1, preload=("flows.delivery.wire", "httpx", "apprise"))
+        bounds = Bounds(seconds=seconds + GRACE_S, workers=1, preload=("flows.delivery.warm",))
         ended: Ended[tuple[object, ...], Answer]
         (ended,) = run_guarded(function, [(*arguments, seconds)], bounds=bounds, arguments=tuple)
         if isinstance(ended, Done):

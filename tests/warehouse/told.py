@@ -11,7 +11,7 @@ from tests.warehouse.values import NOON, article, findings, statement
 from warehouse.alerts import EVENTS, Alert, Ringing, raise_alerts
 from warehouse.articles import Reading, add_readings, source_for
 from warehouse.claims import ClaimRow, Membership, save_claims
-from warehouse.findings import Extracted, add_findings
+from warehouse.findings import Extracted, add_findings, statement_key
 from warehouse.keys import make_key
 
 SOURCE = source_for("folder", "somewhere").source_id
@@ -36,26 +36,32 @@ class Said:
 
 def tell(con: duckdb.DuckDBPyConnection, *said: Said) -> list[str]:
     """Store each utterance with an article for each outlet, as one claim; returns the claims."""
-    for one in said:
-        texts = [(f"{outlet}: the envoy said that Andorra {one.words}.", outlet) for outlet in one.outlets]
-        articles = [article(text, at=one.at, outlet=outlet) for text, outlet in texts]
-        add_readings(con, [Reading(SOURCE, f"{made.content_hash[:9]}.txt", "h", made, one.at) for made in articles])
-        labelled = [statement(text, one.words, severity=one.severity, polarity=one.polarity) for text, _ in texts]
-        batch = [Extracted(findings(made, found), "v1", one.at) for made, found in zip(articles, labelled, strict=True)]
-        add_findings(con, batch, {})
-        _relate(con, one, [made.content_hash for made in articles])
+    told = [(one, article(text_of(one, outlet), at=one.at, outlet=outlet)) for one in said for outlet in one.outlets]
+    add_readings(con, [Reading(SOURCE, f"{made.content_hash[:9]}.txt", "h", made, one.at) for one, made in told])
+    found = [
+        findings(made, statement(made.text, one.words, severity=one.severity, polarity=one.polarity))
+        for one, made in told
+    ]
+    add_findings(con, [Extracted(each, "v1", one.at) for (one, _), each in zip(told, found, strict=True)], {})
+    ids = [
+        (one, statement_key(made.content_hash, each.statements[0].statement))
+        for (one, made), each in zip(told, found, strict=True)
+    ]
+    members = [Membership(statement_id, one.claim_id, 1.0, "same") for one, statement_id in ids]
+    first = {one.claim_id: statement_id for one, statement_id in reversed(ids)}
+    save_claims(con, members, [claim_row(one, first[one.claim_id]) for one in said], [], {})
     return [one.claim_id for one in said]
 
 
-def _relate(con: duckdb.DuckDBPyConnection, one: Said, article_ids: Sequence[str]) -> None:
-    rows = con.execute(
-        "SELECT statement_id FROM statements WHERE article_id IN (SELECT unnest($ids)) ORDER BY article_id",
-        {"ids": list(article_ids)},
-    ).fetchall()
-    row = ClaimRow(one.claim_id, rows[0][0], one.at, "tamsin-vole", "Tamsin Vole", None, None,
-                   one.polarity, "THREAT_UNSPEC", one.severity, one.words, len(rows), None)  # type: ignore[arg-type]  # fmt: skip
-    members = [Membership(statement_id, one.claim_id, 1.0, "same") for (statement_id,) in rows]
-    save_claims(con, members, [row], [], {})
+def text_of(one: Said, outlet: str) -> str:
+    """Return the article in which an outlet carries it."""
+    return f"{outlet}: the envoy said that Andorra {one.words}."
+
+
+def claim_row(one: Said, first: str) -> ClaimRow:
+    """Return its claim."""
+    return ClaimRow(one.claim_id, first, one.at, "tamsin-vole", "Tamsin Vole", None, None, one.polarity,  # type: ignore[arg-type]
+                    "THREAT_UNSPEC", one.severity, one.words, len(one.outlets), None)  # fmt: skip
 
 
 def ring(
