@@ -19,9 +19,13 @@ COMMANDS = {
     "extract": ("extract", "Print who said what in texts or pages, without a warehouse."),
     "classify": ("classify", "Label bare statements by the codebook, without a warehouse."),
     "read": ("read", "Print texts and pages as articles or rejections, without a warehouse."),
+    "feed": ("feed", "Print feeds, sitemaps and pages as entries, without a warehouse."),
+    "search": ("search", "Find words in the published articles and statements."),
+    "explain": ("explain", "Show why a statement is labelled so, and its claim with all reports."),
     "sql": ("sql", "Query the published warehouse, read-only."),
     "alerts": ("alerts", "Show the alert log."),
     "status": ("status", "Show the health of the warehouse at a glance."),
+    "export": ("export", "Write every table and view as Parquet."),
     "check": ("check", "Validate the whole configuration."),
 }
 

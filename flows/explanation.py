@@ -1,0 +1,101 @@
+"""Why a statement is labelled so, for people and machines."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from flows.show import plain
+from warehouse.explanations import Claim, Explanation, Reason, Report
+
+WORDING_SHOWN = 160
+
+
+def explanation_record(one: Explanation, definitions: Mapping[str, str]) -> dict[str, Any]:
+    """Return the explanation as one JSON object; spans count in the article's text, where the context begins."""
+    return {
+        "statement_id": one.statement_id,
+        **{name: plain(value) for name, value in one.fields.items()},
+        "definition": definitions.get(one.fields["category"]),
+        "targets": list(one.targets),
+        "article": {
+            "title": one.title,
+            "outlet": one.outlet,
+            "location": one.location,
+            "published_at": plain(one.published_at),
+        },
+        "context": {"text": one.paragraph, "start": one.start},
+        "spans": [list(span) for span in one.spans],
+        "evidence": [asdict(reason) for reason in one.reasons],
+        "claim": plain(asdict(one.claim)) if one.claim else None,
+    }
+
+
+def explanation_text(one: Explanation, definitions: Mapping[str, str]) -> str:
+    """Return the explanation for people."""
+    facts = one.fields
+    day = f"{one.published_at:%Y-%m-%d}" if one.published_at else "undated"
+    lines = [
+        f"statement {one.statement_id}",
+        f"  in  {one.title or 'untitled'} ({', '.join(part for part in (one.outlet, day, one.location) if part)})",
+        "",
+        _marked(one),
+        "",
+        f"speaker   {_speaker(facts)}",
+        (
+            f"said      {facts['said_on'] or '?'} ({facts['said_on_precision'] or 'unknown'}), {facts['form']}"
+            f", cue {facts['cue'] or '-'} ({facts['cue_class'] or '-'})"
+        ),
+        f"targets   {', '.join(one.targets) or '-'}",
+        (
+            f"label     {facts['polarity']} {facts['category']}, severity {facts['severity']}"
+            f"{', conditional' if facts['conditional'] else ''}"
+        ),
+        f"          {definitions.get(facts['category'], '')}",
+        "because",
+        *[_reason(reason) for reason in one.reasons],
+        *([] if one.reasons else ["  no rule of the lexicon matched"]),
+        *_claim_lines(one.claim, facts),
+        f"by        extractor {facts['extractor_version']}",
+    ]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _marked(one: Explanation) -> str:
+    """Return the context with the statement between guillemets."""
+    pieces, at = [], 0
+    for start, end in sorted(one.spans):
+        pieces += [one.paragraph[at : start - one.start], "«", one.paragraph[start - one.start : end - one.start], "»"]
+        at = end - one.start
+    return "".join([*pieces, one.paragraph[at:]])
+
+
+def _speaker(facts: Mapping[str, Any]) -> str:
+    parts = dict.fromkeys((facts["speaker_role"], facts["speaker_country"], facts["speaker_id"]))
+    known = ", ".join(part for part in parts if part)
+    resolved = f"{facts['speaker'] or 'nobody in particular'}{f' ({known})' if known else ''}"
+    return f"{resolved}, in the text: {facts['speaker_text'] or '-'}"
+
+
+def _reason(reason: Reason) -> str:
+    place = f" at {reason.start}" if reason.start is not None else ""
+    return f"  {reason.effect:<10}{reason.rule}: {' '.join(reason.words.split())!r}{place}"
+
+
+def _claim_lines(claim: Claim | None, facts: Mapping[str, Any]) -> Sequence[str]:
+    if claim is None:
+        return ["claim     none: its statements wait to be related, or are nobody's"]
+    joined = f"; joined by {facts['claim_reason']}" if facts["claim_reason"] else ""
+    repeats = f", repeats {claim.reiterates}" if claim.reiterates else ""
+    return [
+        f"claim     {claim.claim_id}: {claim.polarity} {claim.category}, severity {claim.severity}{repeats}{joined}",
+        f"rang      {', '.join(claim.rang) or 'no'}",
+        f"reports   {len(claim.reports)}",
+        *[_report(one) for one in claim.reports],
+    ]
+
+
+def _report(one: Report) -> str:
+    day = f"{one.reported_at:%Y-%m-%d}" if one.reported_at else "undated   "
+    wording = " ".join(one.wording.split())
+    cut = f"{wording[:WORDING_SHOWN]} ..." if len(wording) > WORDING_SHOWN else wording
+    return f"  {day}  {one.outlet or one.location}: {cut}"

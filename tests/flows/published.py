@@ -1,0 +1,56 @@
+"""A published warehouse of three invented articles, with statements, a claim of two reports, and sources."""
+
+from pathlib import Path
+
+from tests.warehouse.values import NOON, article, findings, statement
+from warehouse.articles import Reading, add_readings, add_sources, source_for
+from warehouse.bulk import insert_all
+from warehouse.connection import open_writer, transaction
+from warehouse.findings import Extracted, add_findings, statement_key
+from warehouse.publish import publish
+
+SOURCE = source_for("folder", "somewhere")
+WARNING = "The envoy of Andorra warned Spain: we will close the pass to every lorry. Drivers waited at the border post."
+REPLY = "Spain called it a joke. The envoy had said Andorra will close the pass to every lorry."
+INN = "A café at the border sold twice as much as usual. Its owner likes drivers who wait."
+FIRST = statement(WARNING, "we will close the pass to every lorry")
+SECOND = statement(REPLY, "Andorra will close the pass to every lorry")
+FIRST_ID = statement_key(article(WARNING).content_hash, FIRST.statement)
+SECOND_ID = statement_key(article(REPLY).content_hash, SECOND.statement)
+CLAIM = {
+    "claim_id": "claim-1",
+    "first_statement_id": FIRST_ID,
+    "first_reported_at": NOON,
+    "speaker_id": "tamsin-vole",
+    "speaker": "Tamsin Vole",
+    "said_on": None,
+    "said_on_precision": None,
+    "polarity": "escalatory",
+    "category": "THREAT_UNSPEC",
+    "severity": 3,
+    "quote": "we will close the pass to every lorry",
+    "n_reports": 2,
+    "reiterates": None,
+    "merged_into": None,
+    "merge_reason": None,
+}
+
+
+def publish_example(warehouse: Path) -> Path:
+    """Store and publish the example; returns the warehouse."""
+    one, two, three = article(WARNING), article(REPLY, outlet="Pass Gazette"), article(INN, outlet=None)
+    found = [findings(one, FIRST), findings(two, SECOND), findings(three)]
+    with open_writer(warehouse) as con:
+        with transaction(con):
+            add_sources(con, [SOURCE])
+            add_readings(
+                con,
+                [Reading(SOURCE.source_id, f"{n}.txt", "h", each, NOON) for n, each in enumerate((one, two, three))],
+            )
+            add_findings(con, [Extracted(each, "v1", NOON) for each in found], {})
+            insert_all(con, "claims", [CLAIM])
+            con.execute(
+                "UPDATE statements SET claim_id = 'claim-1', claim_similarity = 1.0, claim_reason = 'same words'"
+            )
+        publish(con, warehouse)
+    return warehouse

@@ -1,0 +1,95 @@
+"""`tocsin explain`, `tocsin search` and `tocsin export` on a published warehouse."""
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.flows.command import lines, tocsin
+from tests.flows.published import FIRST_ID, WARNING, publish_example
+from tests.flows.test_sources_command import run
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publish_example(tmp_path_factory.mktemp("example") / "w.duckdb")
+
+
+def test_a_statement_is_explained_with_context_evidence_and_all_reports(warehouse: Path) -> None:
+    found = json.loads(run("explain", FIRST_ID, "--warehouse", warehouse, "--json").out)
+    assert (found["category"], found["severity"], found["speaker"]) == ("THREAT_UNSPEC", 3, "Tamsin Vole")
+    assert found["definition"]
+    text = found["context"]["text"]
+    assert [text[start - found["context"]["start"] : end] for start, end in found["spans"]] == [found["content"]]
+    (reason,) = found["evidence"]
+    assert (reason["rule"], WARNING[reason["start"] : reason["start"] + 5]) == ("answer", reason["words"])
+    assert {one["outlet"] for one in found["claim"]["reports"]} == {"Harbour Post", "Pass Gazette"}
+    shown = run("explain", FIRST_ID[:10], "--warehouse", warehouse).out
+    for wanted in ("«we will close the pass to every lorry»", "answer: 'we wi'", "targets   Spain", "Pass Gazette"):
+        assert wanted in shown
+
+
+def test_an_unknown_id_is_a_wrong_call(warehouse: Path) -> None:
+    unknown = tocsin("explain", "no-such", "--warehouse", warehouse)
+    assert (unknown.code, unknown.out, len(lines(unknown.err))) == (2, "", 1)
+
+
+def search(warehouse: Path, *words: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in lines(run("search", *words, "--warehouse", warehouse, "--json").out)]
+
+
+def test_words_are_found_in_articles_and_statements_the_best_first(warehouse: Path) -> None:
+    found = search(warehouse, "lorry")
+    assert {one["kind"] for one in found} == {"article", "statement"}
+    assert [one["outlet"] for one in search(warehouse, "drivers", "--in", "articles")] == [None, "Harbour Post"]
+    (only,) = search(warehouse, "drivers", "lorry", "--in", "articles")
+    assert (only["outlet"], only["published_at"]) == ("Harbour Post", "2031-03-04T12:00:00Z")
+    assert "[lorry]" in only["snippet"]
+    assert "[Drivers]" in only["snippet"]
+
+
+def test_accents_case_phrases_beginnings_and_word_borders_are_minded(warehouse: Path) -> None:
+    assert len(search(warehouse, "CAFE")) == 1
+    assert len(search(warehouse, "close the pass", "--in", "articles")) == 2
+    assert search(warehouse, "pass the close") == []
+    assert search(warehouse, "driv") == []
+    assert len(search(warehouse, "driv*")) == 2
+    assert search(warehouse, "lorry", "--since", "2031-03-05") == []
+    assert len(search(warehouse, "joke", "cafe", "--any")) == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "code"), [("'; DROP TABLE articles; --", 0), ("(", 2), ("[a-", 0), ("\\p{L}", 0), ("%", 2)]
+)
+def test_no_word_can_break_the_query(warehouse: Path, word: str, code: int) -> None:
+    run("search", word, "--warehouse", warehouse, code=code)
+
+
+def test_every_table_and_view_is_exported_as_parquet(warehouse: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    done = run("export", folder, "--warehouse", warehouse, "--json")
+    written = {row["name"]: row for row in map(json.loads, lines(done.out))}
+    assert {f"{name}.parquet" for name in written} == {one.name for one in folder.iterdir()}
+    assert (written["statements"]["kind"], written["statements"]["rows"]) == ("table", 2)
+    assert written["source_health"]["kind"] == "view"
+    with duckdb.connect() as con:
+        file = str(folder / "statements.parquet")
+        rows = con.execute("SELECT statement_id, spans[1].start FROM read_parquet($file)", {"file": file}).fetchall()
+    assert (FIRST_ID, WARNING.index("we will")) in rows
+
+
+def test_a_folder_with_something_in_it_is_left_alone_unless_forced(warehouse: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    run("export", tmp_path, "--warehouse", warehouse, code=2)
+    assert [one.name for one in tmp_path.iterdir()] == ["notes.txt"]
+    run("export", tmp_path, "--warehouse", warehouse, "--force")
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+    assert (tmp_path / "articles.parquet").is_file()
+
+
+def test_without_a_published_warehouse_one_line_says_what_to_do(tmp_path: Path) -> None:
+    for call in (("explain", "x"), ("search", "x"), ("export", str(tmp_path / "out"))):
+        done = tocsin(*call, "--warehouse", tmp_path / "none.duckdb")
+        assert (done.code, len(lines(done.err))) == (1, 1)
+    assert not (tmp_path / "out").exists()
