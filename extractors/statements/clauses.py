@@ -11,15 +11,13 @@ from extractors.statements.sources import SUBJECTS
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 REMARKS = frozenset({"which", "who", "where", "whose"})
-DAYS = frozenset(
-    ["ago", "last", "yesterday", "today", "earlier", "late", "monday", "tuesday", "wednesday", "thursday", "friday"]
-    + ["saturday", "sunday", "tonight"]
+DAYS = frozenset({"ago", "last", "yesterday", "today", "tonight", "earlier", "late"}) | frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
 PLACES = frozenset({"in", "during", "at"})
 OCCASIONS = frozenset(
-    ["interview", "statement", "speech", "letter", "briefing", "post", "tweet", "email", "conference", "address"]
-    + ["remarks", "broadcast", "message", "call", "memo"]
-)
+    {"interview", "statement", "speech", "letter", "briefing", "post", "tweet", "email", "conference", "address"}
+) | frozenset({"remarks", "broadcast", "message", "call", "memo"})
 STOPS = frozenset({".", "?", "!", ";", ","})
 ADVERBIALS = frozenset({"npadvmod", "advmod", "prt", "tmod"})
 REACH_OF_THAT = 14  # tokens

@@ -84,7 +84,9 @@ def _as(verb: Token) -> tuple[int, int] | None:
     thing = object_child(verb)
     as_phrase = next((child for child in verb.rights if child.dep_ == "prep" and child.lower_ == "as"), None)
     if as_phrase is None and thing is not None:
-        as_phrase = next((part for part in thing.subtree if part.lower_ == "as" and _opens_predicate(part, thing)), None)
+        as_phrase = next(
+            (part for part in thing.subtree if part.lower_ == "as" and _opens_predicate(part, thing)), None
+        )
     if as_phrase is None:
         return None
     start = as_phrase.i + 1
@@ -97,13 +99,15 @@ def _opens_predicate(word: Token, thing: Token) -> bool:
     """Tell an *as*-phrase in an object that belongs to the verb: directly, or where quote marks follow it."""
     if word.dep_ != "prep" or word.i < thing.i:
         return False
-    return word.head is thing or (word.i + 1 < len(word.doc) and word.nbor(1).is_quote)
+    return word.head.i == thing.i or (word.i + 1 < len(word.doc) and word.nbor(1).is_quote)
 
 
 def _marked(verb: Token) -> tuple[int, int] | None:
     """Return object and as-phrase where quote marks show that somebody put it so: saw it as “a trap”."""
     found = _as(verb)
-    as_phrase = None if found is None else next((token for token in verb.doc[verb.i : found[1]] if token.lower_ == "as"), None)
+    as_phrase = (
+        None if found is None else next((token for token in verb.doc[verb.i : found[1]] if token.lower_ == "as"), None)
+    )
     return found if as_phrase is not None and verb.doc[as_phrase.i + 1].is_quote else None
 
 

@@ -7,15 +7,13 @@ from spacy.tokens import Doc, Token
 from extractors.statements.assertion import cue_entry, is_asserted
 from extractors.statements.drafts import Draft, characters, cue_range
 from extractors.statements.lexicon import Cue, CueLexicon
+from extractors.statements.naming import naming_before
 from extractors.statements.placing import ENDINGS, TERMINAL, Placed, word_count
+from extractors.statements.signed import colon_before, colon_draft, signed
 from extractors.statements.sources import SUBJECTS, find_source, noun_beside, noun_phrase
 
 SHORTEST_FLOATING = 4  # words; a quoted sentence shorter than this without a cue is a name or a title
 REACH = 40  # tokens between a quote and its cue
-LONGEST_NAMED = 60  # tokens between a verb of naming and the name it gives
-DASHES = frozenset({"—", "–", "--", "-"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-STOPS = frozenset({".", ",", "?", "!", ";"})
 
 
 def quote_drafts(doc: Doc, quotes: list[Placed], lexicon: CueLexicon) -> list[Draft]:
@@ -43,7 +41,8 @@ def _attributed(
     placed = quotes[index]
     held = holders[index - 1] if index else None
     before = _cue_before(doc, placed, lexicon)
-    if before is None and (naming := _naming_before(doc, placed, lexicon)) is not None:
+    is_scrap = not placed.is_utterance and word_count(doc, placed) < SHORTEST_FLOATING
+    if (before is None or is_scrap) and (naming := naming_before(doc, placed, lexicon)) is not None:
         return _draft(doc, placed, naming, lexicon)
     if before is not None and held is not None and before.i == drafts[held].cue_token:
         return held
@@ -66,40 +65,18 @@ def _by_cue(doc: Doc, placed: Placed, before: Token | None, lexicon: CueLexicon)
 def _without_cue(doc: Doc, placed: Placed, held: int | None) -> Draft | int | None:
     if not placed.is_utterance:
         return None
-    colon = _colon_before(doc, placed)
+    colon = colon_before(doc, placed)
     if colon is not None:
-        return _colon_draft(doc, placed, colon)
+        return colon_draft(doc, placed, colon)
     if not placed.starts_sentence:
         return None
-    signed = _signed(doc, placed)
-    if signed is not None:
-        return signed
+    by_dash = signed(doc, placed)
+    if by_dash is not None:
+        return by_dash
     if held is not None and _only_attribution(doc, placed):
         return held
     is_long = word_count(doc, placed) >= SHORTEST_FLOATING
     return Draft(((placed.quote.start, placed.quote.end),), "quote", None, None, None) if is_long else None
-
-
-def _signed(doc: Doc, placed: Placed) -> Draft | None:
-    """Return a quote with its speaker after a dash: "“The river is ours.” — Omar Haddad, minister of water"."""
-    at = placed.last
-    while at < placed.after and (doc[at].is_quote or doc[at].is_space or doc[at].text == ","):
-        at += 1
-    if at + 1 >= placed.after or doc[at].text not in DASHES or not doc[at + 1].text[0].isupper():
-        return None
-    head = noun_beside(doc, at + 1, placed.after, leftward=False)
-    rest = doc[at + 1 : placed.after]
-    if head is None or head.pos_ != "PROPN" or any(token.tag_ in FINITE for token in rest):
-        return None
-    start, end = noun_phrase(head)
-    return Draft(
-        ((placed.quote.start, placed.quote.end),),
-        "quote",
-        characters(doc, at, at + 1),
-        None,
-        characters(doc, max(start, at + 1), end),
-        cue_token=at,
-    )
 
 
 def _only_attribution(doc: Doc, placed: Placed) -> bool:
@@ -156,28 +133,6 @@ def _cue_before(doc: Doc, placed: Placed, lexicon: CueLexicon) -> Token | None:
     return None
 
 
-def _naming_before(doc: Doc, placed: Placed, lexicon: CueLexicon) -> Token | None:
-    """Return a verb of naming whose long object the quote follows: "called the raid on ... “an act of piracy”"."""
-    first = doc[placed.first]
-    opens = first.pos_ in {"ADV", "ADJ", "DET"} or first.tag_ in {"VBN", "VBG"}
-    closes = placed.after >= len(doc) or doc[placed.after - 1].text in TERMINAL or doc[placed.after].text in STOPS
-    if not opens or not (closes or doc[placed.last - 1].text in STOPS):
-        return None
-    for index in range(placed.first - 1, max(placed.before, placed.first - LONGEST_NAMED) - 1, -1):
-        token = doc[index]
-        if token.text in TERMINAL or token.text in {";", ":"}:
-            return None
-        entry = cue_entry(token, lexicon)
-        if entry is None or not entry.takes("name"):
-            if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.dep_ in {"ROOT", "conj", "ccomp"}:
-                return None
-            continue
-        thing = next((child for child in token.rights if child.dep_ == "dobj"), None)
-        named = thing is not None and token.nbor(1).pos_ in {"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"}
-        return token if named and is_asserted(token, entry, lexicon) else None
-    return None
-
-
 def _opening_of_clause(doc: Doc, placed: Placed, cue: Token) -> int | None:
     """Return where a paraphrase begins that stands between the cue and the quote: "said that he "saw nothing"."""
     for token in doc[cue.i + 1 : placed.first]:
@@ -207,31 +162,6 @@ def _adjacent(doc: Doc, cue: Token, index: int) -> bool:
         all(token.lower_ != "that" or True for token in between)
         and len(between) <= 4
         and not any(token.text == "," for token in between)
-    )
-
-
-def _colon_before(doc: Doc, placed: Placed) -> Token | None:
-    index = placed.first - 1
-    while index >= placed.before and (doc[index].is_quote or doc[index].is_space):
-        index -= 1
-    return doc[index] if index >= placed.before and doc[index].text == ":" else None
-
-
-def _colon_draft(doc: Doc, placed: Placed, colon: Token) -> Draft:
-    start = colon.i
-    while start > placed.before and doc[start - 1].text not in TERMINAL:
-        start -= 1
-    subject = next((token for token in doc[start : colon.i] if token.dep_ == "nsubj"), None)
-    if subject is None:
-        subject = noun_beside(doc, start, colon.i, leftward=False)
-    source = None if subject is None else characters(doc, *noun_phrase(subject))
-    return Draft(
-        ((placed.quote.start, placed.quote.end),),
-        "quote",
-        characters(doc, colon.i, colon.i + 1),
-        None,
-        source,
-        cue_token=colon.i,
     )
 
 

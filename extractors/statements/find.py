@@ -34,7 +34,7 @@ def find_attributions(paragraphs: Sequence[ParsedParagraph], cues: CueLexicon) -
         is_first = speaker is not None
         base = len(found)
         for position, draft in enumerate(drafts):
-            if draft.cue is None:
+            if draft.cue is None and draft.source is None:
                 floating.append(Floating(base + position, _is_open(draft, quotes)))
             reporter = _reporter(draft, drafts)
             found.append(_attribution(draft, index, paragraph, quotes, None if reporter is None else base + reporter))

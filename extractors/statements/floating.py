@@ -67,9 +67,7 @@ def _introduced(own: Attribution, paragraphs: Sequence[ParsedParagraph]) -> Span
     return before.span(doc[low:high])
 
 
-def _before(
-    settled: Sequence[Attribution], index: int, paragraphs: Sequence[ParsedParagraph]
-) -> int | None:
+def _before(settled: Sequence[Attribution], index: int, paragraphs: Sequence[ParsedParagraph]) -> int | None:
     """Return the last statement before that stands on its own, direct ones of the paragraph before first."""
     own = settled[index]
     near = [

@@ -49,8 +49,11 @@ def _source_before(draft: Draft, known: Sequence[Draft], placed: Sequence[Placed
     before = [
         one
         for one in known
-        if one.cue is not None and one.cue[0] < cue[0] and one.source is not None
-        and _quote_of(one.cue, placed) is None and _quote_of(one.source, placed) is None
+        if one.cue is not None
+        and one.cue[0] < cue[0]
+        and one.source is not None
+        and _quote_of(one.cue, placed) is None
+        and _quote_of(one.source, placed) is None
     ]
     last = max(before, key=lambda one: one.cue or (0, 0), default=None)
     if last is None or last.cue is None or _ends_between(last.cue[1], cue[0], placed, doc):

@@ -32,8 +32,8 @@ class Cue:
     object + *as*-phrase, ``name`` object + predicate ("called it a farce"), ``preposition`` one of ``prepositions``,
     ``gerund`` an *-ing* clause, ``aside`` a parenthesis ("..., she said"). ``addressee`` marks verbs whose object is
     the one spoken to ("told reporters"), ``bare`` those whose clause may look like an object ("said ships sink"),
-    ``voiced`` an object only if it is a noun of ``CueLexicon.voiced``, ``mark`` an *as*-phrase in quote marks, ``pair`` an
-    object with what a preposition sets beside it ("attributed the fire to sabotage"), ``attention`` what somebody's
+    ``voiced`` an object only if it is a noun of ``CueLexicon.voiced``, ``mark`` an *as*-phrase in quote marks, ``pair``
+    an object with what a preposition sets beside it ("attributed the fire to sabotage"), ``attention`` what somebody's
     attention is drawn to, ``silence`` an infinitive of what was not said ("declined to comment").
     """
 

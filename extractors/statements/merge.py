@@ -1,32 +1,25 @@
 """One paragraph's statements: what its quotes, clauses, phrases and nouns say, each once and cut to size."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from extractors.language import ParsedParagraph
-from extractors.statements.assertion import UNSAID_CLASSES
-from extractors.statements.clauses import FINITE
 from extractors.statements.colons import colon_drafts
 from extractors.statements.direct import quote_drafts
 from extractors.statements.drafts import Draft, Pieces
+from extractors.statements.going_on import going_on_drafts
 from extractors.statements.inside import own_sources
 from extractors.statements.lexicon import CueLexicon
 from extractors.statements.nouns import noun_drafts
 from extractors.statements.phrases import phrase_drafts
 from extractors.statements.placing import Placed, place
 from extractors.statements.quotes import Quote
+from extractors.statements.sieve import SLACK, says_enough, without_carriers, without_places, without_repeats
 from extractors.statements.verbs import verb_drafts
 
 CLOSING = ("”", '"', "»", "’", "'")
-SLACK = 2  # code points: a comma and a blank
-OPENING = 3  # code points: "to" and a blank
-OCCASIONS = frozenset({"summon", "respond", "reply"})  # cues that name the occasion, not the act
-SHORTEST_CONTENT = 2  # words
-# Acts whose object weighs something even as one word: "warned of reprisals".
-WEIGHTY_CLASSES = frozenset({"warn", "threat", "demand", "refuse", "promise"})
-SHORTEST_REPORT = 4  # words of what somebody "said"; shorter complements are phrases such as "said the same"
 SHORT_WORD = 3  # letters; shorter words stay small in headings
 SHORTEST_HEADING, LONGEST_HEADING = 4, 25  # words
 HEADING_CAPITALS = 0.85  # share of words with a capital; running text with many names stays below
@@ -42,38 +35,15 @@ def paragraph_drafts(paragraph: ParsedParagraph, quotes: tuple[Quote, ...], cues
     others = [*verb_drafts(doc, cues), *phrase_drafts(doc, cues), *noun_drafts(doc, cues), *colon_drafts(doc, cues)]
     direct = [replace(draft, pieces=_whole(draft, placed)) if _is_mixed(draft, placed) else draft for draft in direct]
     direct = [_with_clause(draft, others, doc) for draft in direct]
-    direct, others = own_sources(direct, [*direct, *others], placed, doc), own_sources(others, [*direct, *others], placed, doc)
+    direct, others = (
+        own_sources(direct, [*direct, *others], placed, doc),
+        own_sources(others, [*direct, *others], placed, doc),
+    )
     kept = [*direct, *_beside_quotes(others, direct, placed)]
-    kept = [_bounded(draft, kept, doc) for draft in kept if draft.kind == "quote" or _says_enough(draft, doc, placed)]
-    kept = _without_repeats(_without_carriers(_without_places(kept, doc), doc))
+    kept = [_bounded(draft, kept, doc) for draft in kept if draft.kind == "quote" or says_enough(draft, doc, placed)]
+    kept = without_repeats(without_carriers(without_places(kept, doc), doc))
+    kept = [*kept, *going_on_drafts(kept, doc)]
     return sorted(kept, key=lambda draft: (draft.start, -draft.end))
-
-
-def _says_enough(draft: Draft, doc: Doc, placed: Sequence[Placed]) -> bool:
-    """Tell content from a scrap: a single word, a bare name, or two words after a verb of plain report."""
-    if draft.cue_class == "describe" and _is_verdict(draft, doc, placed):
-        return True
-    words = [
-        token
-        for start, end in draft.pieces
-        for token in doc.char_span(start, end, alignment_mode="expand") or ()
-        if token.is_alpha
-    ]
-    if len(words) < SHORTEST_CONTENT:
-        return draft.cue_class in WEIGHTY_CLASSES and any(token.pos_ == "NOUN" for token in words)
-    if len(words) < SHORTEST_REPORT - (draft.kind == "clause" and any(token.tag_ in FINITE for token in words)):
-        speech_act = draft.cue_class is not None and draft.cue_class not in UNSAID_CLASSES
-        return speech_act and any(token.pos_ not in {"PROPN", "PRON", "DET", "CCONJ"} for token in words)
-    return True
-
-
-def _is_verdict(draft: Draft, doc: Doc, placed: Sequence[Placed]) -> bool:
-    """Tell a short description that is somebody's own: quoted, or an adjective ("called it reckless")."""
-    start, end = draft.pieces[-1]
-    if any(one.quote.start <= start and end <= one.quote.outer_end for one in placed):
-        return True
-    words = [token for token in doc.char_span(start, end, alignment_mode="expand") or () if token.is_alpha]
-    return bool(words) and words[-1].tag_ == "JJ" and words[-1].dep_ in {"oprd", "acomp", "ccomp"}
 
 
 def _with_clause(draft: Draft, others: list[Draft], doc: Doc) -> Draft:
@@ -110,58 +80,6 @@ def _beside_quotes(drafts: list[Draft], direct: list[Draft], placed: list[Placed
         if backward and any(start < draft.end and draft.start < end for start, end in held):
             continue
         yield replace(draft, pieces=_whole(draft, placed))
-
-
-def _without_repeats(drafts: list[Draft]) -> list[Draft]:
-    """Drop a description that another statement has taken in, and what an outer cue only passes on."""
-    passed = {id(draft): [other for other in drafts if _is_passed_on(draft, other)] for draft in drafts}
-    drafts = list({(draft.pieces, draft.cue): draft for draft in drafts}.values())
-    hosts = {id(inner): outer for outer in drafts for inner in passed[id(outer)]}
-    drafts = [_addressed_by(draft, hosts.get(id(draft))) for draft in drafts if not passed[id(draft)]]
-    return [
-        draft
-        for draft in drafts
-        if not (
-            draft.cue_class == "describe"
-            and any(
-                other is not draft
-                and other.kind == "phrase"
-                and other.start < (draft.cue or (0, 0))[0]
-                and draft.end <= other.end <= draft.end + SLACK
-                for other in drafts
-            )
-        )
-    ]
-
-
-def _addressed_by(inner: Draft, outer: Draft | None) -> Draft:
-    return inner if outer is None or inner.addressee is not None else replace(inner, addressee=outer.addressee)
-
-
-def _without_places(drafts: list[Draft], doc: Doc) -> list[Draft]:
-    """Drop a place before a colon that only says where it was written: "Geneva: The envoy said"."""
-    first = next((draft for draft in drafts if draft.entry is not None and draft.source is not None), None)
-    return [
-        draft
-        for draft in drafts
-        if draft.entry is not None
-        or draft.kind != "aside"
-        or first is None
-        or draft.source is None
-        or any(token.ent_type_ != "GPE" for token in doc.char_span(*draft.source, alignment_mode="expand") or ())
-    ]
-
-
-def _is_passed_on(outer: Draft, inner: Draft) -> bool:
-    """Tell whether an inner cue reports what the outer one does: "replied by assuring them that", "rang to demand"."""
-    if outer is inner or outer.cue is None or inner.cue is None or outer.cue_token == inner.cue_token:
-        return False
-    if outer.source != inner.source or outer.cue[0] > inner.cue[0]:
-        return False
-    if outer.pieces == inner.pieces and outer.cue != inner.cue:
-        return True
-    opens = outer.kind == "phrase" and outer.start <= inner.cue[0] <= outer.start + OPENING
-    return opens and outer.entry is not None and outer.entry.lemma in OCCASIONS and abs(inner.end - outer.end) <= SLACK
 
 
 def _bounded(draft: Draft, drafts: list[Draft], doc: Doc) -> Draft:
@@ -212,35 +130,10 @@ def _widened(start: int, end: int, placed: list[Placed]) -> tuple[int, int]:
         quote = one.quote
         if quote.outer_start <= start <= quote.start and quote.end <= end <= quote.outer_end:
             return quote.start, quote.end
-        if start == quote.start and end <= quote.end and quote.end - end <= SLACK:
+        if quote.outer_start <= start <= quote.start and 0 <= quote.end - end <= SLACK:
             return quote.start, quote.end
         if start <= quote.start < end <= quote.end:
             return start, quote.outer_end
         if start == quote.start and quote.end < end:
             return quote.outer_start, end
     return start, end
-
-
-def _without_carriers(drafts: list[Draft], doc: Doc) -> list[Draft]:
-    """Drop what says no more than a statement inside it: "A said X, according to B" is A's."""
-    kept = []
-    for draft in drafts:
-        if draft.kind != "aside":
-            kept.append(draft)
-            continue
-        own = tuple(piece for piece in draft.pieces if not any(_is_main(other, draft, piece, doc) for other in drafts))
-        if len(own) == len(draft.pieces):
-            kept.append(draft)
-        elif own and _says_enough(replace(draft, pieces=own), doc, ()):
-            kept.append(replace(draft, pieces=own))
-    return kept
-
-
-def _is_main(inner: Draft, outer: Draft, piece: tuple[int, int], doc: Doc) -> bool:
-    """Tell whether the inner statement's cue is the main verb of a piece of the outer one's content."""
-    if inner is outer or inner.cue is None or inner.cue_token is None:
-        return False
-    start, end = piece
-    cue = doc[inner.cue_token]
-    dependent = cue.dep_ in {"relcl", "acl", "advcl", "csubj", "pcomp"} or cue.pos_ == "NOUN"
-    return start <= inner.cue[0] < end and not dependent and abs(inner.end - end) <= SLACK

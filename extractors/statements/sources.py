@@ -74,7 +74,7 @@ def find_source(cue: Token, lexicon: CueLexicon) -> Token | None:
 
 
 def _user_of(thing: Token, lexicon: CueLexicon) -> Token | None:
-    """Return who is behind the thing a participle hangs on: "Seoul ended the talks, saying", "has a habit of saying"."""
+    """Return who is behind the thing a participle hangs on: "Seoul ended the talks, saying", "a habit of saying"."""
     verb = thing.head.head if thing.dep_ == "pobj" else thing.head
     if thing.dep_ not in {"dobj", "pobj", "attr"} or verb.pos_ not in {"VERB", "AUX"}:
         return None

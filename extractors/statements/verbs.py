@@ -14,6 +14,7 @@ from extractors.statements.sources import find_source, noun_phrase, object_of
 from extractors.statements.voices import can_say, is_nobody
 
 DENIED = UNSAID_CLASSES | {"deny", "warn", "accuse"}  # what nobody does is not done
+STOPS = frozenset({".", "?", "!"})
 KINDS: dict[Frame, Kind] = {"clause": "clause", "aside": "aside"}
 
 
@@ -33,10 +34,23 @@ def _draft(verb: Token, entry: Cue, lexicon: CueLexicon) -> Draft | None:
         around = aside(verb, entry) if entry.takes("aside") else ()
         return make(verb, entry, lexicon, around, "aside") if around else None
     start, end = trim(verb.doc, *found)
-    if start >= end or start <= verb.i < end:
+    if start >= end or start <= verb.i < end or _leaves_parenthesis(verb, start, end):
         return None
     ranges = (*taken_up(verb, entry, start), (start, end)) if start > verb.i else ((start, end), *going_on(verb, entry))
     return make(verb, entry, lexicon, ranges, frame)
+
+
+def _leaves_parenthesis(verb: Token, start: int, end: int) -> bool:
+    """Tell a participle in brackets whose content was found outside: "a partner (thus stressing ...), which"."""
+    if verb.tag_ != "VBG":
+        return False
+    doc, low, high = verb.doc, verb.i, verb.i
+    while low and doc[low].text not in {"(", ")"} and doc[low].text not in STOPS:
+        low -= 1
+    while high + 1 < len(doc) and doc[high].text not in {"(", ")"} and doc[high].text not in STOPS:
+        high += 1
+    enclosed = doc[low].text == "(" and doc[high].text == ")"
+    return enclosed and (start < low or end > high + 1)
 
 
 def _content(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[tuple[int, int] | None, Frame]:
@@ -85,7 +99,8 @@ def _addressee(verb: Token, entry: Cue, lexicon: CueLexicon, ranges: Ranges) -> 
             named = child.pos_ in {"NOUN", "PROPN", "PRON"} and child.lemma_.lower() not in lexicon.voiced
             return child if named else None
         if child.dep_ == "prep" and child.lower_ in {"to", "on", "upon"} and not inside and child.i == verb.i + 1:
-            return object_of(child)
+            spoken_to = object_of(child)
+            return None if spoken_to is None or spoken_to.ent_type_ in {"DATE", "TIME"} else spoken_to
         if child.dep_ == "nsubjpass" and (entry.takes("addressee") or entry.takes("infinitive")):
             return child
     return None

@@ -1,0 +1,125 @@
+"""What is left out: scraps, repeats of one content under two cues, and frames around somebody else's words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from extractors.statements.assertion import UNSAID_CLASSES
+from extractors.statements.clauses import FINITE
+from extractors.statements.drafts import Draft
+from extractors.statements.placing import Placed
+
+SLACK = 2  # code points: a comma and a blank
+OPENING = 3  # code points: "to" and a blank
+OCCASIONS = frozenset({"summon", "respond", "reply"})  # cues that name the occasion, not the act
+SHORTEST_CONTENT = 2  # words
+# Acts whose object weighs something even as one word: "warned of reprisals".
+WEIGHTY_CLASSES = frozenset({"warn", "threat", "demand", "refuse", "promise"})
+SHORTEST_REPORT = 4  # words of what somebody "said"; shorter complements are phrases such as "said the same"
+
+
+def says_enough(draft: Draft, doc: Doc, placed: Sequence[Placed]) -> bool:
+    """Tell content from a scrap: a single word, a bare name, or two words after a verb of plain report."""
+    if draft.cue_class == "describe" and _is_verdict(draft, doc, placed):
+        return True
+    if draft.entry is not None and draft.entry.takes("pair"):
+        return True
+    words = [
+        token
+        for start, end in draft.pieces
+        for token in doc.char_span(start, end, alignment_mode="expand") or ()
+        if token.is_alpha
+    ]
+    if len(words) < SHORTEST_CONTENT:
+        return draft.cue_class in WEIGHTY_CLASSES and any(token.pos_ == "NOUN" for token in words)
+    if len(words) < SHORTEST_REPORT - (draft.kind == "clause" and any(token.tag_ in FINITE for token in words)):
+        speech_act = draft.cue_class is not None and draft.cue_class not in UNSAID_CLASSES
+        return speech_act and any(token.pos_ not in {"PROPN", "PRON", "DET", "CCONJ"} for token in words)
+    return True
+
+
+def _is_verdict(draft: Draft, doc: Doc, placed: Sequence[Placed]) -> bool:
+    """Tell a short description that is somebody's own: quoted, or an adjective ("called it reckless")."""
+    start, end = draft.pieces[-1]
+    if any(one.quote.start <= start and end <= one.quote.outer_end for one in placed):
+        return True
+    words = [token for token in doc.char_span(start, end, alignment_mode="expand") or () if token.is_alpha]
+    return bool(words) and words[-1].tag_ == "JJ" and words[-1].dep_ in {"oprd", "acomp", "ccomp"}
+
+
+def without_repeats(drafts: list[Draft]) -> list[Draft]:
+    """Drop a description that another statement has taken in, and what an outer cue only passes on."""
+    passed = {id(draft): [other for other in drafts if _is_passed_on(draft, other)] for draft in drafts}
+    drafts = list({(draft.pieces, draft.cue): draft for draft in drafts}.values())
+    hosts = {id(inner): outer for outer in drafts for inner in passed[id(outer)]}
+    drafts = [_addressed_by(draft, hosts.get(id(draft))) for draft in drafts if not passed[id(draft)]]
+    return [
+        draft
+        for draft in drafts
+        if not (
+            draft.cue_class == "describe"
+            and any(
+                other is not draft
+                and other.kind == "phrase"
+                and other.start < (draft.cue or (0, 0))[0]
+                and draft.end <= other.end <= draft.end + SLACK
+                for other in drafts
+            )
+        )
+    ]
+
+
+def without_places(drafts: list[Draft], doc: Doc) -> list[Draft]:
+    """Drop a place before a colon that only says where it was written: "Geneva: The envoy said"."""
+    first = next((draft for draft in drafts if draft.entry is not None and draft.source is not None), None)
+    return [
+        draft
+        for draft in drafts
+        if draft.entry is not None
+        or draft.kind != "aside"
+        or first is None
+        or draft.source is None
+        or any(token.ent_type_ != "GPE" for token in doc.char_span(*draft.source, alignment_mode="expand") or ())
+    ]
+
+
+def _is_passed_on(outer: Draft, inner: Draft) -> bool:
+    """Tell whether an inner cue reports what the outer one does: "replied by assuring them that", "rang to demand"."""
+    if outer is inner or outer.cue is None or inner.cue is None or outer.cue_token == inner.cue_token:
+        return False
+    if outer.source != inner.source or outer.cue[0] > inner.cue[0]:
+        return False
+    if outer.pieces == inner.pieces and outer.cue != inner.cue:
+        return True
+    opens = outer.kind == "phrase" and outer.start <= inner.cue[0] <= outer.start + OPENING
+    return opens and outer.entry is not None and outer.entry.lemma in OCCASIONS and abs(inner.end - outer.end) <= SLACK
+
+
+def _addressed_by(inner: Draft, outer: Draft | None) -> Draft:
+    return inner if outer is None or inner.addressee is not None else replace(inner, addressee=outer.addressee)
+
+
+def without_carriers(drafts: list[Draft], doc: Doc) -> list[Draft]:
+    """Drop what says no more than a statement inside it: "A said X, according to B" is A's."""
+    kept = []
+    for draft in drafts:
+        if draft.kind != "aside":
+            kept.append(draft)
+            continue
+        own = tuple(piece for piece in draft.pieces if not any(_is_main(other, draft, piece, doc) for other in drafts))
+        if len(own) == len(draft.pieces):
+            kept.append(draft)
+        elif own and says_enough(replace(draft, pieces=own), doc, ()):
+            kept.append(replace(draft, pieces=own))
+    return kept
+
+
+def _is_main(inner: Draft, outer: Draft, piece: tuple[int, int], doc: Doc) -> bool:
+    """Tell whether the inner statement's cue is the main verb of a piece of the outer one's content."""
+    if inner is outer or inner.cue is None or inner.cue_token is None:
+        return False
+    start, end = piece
+    cue = doc[inner.cue_token]
+    dependent = cue.dep_ in {"relcl", "acl", "advcl", "csubj", "pcomp"} or cue.pos_ == "NOUN"
+    return start <= inner.cue[0] < end and not dependent and abs(inner.end - end) <= SLACK
