@@ -36,6 +36,7 @@ Examples:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Show at the end what differs from another warehouse.",
 )
+@click.option("--send", "is_sending", is_flag=True, help="Send the alerts to outside channels too, marked as replayed.")
 def command(
     corpus: Path,
     config_folder: Path | None,
@@ -43,12 +44,13 @@ def command(
     as_json: bool,
     dry_run: bool,
     other: Path | None,
+    is_sending: bool,
 ) -> None:
     """Run the flows over CORPUS (default: seeds/), as if each article came in on its own date.
 
     Texts (.txt) and pages (.html) are read, deduplicated and searched for statements; statements become claims, and
-    claims that meet a rule raise alerts, which are recorded and shown but never sent to outside channels. What was
-    done before is not done again: a second replay into the same warehouse adds nothing.
+    claims that meet a rule raise alerts, which are recorded and shown but never sent to outside channels, unless --send
+    is given. What was done before is not done again: a second replay into the same warehouse adds nothing.
     """
     from config.settings import settings_of
 
@@ -57,13 +59,13 @@ def command(
     if dry_run:
         _show_plan(corpus, settings.limits.max_corpus_files, settings.limits.max_text_bytes)
         return
-    done = _run(corpus, target, config_folder, is_quiet=as_json)
+    done = _run(corpus, target, config_folder, is_quiet=as_json, is_sending=is_sending)
     _show(done, target, as_json=as_json)
     if other:
         _compare(target, other, as_json=as_json)
 
 
-def _run(corpus: Path, warehouse: Path, config_folder: Path | None, *, is_quiet: bool) -> "Replayed":
+def _run(corpus: Path, warehouse: Path, config_folder: Path | None, *, is_quiet: bool, is_sending: bool) -> "Replayed":
     from flows.progress import show_progress
     from flows.server import temporary_server
 
@@ -73,7 +75,7 @@ def _run(corpus: Path, warehouse: Path, config_folder: Path | None, *, is_quiet:
         from flows.replay import replay  # imports Prefect while the server starts
 
         wait_for_server()
-        return replay(corpus, warehouse, config_folder)
+        return replay(corpus, warehouse, config_folder, is_sending=is_sending)
 
 
 def _show(done: "Replayed", warehouse: Path, *, as_json: bool) -> None:
