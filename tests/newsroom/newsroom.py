@@ -59,7 +59,9 @@ class Newsroom:
     """Outlets with their articles; the same seed and the same calls give the same bytes."""
 
     def __init__(self, seed: int, n_outlets: int = 30, n_articles: int = OF) -> None:
-        """Write everything; nothing is served yet."""
+        """Write everything; nothing is served yet. Copies need outlets to go to: four at least."""
+        if n_outlets <= MAX_COPIES_OF_ONE:
+            raise ValueError(f"a newsroom has more than {MAX_COPIES_OF_ONE} outlets")
         self.outlets = make_outlets(n_outlets)
         self.items: list[Item] = []
         self.port = 0
