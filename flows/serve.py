@@ -32,12 +32,15 @@ async def serve(settings: Settings, warehouse: Path, config_folder: Path | None,
     while not stop.is_set():
         if server and server.process.poll() is not None:
             await _abandon(serving)
+            if stop.is_set():
+                return  # whoever stops us, stopped all our processes
             raise WorkFailedError(f"the Prefect server ended: {server.last_words()}")
         if serving.done():
             raise WorkFailedError(f"the runner ended: {serving.exception() or 'without a reason'}")
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), LOOK_EVERY_S)
-    await asyncio.wait_for(_leave(runner, serving), LEAVE_LIMIT_S)
+    with contextlib.suppress(TimeoutError):  # what does not end by then ends with this process
+        await asyncio.wait_for(_leave(runner, serving), LEAVE_LIMIT_S)
 
 
 async def _register(runner: Runner, schedules: Sequence[RunnerDeployment]) -> None:
@@ -64,6 +67,7 @@ async def _leave(runner: Runner, serving: "asyncio.Task[None]") -> None:
 
 async def _abandon(serving: "asyncio.Task[None]") -> None:
     """End the runner without waiting for a server that is gone; runs under way end with this process."""
+    await asyncio.sleep(LOOK_EVERY_S)  # a signal that ended the server may be meant for us, too
     asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)  # what breaks now breaks by that
     serving.cancel()
     with contextlib.suppress(asyncio.CancelledError, Exception):
