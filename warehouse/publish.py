@@ -18,6 +18,18 @@ SELECT (SELECT bit_xor(hash(deliveries)) FROM deliveries), (SELECT bit_xor(hash(
        (SELECT count(*) FROM notices)
 """
 
+# What readers want to know of the sources without delay.
+SOURCES = """
+    SELECT source_id, is_enabled, coalesce(n_errors, 0) > 0, disabled_reason, NULL AS polled_at
+    FROM sources LEFT JOIN source_states USING (source_id)
+    WHERE origin IS NOT NULL
+    UNION ALL
+    SELECT NULL, NULL, NULL, NULL, date_trunc('hour', max(polled_at)) FROM polls
+    ORDER BY ALL
+"""
+SCHEMA = "FROM schema_migrations ORDER BY ALL"
+NEWS = (SCHEMA, SOURCES, OUTBOX)
+
 
 def published_path(warehouse: Path) -> Path:
     """Return where the snapshot of ``warehouse`` is published; a published file is its own snapshot."""
@@ -38,7 +50,10 @@ def publish(con: duckdb.DuckDBPyConnection, warehouse: Path) -> Path:
 
 
 def is_stale(con: duckdb.DuckDBPyConnection, warehouse: Path) -> bool:
-    """Tell whether a run changed something, or was cut off, since the snapshot was published."""
+    """Tell whether a run changed something, or was cut off, since the snapshot was published.
+
+    News of the sources alone counts where one fails, recovers or is switched, and else once an hour.
+    """
     target = published_path(warehouse)
     if not target.is_file():
         return True
@@ -52,10 +67,10 @@ def is_stale(con: duckdb.DuckDBPyConnection, warehouse: Path) -> bool:
     try:
         with open_reader(target) as published:
             known = published.execute("SELECT run_id FROM runs WHERE status <> 'running'").fetchall()
-            delivered = published.execute(OUTBOX).fetchone()
+            has_news = any(published.execute(one).fetchall() != con.execute(one).fetchall() for one in NEWS)
     except (WarehouseError, duckdb.Error):
         return True  # of an older schema, or damaged: replaced
-    return not {row[0] for row in runs} <= {row[0] for row in known} or delivered != con.execute(OUTBOX).fetchone()
+    return has_news or not {row[0] for row in runs} <= {row[0] for row in known}
 
 
 def _copy_database(con: duckdb.DuckDBPyConnection, fresh: Path) -> None:

@@ -29,8 +29,16 @@ def _relations(con: duckdb.DuckDBPyConnection, catalog: str, name: str) -> list[
 
 def _view(con: duckdb.DuckDBPyConnection, name: str, comment: str) -> str:
     text, _, example = comment.partition(" Example: ")
-    columns = ", ".join(f"`{column}`" for column, _, _ in _columns(con, name))
-    return f"### {name}\n\n{text}\n\nColumns: {columns}\n\n```sql\n{example}\n```\n"
+    return f"### {name}\n\n{text}\n\n{_view_columns(con, name)}\n\n```sql\n{example}\n```\n"
+
+
+def _view_columns(con: duckdb.DuckDBPyConnection, name: str) -> str:
+    """Return the columns as a table where they are described, else as a list: most names speak for themselves."""
+    columns = _columns(con, name)
+    if not any(comment for _, _, comment in columns):
+        return "Columns: " + ", ".join(f"`{column}`" for column, _, _ in columns)
+    rows = "\n".join(f"| `{column}` | {kind} | {comment or ''} |" for column, kind, comment in columns)
+    return f"| column | type | meaning |\n|---|---|---|\n{rows}"
 
 
 def _table(con: duckdb.DuckDBPyConnection, name: str, comment: str) -> str:

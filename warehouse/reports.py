@@ -58,6 +58,8 @@ class Health:
     pending_deliveries: int
     dead_deliveries: int
     troubled_channels: list[str]
+    live_sources: int
+    troubled_sources: list[str]
     newest_article_at: datetime | None
     last_run_at: datetime | None
     last_run_flow: str | None
@@ -137,6 +139,9 @@ def health(con: duckdb.DuckDBPyConnection) -> Health:
             (SELECT count(*) FROM escalations), (SELECT count(*) FROM alerts),
             (SELECT count(*) FROM deliveries WHERE status = 'pending'),
             (SELECT count(*) FROM deliveries WHERE status = 'dead'),
+            (SELECT count(*) FROM source_health WHERE is_polled),
+            (SELECT coalesce(list(source_id || ' (' || health || ')' ORDER BY source_id), []) FROM source_health
+             WHERE health IN ('failing', 'silent', 'shrinking', 'unreadable')),
             (SELECT max(published_at) FROM articles),
             last_run.started_at, last_run.flow, last_run.status, last_run.error
         FROM (SELECT 1) LEFT JOIN (FROM runs ORDER BY started_at DESC LIMIT 1) AS last_run ON true
