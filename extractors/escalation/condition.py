@@ -122,8 +122,14 @@ def _phrase_at(words: Words, index: int, part: range) -> Condition | None:
                 return Condition(index, last, frozenset())
             if phrase in {("even", "if"), ("only", "if")}:
                 return None
-            return Condition(index, last, _up_to_comma(words, index, part))
+            return Condition(index, last, _after_phrase(words, index, last, part))
     return None
+
+
+def _after_phrase(words: Words, index: int, last: int, part: range) -> frozenset[int]:
+    """Return the if-part of a phrase: what hangs on its noun ("the day they cross"), else the words up to the comma."""
+    below = subtree(words, last) if words.pos[last] == "NOUN" else frozenset()
+    return below | frozenset(range(index, last)) if len(below) > 1 else _up_to_comma(words, index, part)
 
 
 def subtree(words: Words, index: int) -> frozenset[int]:

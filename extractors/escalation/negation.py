@@ -1,6 +1,6 @@
 """Negation: how many times a verb is negated by the words that belong to it."""
 
-from extractors.escalation.words import SUBJECTS, Words
+from extractors.escalation.words import AUXILIARIES, SUBJECTS, Words
 
 NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "nothing", "without"})
 # "not only strike", "no matter", "no longer" and "cannot but" are no denials of the verb
@@ -17,7 +17,8 @@ def negators_of(words: Words, index: int, inside: frozenset[int] = frozenset()) 
 
     ``inside`` are tokens that are part of an idiom and count for nothing.
     """
-    found = [one for one in words.children[index] if _negates(words, one, inside)]
+    near = _with_helpers(words, index)
+    found = [one for one in near if _negates(words, one, inside)]
     for one in words.children[index]:
         if words.dep[one] in OBJECTS:
             found += [below for below in words.children[one] if words.lower[below] in {"no", "neither"}]
@@ -25,13 +26,19 @@ def negators_of(words: Words, index: int, inside: frozenset[int] = frozenset()) 
                 found += [below for below in _below(words, one) if words.lower[below] == "not"]
             if words.lower[one] in {"nobody", "none", "nothing", "neither"}:
                 found.append(one)
-    found += [below for one in words.children[index] for below in _by_no_means(words, one)]
+    found += [below for one in near for below in _by_no_means(words, one)]
     found += _shared(words, index)
     found += _far_from(words, index)
     above = words.head[index]
     if words.dep[index] in {"pcomp", "pobj"} and words.lower[above] == "without":
         found.append(above)
     return [one for one in dict.fromkeys(found) if one not in inside and not _is_empty(words, one)]
+
+
+def _with_helpers(words: Words, index: int) -> list[int]:
+    """Return the verb's dependents and those of its auxiliaries: "is by no means excluded" hangs on "is"."""
+    helpers = [one for one in words.children[index] if words.dep[one] in AUXILIARIES]
+    return [*words.children[index], *(below for one in helpers for below in words.children[one])]
 
 
 def _by_no_means(words: Words, index: int) -> list[int]:
@@ -79,6 +86,8 @@ def _below(words: Words, index: int) -> list[int]:
 def _negates(words: Words, index: int, inside: frozenset[int]) -> bool:
     if index in inside or words.lower[index] not in NEGATORS:
         return False
+    if words.lower[index] == "nor" and index > words.head[index]:
+        return False  # it negates the verb after it
     return words.dep[index] in {"neg", "advmod", "det", "preconj", "cc"} or words.lower[index] == "never"
 
 

@@ -9,7 +9,7 @@ from extractors.escalation.condition import Condition, subtree
 from extractors.escalation.features import find_feature
 from extractors.escalation.hits import Hit
 from extractors.escalation.lexicon import Cue
-from extractors.escalation.mood import cue_at
+from extractors.escalation.mood import cue_at, is_past
 from extractors.escalation.negation import negators_of
 from extractors.escalation.reading import Reading
 from extractors.escalation.sides import side_of_verb
@@ -42,6 +42,8 @@ def _is_performed(reading: Reading, index: int) -> bool:
         return False
     if (cue := cue_at(reading, index)) is not None and cue.mode == "sure":
         return bool(negators_of(words, index)) and side_of_verb(reading, index) != "other"
+    if cue is not None and cue.category == "RULE_OUT" and negators_of(words, index):
+        return side_of_verb(reading, index) != "other"
     return side_of_verb(reading, index) == "own" and not negators_of(words, index) and not _is_governed(reading, index)
 
 
@@ -54,8 +56,8 @@ def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[H
         return []
     if cue.mode == "sure":  # "will not hesitate" threatens, unless the content says with what
         return [] if any(_explains(hit) for hit in found) else [Hit(cue.category, "not hesitate", (index,))]
-    if len(negators_of(reading.words, index)) % 2:
-        return [Hit("ASSESSMENT", f"cue {cue.words[0]} negated", (index,))] if cue.mode == "deny" else []
+    if len(_all_negators(reading, index)) % 2:
+        return _negated_cue(reading, index, cue, found)
     if cue.mode == "not" and _is_silence(reading, index):
         return [Hit("NO_COMMENT", f"cue {cue.words[0]} to speak", (index,))]
     if cue.mode in {"ask", "stop"}:
@@ -65,6 +67,28 @@ def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[H
     if cue.mode in {"not", "may", "will", "done", "offer", "warn"} and any(_explains(hit) for hit in found):
         return []
     return [Hit(cue.category, f"cue {cue.words[0]}", (index,), None, cue.severity, is_denied=cue.mode == "deny")]
+
+
+def _all_negators(reading: Reading, index: int) -> list[int]:
+    """Return what negates the word, and the saying it stands under: "never said that troops were excluded"."""
+    found = negators_of(reading.words, index)
+    for above in reading.words.ancestors(index):
+        said = cue_at(reading, above)
+        if above == reading.cue or said is None or said.mode not in {"say", "report"}:
+            break
+        found += negators_of(reading.words, above)
+    return found
+
+
+def _negated_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[Hit]:
+    """Return what a negated speech act says: not denying is none, not excluding arms leaves them open."""
+    rule = f"cue {cue.words[0]} negated"
+    if cue.mode == "deny":
+        return [Hit("ASSESSMENT", rule, (index,))]
+    if cue.category == "RULE_OUT" and not any(hit.category in {"OPTION_OPEN", "OFFER_TALKS"} for hit in found):
+        hit = Hit("OPTION_OPEN", rule, (index,))
+        return [hit] if find_feature(reading, "hostile", hit) is not None else []
+    return []
 
 
 def _is_silence(reading: Reading, index: int) -> bool:
@@ -107,11 +131,13 @@ def adjust(
     """Return the hits that stand after the codebook's corrections, with the categories they turn into."""
     hits = [hit for hit in found if not _is_unreal(hit)]
     hits = [_not_yet(hit) for hit in hits]
+    hits = _within_longer(hits)
     hits = _deny(reading, hits)
     hits = _apologise(hits)
     hits = _without_parts(hits)
     hits = _refuse(reading, hits)
     hits = [_modal_force(hit) for hit in hits]
+    hits = [_ahead(reading, hit, conditions) for hit in hits]
     hits = [_conditioned(reading, hit, conditions) for hit in hits]
     hits = [_armed(reading, hit) for hit in hits]
     hits = [_by_neutral(hit) if standing == "neutral" else hit for hit in hits]
@@ -197,6 +223,12 @@ def _same_breath(lower: Sequence[str], sentence: Sequence[int], one: Hit, other:
     return not BREAKS & set(lower[first:last])
 
 
+def _within_longer(hits: list[Hit]) -> list[Hit]:
+    """Drop a reading whose words are all part of a longer idiom: "saw no basis for talks" denies nothing."""
+    idioms = [frozenset(hit.tokens) for hit in hits if hit.act is None and hit.rule.startswith("phrase")]
+    return [hit for hit in hits if not any(set(hit.tokens) < idiom for idiom in idioms)]
+
+
 def _without_parts(hits: list[Hit]) -> list[Hit]:
     """Drop a shorter reading of the same words."""
     longer = [other for other in hits if other.act is not None or other.category == "PROCEDURAL"]
@@ -233,6 +265,19 @@ def _apologise(hits: list[Hit]) -> list[Hit]:
 
 def _shares_sentence(reading: Reading, hit: Hit, sentences: set[int]) -> bool:
     return any(reading.words.sentence[index] in sentences for index in hit.tokens)
+
+
+# what is told in the present ("the crossing closes unless ...") lies ahead where it hangs on a condition
+AHEAD = {"SANCTION": "THREAT_NONFORCE", "RELATIONS": "THREAT_NONFORCE", "USE_OF_FORCE": "THREAT_FORCE"}
+
+
+def _ahead(reading: Reading, hit: Hit, conditions: list[Condition]) -> Hit:
+    if hit.category not in AHEAD or hit.mood is None or is_past(reading, hit.mood.verb):
+        return hit
+    number = reading.words.sentence[hit.tokens[0]]
+    if any(reading.words.sentence[one.first] == number and one.protasis for one in conditions):
+        return replace(hit, category=AHEAD[hit.category], rule=f"{hit.rule}, on a condition")
+    return hit
 
 
 def _conditioned(reading: Reading, hit: Hit, conditions: list[Condition]) -> Hit:

@@ -113,7 +113,9 @@ def _side_of_names(reading: Reading, below: list[int]) -> Side:
 
 def _shares_stem(word: str, own: frozenset[str]) -> bool:
     """Country and demonym mostly share four letters (Iran, Iranian); where no list of places is loaded."""
-    return len(word) >= 4 and any(len(one) >= 4 and one[:4] == word[:4] for one in own)
+    if len(word) >= 4:
+        return any(len(one) >= 4 and one[:4] == word[:4] for one in own)
+    return any(one.startswith(word) for one in own)  # EU, European
 
 
 def doer_of_noun(reading: Reading, index: int) -> Side:
