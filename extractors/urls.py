@@ -35,7 +35,7 @@ def canonical_url(url: str) -> str:
         return current
     for _ in range(MAX_ROUNDS):
         changed = _one_round(current)
-        if changed == current:
+        if changed == current or not is_fetchable(changed):  # a host that comes apart when it is normalised stays
             break
         current = changed
     return current

@@ -1,9 +1,14 @@
 """Fixtures shared by all tests; heavy parts are loaded once a worker."""
 
+import hypothesis
 import pytest
 from spacy.language import Language
 
 from extractors.language import load_language
+
+# A busy machine takes its time: what is too slow is for tests/bench to tell.
+hypothesis.settings.register_profile("tocsin", deadline=None)
+hypothesis.settings.load_profile("tocsin")
 
 
 @pytest.fixture(scope="session")
