@@ -30,17 +30,16 @@ async def serve(settings: Settings, warehouse: Path, config_folder: Path | None,
     await asyncio.sleep(0)  # the runner has set its own handler of SIGTERM, which cannot be used within a loop
     stop = _stop_signal()
     while not stop.is_set():
-        if server and server.process.poll() is not None:
-            await _abandon(serving)
-            if stop.is_set():
-                return  # whoever stops us, stopped all our processes
-            raise WorkFailedError(f"the Prefect server ended: {server.last_words()}")
+        if _is_dead(server):
+            await asyncio.sleep(LOOK_EVERY_S)  # the signal that ended the server may be meant for us, too
+            break
         if serving.done():
             raise WorkFailedError(f"the runner ended: {serving.exception() or 'without a reason'}")
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), LOOK_EVERY_S)
-    with contextlib.suppress(TimeoutError):  # what does not end by then ends with this process
-        await asyncio.wait_for(_leave(runner, serving), LEAVE_LIMIT_S)
+    await _leave(runner, serving, server)
+    if server and not stop.is_set():
+        raise WorkFailedError(f"the Prefect server ended: {server.last_words()}")
 
 
 async def _register(runner: Runner, schedules: Sequence[RunnerDeployment]) -> None:
@@ -58,17 +57,19 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-async def _leave(runner: Runner, serving: "asyncio.Task[None]") -> None:
-    """End runs under way, pause the schedules, end the runner."""
+async def _leave(runner: Runner, serving: "asyncio.Task[None]", server: Server | None) -> None:
+    """End runs under way, pause the schedules, end the runner; without the server, that ends with this process."""
     leave_quietly()
-    await runner.astop()
-    await serving
+    stopping = asyncio.create_task(runner.astop())
+    ends = asyncio.get_running_loop().time() + LEAVE_LIMIT_S
+    while not serving.done() and not _is_dead(server) and asyncio.get_running_loop().time() < ends:
+        await asyncio.wait({serving}, timeout=LOOK_EVERY_S)
+    if not serving.done():
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)  # what breaks now breaks by that
+        stopping.cancel()
+        serving.cancel()
+    await asyncio.wait({serving, stopping}, timeout=LOOK_EVERY_S)
 
 
-async def _abandon(serving: "asyncio.Task[None]") -> None:
-    """End the runner without waiting for a server that is gone; runs under way end with this process."""
-    await asyncio.sleep(LOOK_EVERY_S)  # a signal that ended the server may be meant for us, too
-    asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)  # what breaks now breaks by that
-    serving.cancel()
-    with contextlib.suppress(asyncio.CancelledError, Exception):
-        await asyncio.wait_for(serving, LOOK_EVERY_S)
+def _is_dead(server: Server | None) -> bool:
+    return server is not None and server.process.poll() is not None
