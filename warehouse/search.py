@@ -1,7 +1,8 @@
 """Full text: articles and statements ranked by BM25, counted at query time.
 
-DuckDB's full-text extension would have to be downloaded and its index rebuilt with every snapshot. Counting a few
-words in all texts instead is one scan: about a second for a hundred thousand articles.
+DuckDB's full-text extension would have to be downloaded and its index rebuilt with every snapshot. Counting the words
+in all texts instead is one scan: about a second a word for 20,000 articles of 500 words on one core, and it uses all.
+Scores of articles and of statements are each among their own kind.
 """
 
 import re

@@ -32,7 +32,7 @@ def command(query: str, config_folder: Path | None, warehouse: Path | None, form
     """Run QUERY on the published snapshot of the warehouse.
 
     Nothing can be changed, and no file or network address can be reached from a query. The views are the place to
-    start: escalations, escalation_timeline, dyads, actor_activity, claim_reports, coverage, alert_log.
+    start: escalations, escalation_timeline, dyads, actor_activity, claim_reports, coverage, source_health, alert_log.
     """
     from config.settings import settings_of
     from warehouse.connection import open_reader
