@@ -1,11 +1,17 @@
 """`tocsin check`: validate all configuration."""
 
 import json
+import os
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from flows.options import common_options, json_option
+
+if TYPE_CHECKING:
+    from config.load import Configuration
 
 EXAMPLES = """\b
 Examples:
@@ -22,8 +28,26 @@ def command(config_folder: Path | None, warehouse: Path | None, as_json: bool) -
     from config.load import load_configuration
 
     configuration = load_configuration(config_folder)
+    _check_channels(configuration)
     facts = configuration.facts()
     if as_json:
         print(json.dumps(facts))
         return
     print("configuration is valid: " + ", ".join(f"{count} {name}" for name, count in facts.items()))
+
+
+def _check_channels(configuration: "Configuration") -> None:
+    """Refuse templates that cannot be filled; tell of channels that lead nowhere yet, which is no mistake of a file."""
+    alerting = configuration.alerting
+    if alerting.delivery.templates:
+        from config.files import ConfigError
+        from flows.delivery.render import template_problems
+
+        if problems := template_problems(alerting.delivery.templates):
+            raise ConfigError(problems)
+    for one in alerting.channel:
+        if one.is_outside:
+            from flows.delivery.targets import trouble_of
+
+            if trouble := trouble_of(one, os.environ):
+                print(f"tocsin: channel {one.name}: {trouble}", file=sys.stderr)

@@ -49,13 +49,15 @@ def target_of(channel: ChannelSection, environment: Mapping[str, str], load_secr
     return Target(url.strip(), key or "")
 
 
-def is_set(channel: ChannelSection, environment: Mapping[str, str]) -> bool:
-    """Tell whether the environment says where the channel leads; what a Prefect block says is not asked for."""
+def trouble_of(channel: ChannelSection, environment: Mapping[str, str]) -> str | None:
+    """Return why the environment does not say where the channel leads; Prefect blocks are not asked for here."""
+    if channel.target == "prefect":
+        return None
     try:
         target_of(channel, environment, lambda _: None)
-    except TargetError:
-        return channel.target == "prefect"
-    return True
+    except TargetError as error:
+        return str(error)
+    return None
 
 
 def load_prefect_secret(name: str) -> str | None:

@@ -4,7 +4,8 @@ What comes back never holds an address: the name of what went wrong, a status, a
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,29 +61,33 @@ def notify(
     own_headers = getattr(plugin, "headers", None)
     if isinstance(own_headers, dict):
         own_headers.update(headers)
-    heard = _listen()
-    try:
-        done = plugin.notify(body=bodies[is_html], title=title[:MAX_TITLE], body_format=chosen)
-    except Exception as error:  # noqa: BLE001 - plugins raise what they like
-        return Answer(type(error).__name__)
+    with _listening() as heard:
+        try:
+            done = plugin.notify(body=bodies[is_html], title=title[:MAX_TITLE], body_format=chosen)
+        except Exception as error:  # noqa: BLE001 - plugins raise what they like
+            return Answer(type(error).__name__)
     status, kept = heard[-1] if heard else (None, ())
     return Answer("" if done else "not accepted", status, kept)
 
 
-def _listen() -> list[tuple[int, tuple[tuple[str, str], ...]]]:
+@contextmanager
+def _listening() -> Iterator[list[tuple[int, tuple[tuple[str, str], ...]]]]:
     """Note the status and the wait of every HTTP answer that Apprise gets: it tells its callers of neither."""
     import requests
 
     heard: list[tuple[int, tuple[tuple[str, str], ...]]] = []
     send = requests.Session.send
 
-    def listening(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - requests' own
+    def noting(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - requests' own
         response = send(*args, **options)
         heard.append((response.status_code, _kept(response.headers)))
         return response
 
-    requests.Session.send = listening  # type: ignore[method-assign]
-    return heard
+    requests.Session.send = noting  # type: ignore[method-assign]
+    try:
+        yield heard
+    finally:
+        requests.Session.send = send  # type: ignore[method-assign]
 
 
 def _is_mail(plugin: object) -> bool:
