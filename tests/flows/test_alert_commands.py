@@ -14,7 +14,6 @@ from warehouse.alerts import EVENTS
 from warehouse.connection import open_writer
 from warehouse.publish import publish
 
-
 PAST = datetime(2020, 1, 1, tzinfo=UTC)
 
 

@@ -3,6 +3,8 @@
 import json
 import logging
 import os
+import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -193,6 +195,23 @@ def test_secrets_show_nowhere(quiet: Path, sent: Outcome, env: dict[str, str], c
     for secret in SECRETS.values():
         assert secret not in said
         assert secret.encode() not in files
+
+
+def test_a_target_may_come_from_a_prefect_secret_block(env: dict[str, str], site: Site, tmp_path: Path) -> None:
+    (tmp_path / "alerts.toml").write_text(
+        '[[channel]]\nname = "log"\nkind = "log"\n[[channel]]\nname = "vault"\nkind = "webhook"\ntarget = "prefect"\n'
+    )
+    call = ("alerts", "test", "vault", "--config", tmp_path, "--warehouse", tmp_path / "w.duckdb")
+    missing = tocsin(*call, env=env)
+    assert (missing.code, "tocsin-channel-vault is not set" in missing.err) == (1, True)
+    save = (
+        "from prefect.blocks.system import Secret\n"
+        f"Secret(value={site.put('/vault', Reply(200))!r}).save('tocsin-channel-vault')\n"
+        "Secret(value='s3cr3t-key').save('tocsin-channel-vault-key')"
+    )
+    subprocess.run([sys.executable, "-c", save], env={**os.environ, **env}, check=True, capture_output=True)
+    assert tocsin(*call, env=env).code == 0
+    assert [one.headers["webhook-id"] for one in site.requests if one.path == "/vault"]
 
 
 def test_secrets_show_in_no_log_of_the_process(caplog: pytest.LogCaptureFixture, tmp_path: Path, site: Site) -> None:
