@@ -233,3 +233,18 @@ def test_secrets_show_in_no_log_of_the_process(caplog: pytest.LogCaptureFixture,
     found = [sender.send(channel, message, [SAMPLE]) for channel in settings.channel[1:]]
     target = Target("https://s3cr3t-path.example/", "s3cr3t-key")
     assert "s3cr3t" not in caplog.text + repr(found) + repr(sender) + repr(target) + repr(os.environ.keys())
+
+
+def test_a_run_that_fails_is_told_at_once_and_a_replay_is_not(tmp_path: Path) -> None:
+    from flows.cycle import begin
+
+    def failing(flow: str) -> None:
+        with begin(flow, "live", tmp_path / "w.duckdb", None):
+            raise OSError("the disk is full")
+
+    for flow in ("replay", "watch"):
+        with pytest.raises(OSError, match="the disk is full"):
+            failing(flow)
+    (line,) = (tmp_path / "w.alerts.jsonl").read_text().splitlines()
+    assert json.loads(line)["title"] == "Tocsin: run-failed: watch"
+    assert "the disk is full" in json.loads(line)["text"]
