@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from extractors.escalation.reading import Reading
-from extractors.escalation.words import Words
+from extractors.escalation.words import SUBJECTS, Words
 
 MARKERS = frozenset({"if", "unless", "should", "whenever", "once", "until", "till"})
 PHRASES = (
@@ -14,6 +14,7 @@ PHRASES = (
     ("in", "exchange", "for"), ("in", "return", "for"), ("subject", "to"), ("otherwise",), ("or", "else"),
     ("the", "day"), ("contingent", "on"), ("conditional", "on"), ("conditioned", "on"), ("failing", "which"),
 )  # fmt: skip
+FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 CLAUSES = frozenset({"advcl", "pcomp", "dep", "ccomp", "acl"})
 
 
@@ -73,7 +74,7 @@ def _is_future_when(words: Words, index: int) -> bool:
     if not words.is_verbal(head) or words.dep[head] != "advcl" or words.tag[head] == "VBD":
         return False
     main = words.head[head]
-    return any(words.lower[one] in {"will", "shall", "'ll", "’ll"} for one in words.children[main])
+    return any(words.lower[one] in FUTURE for one in words.children[main])
 
 
 def _inversion(words: Words, index: int, part: range) -> Condition | None:
@@ -111,6 +112,17 @@ def _up_to_comma(words: Words, index: int, part: range) -> frozenset[int]:
         ):
             break
         found.append(one)
+    return _before_main_clause(words, index, found)
+
+
+def _before_main_clause(words: Words, index: int, found: list[int]) -> frozenset[int]:
+    """Return the if-part up to the subject of a later "will": "if they want a quarrel they will get one"."""
+    for one in found:
+        if words.lower[one] in FUTURE and words.dep[one] == "aux":
+            subject = words.child(words.head[one], SUBJECTS)
+            if subject is not None and subject > index + 1 and words.head[one] != words.head[index]:
+                first = min(subtree(words, subject))
+                return frozenset(place for place in found if place < first) if first > index + 1 else frozenset(found)
     return frozenset(found)
 
 

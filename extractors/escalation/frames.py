@@ -54,6 +54,8 @@ def _speaking_subject(words: Words, lexicon: EscalationLexicon, index: int) -> i
     subject = words.child(index, SUBJECTS)
     if cue is None or subject is None or not _speaks(cue) or not _is_told(words, index):
         return None
+    if any(words.dep[one] == "mark" and words.lower[one] in {"if", "unless"} for one in words.children[index]):
+        return None
     below = {words.lower[one] for one in subtree(words, subject)}
     return None if below & (FIRST_PERSON | SECOND_PERSON) else subject
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from extractors.escalation.lexicon import Cue, Mode
-from extractors.escalation.negation import negators_of
+from extractors.escalation.negation import CHOICES, is_no_choice, negators_of
 from extractors.escalation.reading import Reading
 from extractors.escalation.sides import Side, doer_of_noun, find_subject, side_of_noun, side_of_verb
 from extractors.escalation.words import AUXILIARIES, SUBJECTS
@@ -56,6 +56,8 @@ def cue_at(reading: Reading, index: int) -> Cue | None:
     if "to" in around and not (words.is_verbal(index) and _has_infinitive(reading, index)):
         around = tuple(word for word in around if word != "to")
     if lemma == "let" and not is_imperative(reading, index):
+        return None
+    if lemma in CHOICES and is_no_choice(words.lower[index : index + 3]) and words.lower[index - 1] == "no":
         return None
     cue = lexicon.cue_for(lemma, around)
     return None if cue is None else _by_object(reading, index, cue)
@@ -280,9 +282,11 @@ def _is_told(reading: Reading, verb: int) -> bool:
 def is_past(reading: Reading, verb: int) -> bool:
     """Tell whether the verb tells of what has happened."""
     words = reading.words
+    helpers = [one for one in words.children[verb] if words.dep[one] in AUXILIARIES]
+    if words.tag[verb] == "VBN" and any(words.lemma[one] == "be" and words.tag[one] in PRESENT for one in helpers):
+        return False
     if words.tag[verb] in {"VBD", "VBN"}:
         return True
-    helpers = [one for one in words.children[verb] if words.dep[one] in AUXILIARIES]
     return any(words.tag[one] == "VBD" or (words.lemma[one] == "have" and words.tag[one] in PRESENT) for one in helpers)
 
 

@@ -5,6 +5,7 @@ from extractors.escalation.words import AUXILIARIES, SUBJECTS, Words
 NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "nothing", "without"})
 # "not only strike", "no matter", "no longer" and "cannot but" are no denials of the verb
 EMPTY_AFTER = frozenset({"only", "just", "merely", "simply", "matter", "doubt", "wonder", "later", "less", "least"})
+CHOICES = frozenset({"choice", "option", "alternative", "other"})
 NOBODY = frozenset({"nobody", "none", "nothing"})
 OCCASIONS = frozenset(
     {"mean", "means", "time", "circumstance", "way", "account", "case", "condition", "point", "event"}
@@ -38,7 +39,8 @@ def negators_of(words: Words, index: int, inside: frozenset[int] = frozenset()) 
 def _with_helpers(words: Words, index: int) -> list[int]:
     """Return the verb's dependents and those of its auxiliaries: "is by no means excluded" hangs on "is"."""
     helpers = [one for one in words.children[index] if words.dep[one] in AUXILIARIES]
-    return [*words.children[index], *(below for one in helpers for below in words.children[one])]
+    adverbs = [one for one in words.children[index] if words.dep[one] == "advmod"]  # "never again will we ..."
+    return [*words.children[index], *(below for one in (*helpers, *adverbs) for below in words.children[one])]
 
 
 def _by_no_means(words: Words, index: int) -> list[int]:
@@ -92,4 +94,11 @@ def _negates(words: Words, index: int, inside: frozenset[int]) -> bool:
 
 
 def _is_empty(words: Words, index: int) -> bool:
-    return index + 1 < len(words) and words.lower[index + 1] in EMPTY_AFTER
+    """Tell a negation that negates nothing: "not only", "cannot but respond", "no choice but to leave"."""
+    after = words.lower[index + 1 : index + 4]
+    return bool(after) and (after[0] in EMPTY_AFTER or after[0] == "but" or is_no_choice(after))
+
+
+def is_no_choice(after: tuple[str, ...]) -> bool:
+    """Tell whether the words that follow "no" leave only what comes next: "choice but", "option other than"."""
+    return after[0] in CHOICES and bool({"but", "than"} & set(after))

@@ -152,6 +152,10 @@ def _is_unreal(hit: Hit) -> bool:
 
 def _deny(reading: Reading, hits: list[Hit]) -> list[Hit]:
     """Return what a denial leaves: itself, and what stands in a sentence or clause of its own."""
+    if any(hit.category == "OPTION_OPEN" and hit.act is None for hit in hits):
+        hits = [
+            hit for hit in hits if hit.category != "DENIAL" or hit.act is None
+        ]  # "not made up its mind" denies nothing
     denials = [hit for hit in hits if hit.category == "DENIAL"]
     if not denials:
         return hits
