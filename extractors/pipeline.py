@@ -1,5 +1,6 @@
 """From articles to findings: parse, attribute, identify, date, aim, label."""
 
+from bisect import bisect_right
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -82,7 +83,22 @@ def _label(
     actors: Mapping[str, Actor],
 ) -> Iterator[Labelled]:
     cache: Cache = {}
+    parts = _parts(paragraphs)
+    starts = [part.start for part in parts]
     for one in statements:
         speaker = actors.get(one.speaker.actor_id) if one.speaker.actor_id else None
         kind = speaker.kind if speaker else None
-        yield Labelled(one, label(one, paragraphs, knowledge.escalation, kind=kind, on=on, cache=cache))
+        number = bisect_right(starts, one.attribution.spans[0].start) - 1
+        placed = replace(one, attribution=replace(one.attribution, paragraph=number))
+        yield Labelled(one, label(placed, parts, knowledge.escalation, kind=kind, on=on, cache=cache))
+
+
+def _parts(paragraphs: Sequence[ParsedParagraph]) -> list[ParsedParagraph]:
+    """Return the paragraphs, an endless one in its pieces: labelling reads all of a paragraph for each statement."""
+    parts: list[ParsedParagraph] = []
+    for paragraph in paragraphs:
+        start = paragraph.start
+        for doc in paragraph.pieces or (paragraph.doc,):
+            parts.append(ParsedParagraph(doc, start))
+            start += len(doc.text)
+    return parts
