@@ -1,6 +1,7 @@
 """The step from sources to entries: ask what is due, read the listings, store what is new."""
 
 import asyncio
+import hashlib
 import random
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from flows.http.outcome import Fetched, FetchFailed, Outcome, Unchanged
 from flows.progress import current_progress
 from flows.web import door_settings, in_groups, reading_bounds
 from warehouse.connection import Connection, open_writer, transaction
-from warehouse.listings import Listed, Poll, add_entries, add_poll, renew_entries, seen_keys
+from warehouse.listings import Listed, Poll, add_entries, add_polls, renew_entries, seen_keys
 from warehouse.sources import LiveSource, live_sources, save_states
 
 MAX_CHILDREN = 5  # sitemaps of an index that are read: the newest stand first
@@ -49,12 +50,16 @@ class Polled:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a source answered, with the answers of the listings it points to."""
+    """What a source answered, with the listings it points to in the place of a mere index of them.
+
+    ``parts`` are the hashes of those listings: an index seldom changes when they do.
+    """
 
     live: LiveSource
     outcome: Outcome
     at: datetime
     listing: Feed | Rejected | None = None
+    parts: tuple[str, ...] = ()
 
 
 def poll_due(
@@ -135,22 +140,26 @@ async def _with_children(answer: Answer, door: Door, settings: Settings) -> Answ
     if not found:
         return replace(answer, listing=Rejected("no-listing", f"none of {len(links)} linked listings could be read"))
     entries = tuple(entry for one in found for entry in one.entries)
-    return replace(answer, listing=replace(found[0], entries=entries, flaws=listing.flaws + found[0].flaws))
+    parts = tuple(one.outcome.body_hash for one in fetched if isinstance(one.outcome, Fetched))
+    merged = replace(found[0], entries=entries, flaws=listing.flaws + found[0].flaws)
+    return replace(answer, listing=merged, parts=parts)
 
 
 def _store(answers: Sequence[Answer], warehouse: Path, matcher: TopicMatcher) -> Polled:
     total = Polled()
     with open_writer(warehouse) as con, transaction(con):
-        states = []
+        states, polls = [], []
         for answer in answers:
-            polled, state = _store_one(con, answer, matcher)
+            polled, poll, state = _store_one(con, answer, matcher)
             total += polled
+            polls.append(poll)
             states.append((answer.live.source.source_id, state))
+        add_polls(con, polls)
         save_states(con, states)
     return total
 
 
-def _store_one(con: Connection, answer: Answer, matcher: TopicMatcher) -> tuple[Polled, PollState]:
+def _store_one(con: Connection, answer: Answer, matcher: TopicMatcher) -> tuple[Polled, Poll, PollState]:
     source, listing = answer.live.source, answer.listing
     entries = listing.entries if isinstance(listing, Feed) else ()
     found = unseen(entries, seen_keys(con, source.source_id, entries))
@@ -163,23 +172,20 @@ def _store_one(con: Connection, answer: Answer, matcher: TopicMatcher) -> tuple[
     renew_entries(con, changed, answer.at)
     outcome = _to_poll_outcome(answer, len(new))
     change = change_of(answer.live.state, outcome)
-    add_poll(
-        con,
-        Poll(
-            source.source_id,
-            answer.at,
-            change,
-            outcome.status,
-            outcome.error,
-            len(entries),
-            len(new),
-            len(changed),
-            listing.flaws if isinstance(listing, Feed) else (),
-        ),
+    poll = Poll(
+        source.source_id,
+        answer.at,
+        change,
+        outcome.status,
+        outcome.error,
+        len(entries),
+        len(new),
+        len(changed),
+        listing.flaws if isinstance(listing, Feed) else (),
     )
     jitter = random.random()  # noqa: S311 - spreads polls over time, guards nothing
     state = next_poll(answer.live.state, outcome, now=answer.at, jitter=jitter)
-    return Polled(1, int(change in ("error", "gone")), len(new), len(changed)), state
+    return Polled(1, int(change in ("error", "gone")), len(new), len(changed)), poll, state
 
 
 def to_listed(source_id: str, entry: Entry, topics: Sequence[str], matcher: TopicMatcher) -> Listed:
@@ -215,9 +221,12 @@ def _to_poll_outcome(answer: Answer, n_new: int) -> PollOutcome:
     if not isinstance(listing, Feed):
         why = f"{listing.reason}: {listing.detail}".rstrip(": ") if listing else "no listing"
         return PollOutcome(outcome.status, why, **shared)  # type: ignore[arg-type]
+    if answer.parts:
+        # Neither its validators nor its own hash say anything of the listings behind it: it is asked in full each time.
+        shared |= {"etag": None, "last_modified": None}
     return PollOutcome(
         outcome.status,
-        body_hash=outcome.body_hash,
+        body_hash=_joint_hash(answer.parts) if answer.parts else outcome.body_hash,
         n_new=n_new,
         published=tuple(entry.published.at for entry in listing.entries if entry.published),
         ttl_minutes=listing.ttl_minutes,
@@ -225,6 +234,10 @@ def _to_poll_outcome(answer: Answer, n_new: int) -> PollOutcome:
         skip_days=listing.skip_days,
         **shared,  # type: ignore[arg-type]
     )
+
+
+def _joint_hash(parts: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _max_age(outcome: Fetched | Unchanged) -> timedelta | None:

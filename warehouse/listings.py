@@ -82,10 +82,13 @@ def seen_keys(con: duckdb.DuckDBPyConnection, source_id: str, entries: Sequence[
     )
 
 
-def add_poll(con: duckdb.DuckDBPyConnection, poll: Poll) -> None:
-    """Record a poll."""
-    row = asdict(poll) | {"poll_id": make_key("poll", poll.source_id, poll.polled_at), "flaws": list(poll.flaws)}
-    insert_new(con, "polls", "poll_id", [row])
+def add_polls(con: duckdb.DuckDBPyConnection, polls: Sequence[Poll]) -> None:
+    """Record polls."""
+    rows = [
+        asdict(poll) | {"poll_id": make_key("poll", poll.source_id, poll.polled_at), "flaws": list(poll.flaws)}
+        for poll in polls
+    ]
+    insert_new(con, "polls", "poll_id", rows)
 
 
 def add_entries(con: duckdb.DuckDBPyConnection, listed: Sequence[Listed], at: datetime) -> int:
