@@ -10,7 +10,7 @@ from extractors.sources import Source
 from extractors.unseen import entry_keys
 from tests.warehouse.values import NOON, article
 from warehouse.articles import Reading, add_readings
-from warehouse.listings import Listed, Poll, ReadEnd, add_entries, add_poll, end_readings, entry_id_of
+from warehouse.listings import Listed, Poll, ReadEnd, add_entries, add_polls, end_readings, entry_id_of
 from warehouse.sources import save_states, sync_sources
 
 QUAY = Source("quay", "https://quay.example/feed", outlet="Quay News", country="GBR")
@@ -50,4 +50,4 @@ def store_articles(con: duckdb.DuckDBPyConnection, lengths: list[int]) -> None:
 def poll(con: duckdb.DuckDBPyConnection, at: datetime, *, error: str | None = None, n_new: int = 0) -> None:
     """Record a poll."""
     outcome = "error" if error else "changed" if n_new else "unchanged"
-    add_poll(con, Poll(QUAY.source_id, at, outcome, None, error, n_new, n_new, 0))
+    add_polls(con, [Poll(QUAY.source_id, at, outcome, None, error, n_new, n_new, 0)])
