@@ -13,8 +13,8 @@ from warehouse.connection import open_reader
 from warehouse.publish import published_path
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]
-# Their times are those of the run itself.
-CLOCKED = frozenset(("runs", "polls", "source_states", "rejections", "extractions", "alerts", "deliveries"))
+# What tells of the runs themselves, or holds their times.
+CLOCKED = frozenset(("runs", "notices", "polls", "source_states", "rejections", "extractions", "alerts", "deliveries"))
 
 
 def rows(warehouse: Path, query: str) -> list[tuple[Any, ...]]:
