@@ -152,10 +152,7 @@ def _is_unreal(hit: Hit) -> bool:
 
 def _deny(reading: Reading, hits: list[Hit]) -> list[Hit]:
     """Return what a denial leaves: itself, and what stands in a sentence or clause of its own."""
-    if any(hit.category == "OPTION_OPEN" and hit.act is None for hit in hits):
-        hits = [
-            hit for hit in hits if hit.category != "DENIAL" or hit.act is None
-        ]  # "not made up its mind" denies nothing
+    hits = _without_undecided(hits)
     denials = [hit for hit in hits if hit.category == "DENIAL"]
     if not denials:
         return hits
@@ -167,6 +164,14 @@ def _deny(reading: Reading, hits: list[Hit]) -> list[Hit]:
         for hit in hits
         if hit in denials or not _shares_sentence(reading, hit, sentences) or _is_counter(reading, hit, denials)
     ]
+
+
+def _without_undecided(hits: list[Hit]) -> list[Hit]:
+    """Drop denials beside an idiom of leaving open: "has not made up its mind about recalling" denies nothing."""
+    opened = {index for hit in hits if hit.category == "OPTION_OPEN" and hit.act is None for index in hit.tokens}
+    if not opened:
+        return hits
+    return [hit for hit in hits if hit.category != "DENIAL" or (hit.act is None and not opened & set(hit.tokens))]
 
 
 def _is_counter(reading: Reading, hit: Hit, denials: list[Hit]) -> bool:

@@ -33,6 +33,14 @@ def test_negation_and_double_negation_hold_for_every_kind_of_deed(labeller: Labe
     assert len(wrong) <= (1 - LEAST) * len(wanted), wrong
 
 
+def test_whole_statements_keep_their_polarity_through_negation(labeller: Labeller) -> None:
+    listed = tomllib.loads(FRAMES.read_text(encoding="utf-8"))["polarity"]
+    wanted = [(speaker, text, polarity) for polarity, rows in listed.items() for speaker, text in rows]
+    got = labeller.labels([ClassifyInput("", text, speaker) for speaker, text, _ in wanted])
+    wrong = [one for one, label in zip(wanted, got, strict=True) if label.polarity != one[2]]
+    assert len(wrong) <= (1 - LEAST) * len(wanted), wrong
+
+
 @pytest.mark.parametrize(
     ("text", "verb", "count"),
     [
@@ -44,6 +52,11 @@ def test_negation_and_double_negation_hold_for_every_kind_of_deed(labeller: Labe
         ("We will give it to nobody.", "give", 1),
         ("We attack not only ships.", "attack", 0),
         ("We will attack.", "attack", 0),
+        ("We have no choice but to attack.", "have", 0),
+        ("We neither threatened nor attacked anybody.", "attack", 1),
+        ("We did not threaten or attack anybody.", "attack", 1),
+        ("We are far from attacking anybody.", "attack", 1),
+        ("Never again will we attack.", "attack", 1),
     ],
 )
 def test_each_negation_of_a_verb_is_counted_once(labeller: Labeller, text: str, verb: str, count: int) -> None:
