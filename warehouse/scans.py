@@ -7,7 +7,7 @@ import duckdb
 
 from extractors.plan import PollState
 from warehouse.articles import Source, add_sources
-from warehouse.listings import Poll, add_poll
+from warehouse.listings import Poll, add_polls
 from warehouse.sources import save_states
 
 
@@ -46,6 +46,6 @@ def reopen_captures(con: duckdb.DuckDBPyConnection, source: Source) -> None:
 def end_scan(con: duckdb.DuckDBPyConnection, scan: Scan) -> None:
     """Record that a file was read to its end."""
     source_id, outcome = scan.source.source_id, "changed" if scan.captures else "unchanged"
-    add_poll(con, Poll(source_id, scan.at, outcome, None, None, scan.responses, scan.captures, 0))
+    add_polls(con, [Poll(source_id, scan.at, outcome, None, None, scan.responses, scan.captures, 0)])
     state = PollState(scan.source.location, etag=scan.version, polled_at=scan.at, succeeded_at=scan.at)
     save_states(con, [(source_id, state)])
