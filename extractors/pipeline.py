@@ -5,9 +5,10 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from extractors.actors import MentionIndex, find_mentions, resolve
-from extractors.escalation import ClassifyInput, classify_all, find_targets, label
+from extractors.escalation import ClassifyInput, EscalationLexicon, classify_all, find_targets, label
 from extractors.escalation.label import Cache
 from extractors.knowledge import Knowledge
 from extractors.language import ParsedParagraph, parse_articles
@@ -20,12 +21,15 @@ from extractors.model import (
     Labelled,
     Mention,
     SaidOn,
+    Span,
     Speaker,
     Statement,
     Target,
 )
 from extractors.statements import find_attributions
 from extractors.utterance_dates import date_statements
+
+REMEMBERED = 1500  # characters before a quote in which "they" and "our two countries" find whom they mean
 
 
 def extract(articles: Iterable[Article], knowledge: Knowledge) -> Iterator[Findings]:
@@ -54,7 +58,8 @@ def extract_parsed(article: Article, paragraphs: Sequence[ParsedParagraph], know
     ]
     met = {actor.actor_id: actor for actor in (*index.actors.values(), *resolution.actors)}
     actors = ChainMap(met, knowledge.gazetteer.by_id)  # type: ignore[arg-type]
-    aimed = [replace(one, targets=_targets(one, index, actors, article.text)) for one in statements]
+    aim = partial(_targets, index=index, actors=actors, text=article.text, lexicon=knowledge.escalation, on=on)
+    aimed = [replace(one, targets=aim(one)) for one in statements]
     labelled = tuple(_label(aimed, paragraphs, knowledge, on, actors))
     introduced = tuple(actor for actor_id, actor in met.items() if actor_id not in knowledge.gazetteer.by_id)
     return Findings(article.content_hash, labelled, index.mentions, introduced)
@@ -68,11 +73,23 @@ def _statement(
     return Statement(ordinal, content, attribution, speaker, (), said_on, cue)
 
 
-def _targets(statement: Statement, index: MentionIndex, actors: Mapping[str, Actor], text: str) -> tuple[Target, ...]:
+def _targets(
+    statement: Statement,
+    *,
+    index: MentionIndex,
+    actors: Mapping[str, Actor],
+    text: str,
+    lexicon: EscalationLexicon,
+    on: date | None,
+) -> tuple[Target, ...]:
     attribution = statement.attribution
-    places = [*attribution.spans, *([attribution.addressee] if attribution.addressee else [])]
+    start = attribution.spans[0].start
+    before = Span(max(0, start - REMEMBERED), start)
+    places = [before, *attribution.spans, *([attribution.addressee] if attribution.addressee else [])]
     mentions = [Mention(one.actor_id, one.span) for place in places for one in index.within(place)]
-    return find_targets(statement, mentions, actors.get, text=text)
+    return find_targets(
+        statement, mentions, actors.get, text=text, conflicts=lexicon.conflicts, places=lexicon.places, on=on
+    )
 
 
 def _label(

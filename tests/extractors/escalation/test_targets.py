@@ -62,3 +62,31 @@ def test_they_are_the_last_other_side_that_was_named() -> None:
     text = "Bolivia spoke. Then Chile moved. “They will pay for it.”"
     assert find(text, "They will pay for it.", {"bol": "Bolivia", "chl": "Chile"}) == ["chl"]
     assert find(text.replace("They", "Somebody"), "Somebody will pay for it.", {"chl": "Chile"}) == []
+
+
+def test_giving_somebody_weapons_helps_him_too() -> None:
+    war = Conflict("a war", (frozenset({"bol"}), frozenset({"chl"})), date(2020, 1, 1), date(2022, 1, 1))
+    text = "“We may provide Bolivia with offensive weapons.”"
+    content = "We may provide Bolivia with offensive weapons."
+    assert find(text, content, {"bol": "Bolivia"}, conflicts=(war,), on=date(2021, 1, 1)) == ["chl"]
+    assert find(text, content, {"bol": "Bolivia"}, conflicts=(war,), on=date(2023, 1, 1)) == []
+
+
+def test_our_two_countries_are_ours_and_the_other_sides() -> None:
+    text = "Chile was warned. “This will ruin relations between our two countries.”"
+    assert find(text, "This will ruin relations between our two countries.", {"chl": "Chile"}) == ["chl"]
+
+
+def test_authorities_belong_to_the_demonym_before_them() -> None:
+    text = "“The Chilean authorities should think twice.”"
+    actors = {"chl": ACTORS["chl"], "CHL": ACTORS["chl"]}
+    attribution = Attribution(0, (Span(1, len(text) - 1),), "direct", None, None, None, None)
+    one = Statement(0, text[1:-1], attribution, STATEMENT.speaker)
+    assert [t.actor_id for t in find_targets(one, (), actors.get, text=text, places={"chilean": "CHL"})] == ["chl"]
+
+
+def test_an_enemy_who_warns_of_arms_aims_at_the_helper() -> None:
+    war = Conflict("a war", (frozenset({"bol"}), frozenset({"per"})), date(2020, 1, 1))
+    text = "Chile hesitates. “Sending arms to Bolivia would be a mistake.”"
+    content = "Sending arms to Bolivia would be a mistake."
+    assert find(text, content, {"chl": "Chile", "bol": "Bolivia"}, conflicts=(war,)) == ["chl"]
