@@ -80,6 +80,8 @@ def _everyday(reading: Reading, hit: Hit, arena: Arena) -> Hit:
     """Return a hit without an adversary in view as what it is in everyday affairs."""
     if reading.lexicon.categories[hit.category].polarity == "neutral":
         return hit
+    if hit.category == "APOLOGY" and arena.office == "state":  # to whomever it is made
+        return hit
     category = FALLBACK if arena.home is None else "LEGAL_DOMESTIC"
     return replace(hit, category=category, rule=f"{hit.rule}, no adversary in view", severity=None)
 

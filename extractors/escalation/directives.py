@@ -52,7 +52,10 @@ def _told_to(reading: Reading, verb: int) -> int | None:
     words = reading.words
     duties = [one for one in words.children[verb] if words.dep[one] == "aux" and MODALS.get(words.lower[one]) == "must"]
     above = words.head[verb]
-    has_duty = bool(duties) or (words.dep[verb] == "xcomp" and words.lemma[above] in {"have", "need", "ought"})
+    is_told = words.tag[above] == "VBD"  # "he had to work": what was, not what is asked
+    has_duty = bool(duties) or (
+        words.dep[verb] == "xcomp" and words.lemma[above] in {"have", "need", "ought"} and not is_told
+    )
     if not has_duty or words.lemma[verb] in {"have", "be"}:
         return None
     subject = find_subject(reading, verb)

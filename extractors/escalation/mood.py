@@ -21,6 +21,7 @@ GOVERNED = frozenset(
 # relations at which a word above says nothing of the deed below it any more
 SEVERED = frozenset({"relcl", "parataxis", "advcl", "npadvmod"})
 WISHES = frozenset({"want", "hope", "wish", "expect", "ask", "like", "demand"})
+CIRCUMSTANCES = frozenset({"under", "amid", "amidst", "despite", "during", "after", "before", "since", "throughout"})
 PARTICLE_WINDOW = 4
 OUTER = frozenset({"deny", "ask", "stop", "blame", "warn", "not", "say", "report"})
 PRESENT = frozenset({"VBP", "VBZ"})
@@ -116,10 +117,17 @@ def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(
         verb, has_clause = _join_clause(reading, verb, above, has_clause=has_clause)
         if above == reading.cue:
             break
-    if is_topic:  # "sending arms would be a mistake": spoken of, not done
+    if is_topic or _is_circumstance(reading, anchor):  # "sending arms would be a mistake": spoken of, not done
         return Mood("others", "none", verb, is_question=_is_question(reading, anchor))
     governors = _with_cue(reading, governors, has_clause=has_clause)
     return _resolve(reading, anchor, verb, governors, list(dict.fromkeys(negators)), is_means=is_means)
+
+
+def _is_circumstance(reading: Reading, anchor: int) -> bool:
+    """Tell a noun that only says when or amid what something else happens: "we refuse to talk under bombs"."""
+    words = reading.words
+    above = words.head[anchor]
+    return words.dep[anchor] == "pobj" and words.pos[anchor] == "NOUN" and words.lower[above] in CIRCUMSTANCES
 
 
 def _as_own_wish(reading: Reading, verb: int, cue: Cue) -> Cue:

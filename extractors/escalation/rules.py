@@ -265,11 +265,14 @@ def _not_yet(hit: Hit) -> Hit:
     return replace(hit, category="RULE_OUT") if mood.modal in {"will", "shall", "would", "wo", "'ll", "’ll"} else hit
 
 
+REGRETTED = frozenset({"WARN_CONSEQUENCE", "ACCUSE", "THREAT_UNSPEC", "USE_OF_FORCE", "MOBILISE", "EASE"})
+
+
 def _apologise(hits: list[Hit]) -> list[Hit]:
-    """Who apologises calls his own act a mistake: that is no warning to others."""
+    """Who apologises calls his own act a mistake: that is no warning to others, and telling of it claims nothing."""
     if not any(hit.category == "APOLOGY" for hit in hits):
         return hits
-    return [hit for hit in hits if hit.category not in {"WARN_CONSEQUENCE", "ACCUSE", "THREAT_UNSPEC"}]
+    return [hit for hit in hits if hit.category not in REGRETTED]
 
 
 def _shares_sentence(reading: Reading, hit: Hit, sentences: set[int]) -> bool:

@@ -58,7 +58,8 @@ def find_targets(
 
     Who is helped is none; where nobody else is named, it is his enemy in a war of ``conflicts`` fought ``on`` that day.
     "You", "they" and "our two countries" are the last actor of another side that ``text`` named before, so ``mentions``
-    may hold those of the text before the statement too; so is whom an enemy warns of helping the other side. ``places`` tells whose "the Chilean authorities" are.
+    may hold those of the text before the statement too; so is whom an enemy warns of helping the other side.
+    ``places`` tells whose "the Chilean authorities" are.
     """
     attribution = statement.attribution
     addressed = _actors_in([attribution.addressee] if attribution.addressee else [], mentions, find_actor)
