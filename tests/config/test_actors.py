@@ -1,6 +1,5 @@
 """The gazetteer's files are read quickly, and every mistake in them is named with its key."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -23,13 +22,11 @@ def problems_of(tmp_path: Path, rest: str, head: str = HEAD) -> dict[str, str]:
     return {one.key: one.message for one in problems}
 
 
-def test_packaged_files_are_right_and_read_in_a_moment() -> None:
-    """No problems, and far below the third of a second a command has for it."""
-    start = time.perf_counter()
+def test_packaged_files_are_right() -> None:
+    """No problems."""
     found, problems = load_gazetteer(None)
     assert problems == []
     assert found is not None
-    assert time.perf_counter() - start < 1.0  # measured at 0.04 s; the rest is for a busy machine
 
 
 def test_packaged_gazetteer_is_broad() -> None:
