@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
+import atoma
 import feedparser
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -100,6 +101,8 @@ def test_the_feed_stays_valid_with_one_entry_an_alert(view: AlertView) -> None:
     data = atom_feed([view, replace(PLAIN, alert_id="other")], RENDERER, source=SOURCE)
     root = etree.fromstring(data)
     assert len(root.findall("{http://www.w3.org/2005/Atom}entry")) == 2
+    strict = atoma.parse_atom_bytes(data)  # raises where RFC 4287 is not kept
+    assert len({entry.id_ for entry in strict.entries}) == 2
     parsed = feedparser.parse(data)
     assert not parsed.bozo
     assert len({entry.id for entry in parsed.entries}) == 2
