@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -76,6 +77,8 @@ def _serve(settings: "Settings", warehouse: Path, config_folder: Path | None, se
     where = server.url.removesuffix("/api") if server else os.environ.get("PREFECT_API_URL", "the Prefect profile")
     every = f"{settings.watch.interval_minutes:g} minutes"
     print(f"tocsin: a cycle every {every}; Prefect at {where}; Ctrl-C ends it", file=sys.stderr, flush=True)
+    # Where the server goes first, Prefect's callbacks fail and asyncio would print tracebacks; we say it in one line.
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     asyncio.run(serve(settings, warehouse, config_folder, server))
 
 
