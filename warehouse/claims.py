@@ -158,18 +158,6 @@ def save_claims(
     return [one.claim_id for one in claims if one.claim_id not in known]
 
 
-def empty_claims(con: duckdb.DuckDBPyConnection) -> None:
-    """Retire claims whose every statement is gone, as after a new extraction; those that rang stay for the record."""
-    con.execute(
-        """
-        DELETE FROM claims
-        WHERE merged_into IS NULL
-          AND NOT EXISTS (FROM statements WHERE statements.claim_id = claims.claim_id)
-          AND NOT EXISTS (FROM alerts WHERE alerts.claim_id = claims.claim_id)
-        """
-    )
-
-
 def _join(con: duckdb.DuckDBPyConnection, memberships: Sequence[Membership]) -> None:
     if not memberships:
         return

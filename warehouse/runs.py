@@ -1,6 +1,5 @@
 """The record of each run of a flow."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -68,12 +67,3 @@ def finish_run(
         """,
         {"run_id": run_id, "at": at, "error": error, **asdict(counts)},
     )
-
-
-def table_sizes(con: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> dict[str, int]:
-    """Return the number of rows of each table."""
-    sizes = {}
-    for table in tables:
-        row = con.execute("SELECT count(*) FROM query_table($table)", {"table": table}).fetchone()
-        sizes[table] = int(row[0]) if row else 0
-    return sizes

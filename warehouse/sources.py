@@ -9,7 +9,7 @@ import duckdb
 from extractors.plan import IntervalBounds, PollState
 from extractors.sources import Source
 from extractors.urls import canonical_url, site_key
-from warehouse.bulk import insert_all, insert_new, replace_rows
+from warehouse.bulk import insert_all, replace_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +111,6 @@ def save_states(con: duckdb.DuckDBPyConnection, states: Sequence[tuple[str, Poll
     """Store the states after a poll."""
     rows = [_state_row(source_id, state) for source_id, state in states]
     replace_rows(con, "source_states", "source_id", [source_id for source_id, _ in states], rows)
-
-
-def remember_sources(con: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
-    """Record sources that are read once, such as WARC files."""
-    rows = [_source_row(one, None, is_enabled=None) for one in sources]
-    insert_new(con, "sources", "source_id", rows)
 
 
 def _current(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, object]]:
