@@ -57,8 +57,9 @@ def load_language(model: str = DEFAULT_MODEL) -> Language:
     import spacy
 
     from extractors.token_attributes import remember_attributes
+    from extractors.tokenization import mend_tokenizer
 
-    return remember_attributes(spacy.load(model))
+    return mend_tokenizer(remember_attributes(spacy.load(model)))
 
 
 def parse_paragraphs(

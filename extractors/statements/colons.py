@@ -52,7 +52,7 @@ def _after(doc: Doc, colon: Token, lexicon: CueLexicon) -> Iterator[Draft]:
             "clause",
             characters(doc, cue.i, cue.i + 1),
             entry,
-            characters(doc, *noun_phrase(source)),
+            characters(doc, *noun_phrase(source, cue)),
             cue_token=cue.i,
             cue_class=None if entry is None else entry.cue_class,
         )

@@ -193,7 +193,7 @@ def _draft(doc: Doc, placed: Placed, cue: Token, lexicon: CueLexicon) -> Draft:
         kind="quote",
         cue=characters(doc, *cue_span),
         entry=entry,
-        source=None if head is None else characters(doc, *noun_phrase(head)),
+        source=None if head is None else characters(doc, *noun_phrase(head, cue)),
         addressee=_addressed(doc, cue) if head is None else None,
         cue_token=cue.i,
         cue_class=None if entry is None else entry.class_of("quote"),

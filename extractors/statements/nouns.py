@@ -29,7 +29,7 @@ def noun_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
                 kind="phrase",
                 cue=characters(doc, token.i, token.i + 1),
                 entry=entry,
-                source=characters(doc, *noun_phrase(source)),
+                source=characters(doc, *noun_phrase(source, token)),
                 cue_token=token.i,
                 cue_class=entry.cue_class,
             )

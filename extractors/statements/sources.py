@@ -17,12 +17,13 @@ LONGEST_PHRASE = 16
 CLIMB = 8  # bounds every walk up the tree
 
 
-def noun_phrase(head: Token) -> tuple[int, int]:
-    """Return the token range of the head's phrase, cut short before clauses and long appositions."""
+def noun_phrase(head: Token, cue: Token | None = None) -> tuple[int, int]:
+    """Return the token range of the head's phrase, cut short before clauses, long appositions and its own cue."""
     start = _left(head)
     end = head.i + 1
     for child in head.rights:
-        if child.dep_ not in RIGHT_KEPT or child.right_edge.i >= start + LONGEST_PHRASE:
+        kept = child.dep_ in RIGHT_KEPT or _is_close_modifier(child, cue)
+        if not kept or child.right_edge.i >= start + LONGEST_PHRASE:
             break
         if (
             child.dep_ == "prep"
@@ -39,6 +40,15 @@ def noun_phrase(head: Token) -> tuple[int, int]:
             break
         end -= 1
     return start, end
+
+
+def _is_close_modifier(child: Token, cue: Token | None) -> bool:
+    """Tell what marks off whom is meant: "people | familiar with the talks", "a poll | taken in May"."""
+    if cue is not None and child.left_edge.i <= cue.i <= child.right_edge.i:
+        return False  # "the group | calling for"
+    if child.nbor(-1).text == "," or child.lemma_ in CARRYING or any(part.dep_ == "ccomp" for part in child.children):
+        return False
+    return child.dep_ == "amod" or (child.dep_ == "acl" and child.tag_ in {"VBN", "VBG"})
 
 
 def _before_clause(head: Token, end: int) -> int:

@@ -74,7 +74,7 @@ def make(verb: Token, entry: Cue, lexicon: CueLexicon, ranges: Ranges, frame: Fr
         kind=KINDS.get(frame, "phrase"),
         cue=characters(doc, *cue_range(verb)),
         entry=entry,
-        source=None if source is None else characters(doc, *noun_phrase(source)),
+        source=None if source is None else characters(doc, *noun_phrase(source, verb)),
         addressee=None if addressee is None else _before(characters(doc, *noun_phrase(addressee)), doc, ranges),
         cue_token=verb.i,
         cue_class=cue_class,
