@@ -140,10 +140,12 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An actor's name at a place of an article."""
+    """An actor's name at a place of an article; ``reason`` tells why ``name`` was taken for him."""
 
     actor_id: str
     span: Span
+    name: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
 """Extractions, actors, mentions, statements and their targets: what was found in the articles."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 
 import duckdb
 
-from extractors.model import Actor, Evidence, Findings, Labelled, Span, Statement
-from warehouse.bulk import insert_new, replace_rows
+from extractors.actors.corrections import Ledger
+from extractors.actors.identity import Scene, Utterance, correct_scene, scene_of
+from extractors.model import Actor, Evidence, Findings, Labelled, Span, Speaker, Statement, Target
+from warehouse.actors import NameRow, add_actors, add_names, stored_actors, worded_reason
+from warehouse.bulk import replace_rows
+from warehouse.corrections import load_ledger
 from warehouse.keys import make_key
 
 LANGUAGES = ("en",)
@@ -20,6 +24,21 @@ class Extracted:
     findings: Findings
     version: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Findings with who is who in them by the corrections that stand."""
+
+    extracted: Extracted
+    keys: tuple[str, ...]
+    scene: Scene
+
+    @property
+    def statements(self) -> dict[str, tuple[Labelled, Utterance]]:
+        """Return each statement with its corrected identity; of two in one place the later."""
+        pairs = zip(self.extracted.findings.statements, self.scene.utterances, strict=True)
+        return dict(zip(self.keys, pairs, strict=True))
 
 
 def articles_to_extract(con: duckdb.DuckDBPyConnection, version: str) -> list[str]:
@@ -47,19 +66,56 @@ def statement_key(article_id: str, statement: Statement) -> str:
 def add_findings(con: duckdb.DuckDBPyConnection, batch: Sequence[Extracted], known: Mapping[str, Actor]) -> int:
     """Store the findings of a batch in place of what earlier versions found; returns how many statements are new.
 
-    A statement that stands where it stood keeps its identifier and so its claim.
+    A statement that stands where it stood keeps its identifier and so its claim. Who is who is as people corrected it.
     """
     article_ids = [one.findings.content_hash for one in batch]
-    before = _claims_of(con, article_ids)
-    statements = [row | before.get(str(row["statement_id"]), {}) for one in batch for row in _statement_rows(one)]
+    before, ledger = _claims_of(con, article_ids), load_ledger(con)
+    settled = _settle(con, batch, known, ledger)
+    statements = [row | before.get(str(row["statement_id"]), {}) for one in settled for row in _statement_rows(one)]
     replace_rows(con, "extractions", "article_id", article_ids, [_extraction_row(one) for one in batch])
     replace_rows(con, "statements", "article_id", article_ids, statements)
-    replace_rows(con, "mentions", "article_id", article_ids, [row for one in batch for row in _mention_rows(one)])
+    replace_rows(con, "mentions", "article_id", article_ids, [row for one in settled for row in _mention_rows(one)])
     ids = [str(row["statement_id"]) for row in statements]
-    targets = [row for one in batch for row in _target_rows(one)]
+    targets = [row for one in settled for row in _target_rows(one)]
     replace_rows(con, "statement_targets", "statement_id", [*before, *ids], targets)
-    _add_actors(con, batch, known)
+    add_names(con, [row for one in settled for row in _name_rows(one)])
+    add_actors(con, _met(settled, known), known, ledger)
     return len(set(ids) - set(before))
+
+
+def _settle(
+    con: duckdb.DuckDBPyConnection, batch: Sequence[Extracted], known: Mapping[str, Actor], ledger: Ledger
+) -> list[Settled]:
+    keys = [
+        tuple(statement_key(one.findings.content_hash, each.statement) for each in one.findings.statements)
+        for one in batch
+    ]
+    scenes = [scene_of(one.findings, found, None) for one, found in zip(batch, keys, strict=True)]
+    if ledger:
+        scenes = _corrected(con, batch, scenes, known, ledger)
+    return [Settled(*one) for one in zip(batch, keys, scenes, strict=True)]
+
+
+def _corrected(
+    con: duckdb.DuckDBPyConnection,
+    batch: Sequence[Extracted],
+    scenes: Sequence[Scene],
+    known: Mapping[str, Actor],
+    ledger: Ledger,
+) -> list[Scene]:
+    days = _days(con, [scene.article_id for scene in scenes])
+    stored = stored_actors(con, {*(step.to_id for step in ledger.steps), *ledger.facts})
+    introduced = {actor.actor_id: actor for one in batch for actor in one.findings.actors}
+    who = {**introduced, **stored, **known}.get
+    return [correct_scene(replace(scene, on=days.get(scene.article_id)), ledger, who) for scene in scenes]
+
+
+def _days(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> dict[str, date | None]:
+    rows = con.execute(
+        "SELECT article_id, CAST(published_at AS DATE) FROM articles WHERE article_id IN (SELECT unnest($ids))",
+        {"ids": list(article_ids)},
+    ).fetchall()
+    return dict(rows)
 
 
 def _claims_of(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> dict[str, dict[str, object]]:
@@ -82,32 +138,54 @@ def _extraction_row(one: Extracted) -> dict[str, object]:
     }
 
 
-def _mention_rows(one: Extracted) -> list[dict[str, object]]:
-    article_id = one.findings.content_hash
-    return [{"article_id": article_id, "actor_id": m.actor_id, **asdict(m.span)} for m in one.findings.mentions]
-
-
-def _statement_rows(one: Extracted) -> list[dict[str, object]]:
-    article_id = one.findings.content_hash
-    keys = [statement_key(article_id, each.statement) for each in one.findings.statements]
+def _mention_rows(one: Settled) -> list[dict[str, object]]:
     return [
-        _statement_row(article_id, key, each, keys, one.version)
-        for key, each in dict(zip(keys, one.findings.statements, strict=True)).items()
+        {
+            "article_id": one.scene.article_id,
+            "actor_id": now.actor_id,
+            **asdict(found.span),
+            "name": plain_name(found.name),
+            "reason": found.reason or None,
+            "found_actor_id": found.actor_id if found.actor_id != now.actor_id else None,
+            "correction_id": correction_id,
+        }
+        for found, now, correction_id in zip(
+            one.extracted.findings.mentions, one.scene.mentions, one.scene.moved_by, strict=True
+        )
     ]
 
 
-def _statement_row(
-    article_id: str, key: str, labelled: Labelled, keys: Sequence[str], version: str
-) -> dict[str, object]:
+def _name_rows(one: Settled) -> list[NameRow]:
+    rows: dict[tuple[str, str], NameRow] = {}
+    for now, correction_id in zip(one.scene.mentions, one.scene.moved_by, strict=True):
+        name = plain_name(now.name)
+        if name is not None and (now.actor_id, name) not in rows:
+            reason = worded_reason(now.reason or None, correction_id)
+            rows[now.actor_id, name] = NameRow(now.actor_id, name, reason, one.scene.article_id)
+    return list(rows.values())
+
+
+def plain_name(name: str) -> str | None:
+    """Return a name on one line; None where it was not kept."""
+    return " ".join(name.split()) or None
+
+
+def _statement_rows(one: Settled) -> list[dict[str, object]]:
+    return [_statement_row(one, key, labelled, said) for key, (labelled, said) in one.statements.items()]
+
+
+def _statement_row(one: Settled, key: str, labelled: Labelled, said: Utterance) -> dict[str, object]:
     statement, escalation = labelled.statement, labelled.escalation
     said_on, outer = statement.said_on, statement.attribution.reported_by
+    is_found = (said.speaker, said.targets) == (statement.speaker, statement.targets)
     return {
         "statement_id": key,
-        "article_id": article_id,
+        "article_id": one.scene.article_id,
         "ordinal": statement.ordinal,
         "content": statement.content,
         "spans": [asdict(one) for one in statement.attribution.spans],
-        **_who_and_how(statement),
+        **_how(statement),
+        **speaker_row(said.speaker),
         "form": statement.attribution.form,
         "polarity": escalation.polarity,
         "category": escalation.category,
@@ -116,31 +194,48 @@ def _statement_row(
         "said_on": said_on.on if said_on else None,
         "said_on_precision": said_on.precision if said_on else None,
         "evidence": [_evidence_row(one) for one in escalation.evidence],
-        "reported_by": keys[outer] if outer is not None and outer < len(keys) else None,
-        "extractor_version": version,
+        "reported_by": one.keys[outer] if outer is not None and outer < len(one.keys) else None,
+        "extractor_version": one.extracted.version,
         "claim_id": None,
         "claim_similarity": None,
         "claim_reason": None,
+        "found": None if is_found else found_row(statement.speaker, statement.targets),
     }
 
 
-def _who_and_how(statement: Statement) -> dict[str, object]:
-    speaker, attribution = statement.speaker, statement.attribution
+def _how(statement: Statement) -> dict[str, object]:
+    attribution = statement.attribution
     cue_start, cue_end = _ends(attribution.cue)
-    speaker_start, speaker_end = _ends(speaker.span)
+    speaker_start, speaker_end = _ends(statement.speaker.span)
     return {
         "cue": statement.cue,
         "cue_start": cue_start,
         "cue_end": cue_end,
         "cue_class": attribution.cue_class,
-        "speaker_text": speaker.text,
+        "speaker_text": statement.speaker.text,
         "speaker_start": speaker_start,
         "speaker_end": speaker_end,
+    }
+
+
+def speaker_row(speaker: Speaker) -> dict[str, object]:
+    """Return the columns of a statement that tell who spoke."""
+    return {
         "speaker_id": speaker.actor_id,
         "speaker": speaker.name,
         "speaker_role": speaker.role,
         "speaker_country": speaker.country,
     }
+
+
+def found_row(speaker: Speaker, targets: Sequence[Target]) -> dict[str, object]:
+    """Return what the extractor found, to be kept beside what corrections made of it."""
+    return {**speaker_row(speaker), "targets": [asdict(one) for one in targets]}
+
+
+def target_rows(statement_id: str, targets: Sequence[Target]) -> list[dict[str, object]]:
+    """Return a row for each target."""
+    return [{"statement_id": statement_id, "ordinal": place, **asdict(one)} for place, one in enumerate(targets)]
 
 
 def _ends(span: Span | None) -> tuple[int | None, int | None]:
@@ -152,43 +247,29 @@ def _evidence_row(one: Evidence) -> dict[str, object]:
     return {"rule": one.rule, "words": one.words, "start": start, "end": end, "effect": one.effect}
 
 
-def _target_rows(one: Extracted) -> list[dict[str, object]]:
-    article_id = one.findings.content_hash
+def _target_rows(one: Settled) -> list[dict[str, object]]:
     return [
-        {"statement_id": statement_key(article_id, each.statement), "ordinal": place, **asdict(target)}
-        for each in one.findings.statements
-        for place, target in enumerate(each.statement.targets)
+        row for key, said in zip(one.keys, one.scene.utterances, strict=True) for row in target_rows(key, said.targets)
     ]
 
 
-def _add_actors(con: duckdb.DuckDBPyConnection, batch: Sequence[Extracted], known: Mapping[str, Actor]) -> None:
-    met = {actor.actor_id: actor for one in batch for actor in one.findings.actors}
-    for actor_id in _actor_ids(batch):
+def _met(settled: Sequence[Settled], known: Mapping[str, Actor]) -> dict[str, Actor]:
+    """Return the actors of the batch: those that texts introduced, and those of the gazetteer that are named."""
+    met = {actor.actor_id: actor for one in settled for actor in one.extracted.findings.actors}
+    for actor_id in dict.fromkeys(actor_id for one in settled for actor_id in _actor_ids(one)):
         if actor_id in known:
             met.setdefault(actor_id, known[actor_id])
-    insert_new(con, "actors", "actor_id", [_actor_row(one) for one in met.values()])
-    names = [{"actor_id": one.actor_id, "name": name} for one in met.values() for name in (one.name, *one.aliases)]
-    insert_new(con, "actor_names", ("actor_id", "name"), names)
+    return met
 
 
-def _actor_ids(batch: Sequence[Extracted]) -> list[str]:
-    found: dict[str, None] = {}
-    for one in batch:
-        found |= dict.fromkeys(mention.actor_id for mention in one.findings.mentions)
-        for each in one.findings.statements:
-            if each.statement.speaker.actor_id:
-                found[each.statement.speaker.actor_id] = None
-            found |= dict.fromkeys(target.actor_id for target in each.statement.targets)
-    return list(found)
-
-
-def _actor_row(actor: Actor) -> dict[str, object]:
-    return {
-        "actor_id": actor.actor_id,
-        "name": actor.name,
-        "kind": actor.kind,
-        "country": actor.country,
-        "gender": actor.gender,
-        "parent_id": actor.parent,
-        "is_known": actor.is_known,
-    }
+def _actor_ids(one: Settled) -> Iterator[str]:
+    """Yield everybody in an article, as found and as corrected."""
+    for mention in (*one.extracted.findings.mentions, *one.scene.mentions):
+        yield mention.actor_id
+    statements = (each.statement for each in one.extracted.findings.statements)
+    voices = [*((said.speaker, said.targets) for said in statements)]
+    voices += ((said.speaker, said.targets) for said in one.scene.utterances)
+    for speaker, targets in voices:
+        if speaker.actor_id:
+            yield speaker.actor_id
+        yield from (target.actor_id for target in targets)

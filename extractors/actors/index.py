@@ -14,13 +14,18 @@ Sense = Literal["name", "short", "adjective", "people", "body"]
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One place where an actor is named; ``key`` is the institution's where it is one of a state's."""
+    """One place where an actor is named; ``key`` is the institution's where it is one of a state's.
+
+    ``surface`` is the name as written, ``reason`` why it was taken for the actor.
+    """
 
     span: Span
     actor_id: str
     sense: Sense
     paragraph: int
     key: str | None = None
+    surface: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,8 @@ class MentionIndex:
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
-        """Return actor and span of every sighting."""
-        return tuple(Mention(one.actor_id, one.span) for one in self.sightings)
+        """Return actor, span, name and reason of every sighting."""
+        return tuple(Mention(one.actor_id, one.span, one.surface, one.reason) for one in self.sightings)
 
     def introduced(self, known: Mapping[str, Actor]) -> tuple[Actor, ...]:
         """Return the mentioned actors that are not among the known ones."""

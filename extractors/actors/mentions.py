@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from extractors.actors import reasons
 from extractors.actors.bodies import Body, find_bodies
-from extractors.actors.cast import Cast
+from extractors.actors.cast import Cast, Person
 from extractors.actors.enclosed import is_inside_name
 from extractors.actors.folding import fold
 from extractors.actors.gazetteer import Gazetteer
 from extractors.actors.index import MentionIndex, Sense, Sighting
 from extractors.actors.matching import Match, match_aliases
 from extractors.actors.newcomers import read_names
-from extractors.actors.reading import Reading, Short, best, note_acronym
+from extractors.actors.reading import Reading, Seen, Short, best, note_acronym
 from extractors.actors.runs import Line, make_line
 from extractors.actors.titles import Title, titles_of
 from extractors.language import ParsedParagraph
@@ -43,7 +44,8 @@ def read_paragraph(reading: Reading, line: Line, number: int) -> None:
     bodies = find_bodies(line.words, matches, gazetteer)
     taken = [False] * len(line.words)
     for body in bodies:
-        reading.see(line, body.first, body.last, body.actor, "body", number, body.key)
+        seen = Seen(line, body.first, body.last, number)
+        reading.see(seen, body.actor, "body", reasons.INSTITUTION, body.key)
         note_acronym(reading, line, body.last, body.actor)
         mark(taken, body.phrase, body.last)
     open_matches = [one for one in matches if not hidden(one, bodies)]
@@ -89,7 +91,7 @@ def hidden(match: Match, bodies: Sequence[Body]) -> bool:
 
 def read_match(reading: Reading, line: Line, match: Match, number: int, ends: Mapping[int, Match]) -> None:
     """Record a known name: people as introduced in full or in short, the rest as they are."""
-    gazetteer = reading.gazetteer
+    gazetteer, seen = reading.gazetteer, Seen(line, match.first, match.last, number)
     actors = [gazetteer.by_id[one.actor_id] for one in match.aliases]
     if actors[0].kind == "person":
         title = titles_of(line, match.first, match.last, ends, gazetteer)
@@ -99,15 +101,15 @@ def read_match(reading: Reading, line: Line, match: Match, number: int, ends: Ma
             reading.shorts.append(Short(span, [line.words[match.first].folded], title, number, ids, surface))
             return
         person = reading.cast.introduce_known(best(actors, title, reading), title, line.words[match.first].start)
-        reading.see(line, match.first, match.last, person.actor, "name", number)
+        reading.see(seen, person.actor, "name", reasons.of_alias(match.aliases[0], person.actor))
         return
     namesake = reading.cast.bearer(line.words[match.first]) if match.is_short else None
     if namesake is not None and match.aliases[0].sense == "name":
-        reading.see(line, match.first, match.last, namesake.actor, "short", number)
+        reading.see(seen, namesake.actor, "short", reasons.SURNAME)
         return
     sense: Sense = "name" if match.aliases[0].sense == "context" else match.aliases[0].sense
     actor = best(actors, Title(), reading)
-    reading.see(line, match.first, match.last, actor, sense, number)
+    reading.see(seen, actor, sense, reasons.of_alias(match.aliases[0], actor))
     note_acronym(reading, line, match.last, actor)
     if sense == "name" and actor.kind != "country":
         reading.bodies |= {word.folded: actor.actor_id for word in line.words[match.first : match.last]}
@@ -117,28 +119,40 @@ def settle_shorts(reading: Reading) -> None:
     """Resolve the parts of names in order; those that fit nobody are left out."""
     countries = [code for code, _ in reading.countries.most_common(3) if code]
     for short in reading.shorts:
-        actor = bearer(reading, short, countries)
+        actor, reason = bearer(reading, short, countries)
         if actor is not None:
             reading.actors[actor.actor_id] = actor
             if actor.kind == "person":
                 words = fold(actor.name).split()
                 person = reading.cast.people.get(actor.actor_id) or reading.cast.add(actor, words)
                 reading.cast.record_title(person, short.title)
-            reading.sightings.append(Sighting(short.span, actor.actor_id, "short", short.paragraph))
+            reading.sightings.append(
+                Sighting(short.span, actor.actor_id, "short", short.paragraph, None, short.surface, reason)
+            )
 
 
-def bearer(reading: Reading, short: Short, countries: Sequence[str]) -> Actor | None:
-    """Return whom a part of a name means: somebody introduced, a famous bearer, an office-holder, or a new one."""
+def bearer(reading: Reading, short: Short, countries: Sequence[str]) -> tuple[Actor | None, str]:
+    """Return whom a part of a name means, and why: one introduced, a famous bearer, an office-holder, a new one."""
     cast, place = reading.cast, short.span.start
     person = cast.recall(short.words, short.title, place, strict=True)
     if person is not None:
-        return person.actor
+        return person.actor, why_part(reading, short, person)
     held = cast.by_title(short.words, short.title, countries) if short.title.role_class else None
     person = None if held else cast.recall(short.words, short.title, place)
     if person is not None:
-        return person.actor
+        return person.actor, why_part(reading, short, person)
     if held is None and short.known:
-        return best([reading.gazetteer.by_id[one] for one in short.known], short.title, reading)
+        return best([reading.gazetteer.by_id[one] for one in short.known], short.title, reading), reasons.LISTED_ALIAS
     if held is None and len(short.words) == 1 and (short.title.is_evidence or short.is_person):
-        return reading.cast.new(short.words, short.surface, short.title)
-    return held
+        return reading.cast.new(short.words, short.surface, short.title), reasons.TITLED
+    return held, reasons.OFFICE
+
+
+def why_part(reading: Reading, short: Short, person: Person) -> str:
+    """Return why a part of a name means the person: named in full, else known by his office or his surname alone."""
+    if person.places:
+        country = person.actor.country or person.title.country
+        return reasons.of_part(short.words, person.words, reading.gazetteer.names, country)
+    if not person.actor.is_known:
+        return reasons.TITLED
+    return reasons.LISTED_ALIAS if short.known else reasons.OFFICE

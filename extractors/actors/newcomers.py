@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from extractors.actors import reasons
 from extractors.actors.bodies import country_of
 from extractors.actors.gazetteer import Gazetteer
 from extractors.actors.matching import Match
 from extractors.actors.naming import EAST_ASIAN, is_family_first
-from extractors.actors.reading import Reading, Short, note_acronym
+from extractors.actors.reading import Reading, Seen, Short, note_acronym
 from extractors.actors.runs import Line, is_title_word, may_be_name, organisation_end, run_end
 from extractors.actors.titles import Title, titles_of
 from extractors.model import Actor
@@ -61,14 +62,15 @@ def read_name(reading: Reading, line: Line, first: int, last: int, number: int, 
         return read_body(reading, line, first, last, number, ends)
     if last - first == 1 and line.words[first].text in reading.acronyms:
         actor = reading.actors[reading.acronyms[line.words[first].text]]
-        reading.see(line, first, last, actor, "short", number)
+        reading.see(Seen(line, first, last, number), actor, "short", reasons.ACRONYM)
         return last
     title = titles_of(line, first, last, ends, gazetteer)
     span, surface = line.part(first, last)
     is_full = len(words) > 1 and not all(len(word) == 1 for word in words[:-1]) and not reading.cast.has_longer(words)
     if is_full and (is_person(line, first, last, title, gazetteer) or reading.cast.same(words)):
         person = reading.cast.introduce(line.words[first:last], surface, title, span.start)
-        reading.see(line, first, last, person.actor, "name", number)
+        reason = reasons.of_full_name(words, person.actor, gazetteer.names)
+        reading.see(Seen(line, first, last, number), person.actor, "name", reason)
     else:
         if is_place(line, first, last, gazetteer):
             title = Title()
@@ -97,12 +99,13 @@ def read_body(reading: Reading, line: Line, first: int, last: int, number: int, 
             f"text:{'-'.join(words)}", surface, "organisation", country_of(owner) if owner else None, is_known=False
         )
         actor = reading.actors.get(actor.actor_id, actor)
-        reading.see(line, first, last, actor, "name", number)
+        reading.see(Seen(line, first, last, number), actor, "name", reasons.FULL_NAME)
         note_acronym(reading, line, last, actor)
         for word in words:
             reading.bodies[word] = actor.actor_id
     elif line.words[first].folded in reading.bodies:
-        reading.see(line, first, last, reading.actors[reading.bodies[line.words[first].folded]], "short", number)
+        actor = reading.actors[reading.bodies[line.words[first].folded]]
+        reading.see(Seen(line, first, last, number), actor, "short", reasons.PART)
     return last
 
 

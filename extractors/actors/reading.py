@@ -28,6 +28,16 @@ class Short:
     is_person: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Words ``first`` to before ``last`` of a paragraph."""
+
+    line: Line
+    first: int
+    last: int
+    paragraph: int
+
+
 @dataclass(slots=True)
 class Reading:
     """What was found while the article is read."""
@@ -41,14 +51,12 @@ class Reading:
     bodies: dict[str, str] = field(default_factory=dict)
     countries: Counter[str | None] = field(default_factory=Counter)
 
-    def see(
-        self, line: Line, first: int, last: int, actor: Actor, sense: Sense, number: int, key: str | None = None
-    ) -> None:
-        """Record a sighting of words ``first`` to before ``last``."""
+    def see(self, seen: Seen, actor: Actor, sense: Sense, reason: str, key: str | None = None) -> None:
+        """Record that the words seen name an actor, and why."""
         self.actors[actor.actor_id] = actor
         self.countries[actor.country] += 1
-        span = Span(line.words[first].start, line.words[last - 1].end)
-        self.sightings.append(Sighting(span, actor.actor_id, sense, number, key))
+        span, surface = seen.line.part(seen.first, seen.last)
+        self.sightings.append(Sighting(span, actor.actor_id, sense, seen.paragraph, key, surface, reason))
 
 
 def note_acronym(reading: Reading, line: Line, last: int, actor: Actor) -> None:
