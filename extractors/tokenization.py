@@ -1,8 +1,6 @@
 """Words the model's tokenizer glues together or takes apart: quote marks without a blank, shortened titles."""
 
 from spacy.language import Language
-from spacy.symbols import ORTH
-from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex
 
 # "said,“We" and "(yes)”(applause)": left whole, the cue is lost in a word of its own.
@@ -15,17 +13,32 @@ INFIXES = (
 )
 # Taken apart, the dot ends the sentence before the name.
 TITLES = (
-    "Capt.", "Lt.", "Col.", "Maj.", "Brig.", "Cmdr.", "Cdr.", "Sgt.", "Cpl.", "Pvt.", "Amb.", "Supt.", "Det.", "Insp.", "Hon.",
-    "Atty.", "Asst.", "Dep.", "Msgr.", "Pres.", "Fr.", "Ft.", "Comdr.", "Maj.-Gen.", "Lt.-Gen.", "Lt.-Col.", "Brig.-Gen.",
-)  # fmt: skip
+    *(
+        "Capt.",
+        "Lt.",
+        "Col.",
+        "Maj.",
+        "Brig.",
+        "Cmdr.",
+        "Cdr.",
+        "Comdr.",
+        "Sgt.",
+        "Cpl.",
+        "Pvt.",
+        "Maj.-Gen.",
+        "Lt.-Gen.",
+    ),
+    *("Lt.-Col.", "Brig.-Gen.", "Amb.", "Supt.", "Det.", "Insp.", "Hon.", "Atty.", "Asst.", "Dep.", "Msgr.", "Pres."),
+    *("Fr.", "Ft."),
+)
 
 
 def mend_tokenizer(language: Language) -> Language:
     """Teach the pipeline's tokenizer the marks and titles, if it is spaCy's own kind."""
     tokenizer = language.tokenizer
-    if isinstance(tokenizer, Tokenizer):
+    if hasattr(tokenizer, "infix_finditer") and hasattr(tokenizer, "add_special_case"):
         infixes = [*(language.Defaults.infixes or ()), *INFIXES]
         tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
         for title in TITLES:
-            tokenizer.add_special_case(title, [{ORTH: title}])
+            tokenizer.add_special_case(title, [{"ORTH": title}])
     return language

@@ -2,9 +2,10 @@
 
 from spacy.tokens import Doc, Token
 
+from extractors.statements.coordination import SUBJECTS
 from extractors.statements.drafts import cue_range, sentence_around, trim
 from extractors.statements.lexicon import Cue
-from extractors.statements.sources import SUBJECTS
+from extractors.statements.sources import mistaken_subject
 
 # What may follow a cue that closes its sentence, the marks that show it is closed, and words that take it up again.
 TRAILERS = frozenset({"npadvmod", "advmod", "prep", "dative", "prt", "nsubj", "tmod"})
@@ -44,6 +45,7 @@ def _holds_clause(doc: Doc, *ranges: tuple[int, int]) -> bool:
 
 def _cue_phrase(verb: Token, entry: Cue) -> tuple[int, int] | None:
     subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = subject or mistaken_subject(verb)
     if subject is None or subject.lower_ in {"that", "all", "it"}:
         return None
     first = min(subject.left_edge.i, cue_range(verb)[0])

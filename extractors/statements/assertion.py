@@ -2,8 +2,8 @@
 
 from spacy.tokens import Token
 
+from extractors.statements.coordination import SUBJECTS
 from extractors.statements.lexicon import Cue, CueLexicon
-from extractors.statements.sources import SUBJECTS
 
 CONDITIONS = frozenset({"if", "unless", "whether"})
 HEDGES = frozenset({"could", "may", "might", "should", "must", "would", "can", "ca"})
@@ -29,7 +29,7 @@ def is_asserted(verb: Token, entry: Cue, lexicon: CueLexicon) -> bool:
     for child in verb.lefts:
         if child.dep_ == "mark" and child.lower_ in CONDITIONS:
             return False
-        if child.dep_ == "aux" and child.lower_ in HEDGES:
+        if child.dep_ == "aux" and child.lower_ in HEDGES and not _is_surname(child, verb):
             return False
         if child.dep_ == "neg" and entry.cue_class in UNSAID_CLASSES:
             return False
@@ -38,6 +38,11 @@ def is_asserted(verb: Token, entry: Cue, lexicon: CueLexicon) -> bool:
     if (verb.dep_ == "amod" and not is_misread(verb)) or (verb.dep_ == "acl" and verb.tag_ != "VBG"):
         return False
     return verb.tag_ != "VB" or _is_realised(verb, lexicon)
+
+
+def _is_surname(auxiliary: Token, verb: Token) -> bool:
+    """Tell "May said" from "may say"."""
+    return auxiliary.text == "May" and auxiliary.i + 1 == verb.i and verb.tag_ in {"VBD", "VBN", "VBZ"}
 
 
 def _is_answer_wanted(verb: Token, entry: Cue) -> bool:

@@ -5,9 +5,9 @@ from spacy.tokens import Doc, Token
 from extractors.statements.asides import CLOSERS, is_closed
 from extractors.statements.assertion import has_own_subject
 from extractors.statements.complements import EMPTY_OBJECTS, complementiser_off, is_infinitive, object_child
+from extractors.statements.coordination import SUBJECTS, is_own_deed
 from extractors.statements.drafts import cue_range, trim
 from extractors.statements.lexicon import Cue
-from extractors.statements.sources import SUBJECTS
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 REMARKS = frozenset({"which", "who", "where", "whose"})
@@ -20,6 +20,7 @@ OCCASIONS = frozenset(
 ) | frozenset({"remarks", "broadcast", "message", "call", "memo"})
 STOPS = frozenset({".", "?", "!", ";", ","})
 ADVERBIALS = frozenset({"npadvmod", "advmod", "prt", "tmod"})
+CONDITIONS = frozenset({"if", "should", "unless", "when", "once", "whether", "had", "were", "as", "while", "although"})
 REACH_OF_THAT = 14  # tokens
 REACH_OF_SUBJECT = 12  # tokens
 LONGEST_ADVERBIAL = 5  # tokens of a prepositional phrase between cue and clause
@@ -54,13 +55,23 @@ def taken_up(verb: Token, entry: Cue, start: int) -> tuple[tuple[int, int], ...]
 def _after_cue(verb: Token, entry: Cue, clause: Token) -> tuple[int, int] | None:
     doc = verb.doc
     start = max(clause.left_edge.i, verb.i + 1)
-    if not entry.takes("addressee") and not any(child.dep_ in SUBJECTS for child in clause.lefts):
+    if not any(child.dep_ in SUBJECTS or child.dep_ == "mark" for child in clause.lefts) and clause.tag_ != "VBG":
         # The parser took the clause's subject for the verb's object: "said his record (...) speaks for itself".
         thing = object_child(verb)
-        start = thing.left_edge.i if thing is not None and thing.i < start else start
+        mistaken = thing is not None and thing.i < start and (not entry.takes("addressee") or _is_subject(thing, start))
+        start = thing.left_edge.i if thing is not None and mistaken else start
     if start == cue_range(verb)[1]:
         start = _past_day(doc, start, clause)
     return complementiser_off(doc, _past_citation(doc, start), _before_occasion(clause, _end_of(verb, clause)))
+
+
+def _is_subject(thing: Token, start: int) -> bool:
+    """Tell an object right before a finite verb that is too new to be spoken to: "warned | a collapse would"."""
+    return (
+        thing.right_edge.i + 1 == start
+        and thing.doc[start].tag_ in FINITE
+        and thing.left_edge.lower_ in {"a", "an", "any", "such", "this", "more", "no", "another", "further"}
+    )
 
 
 def _past_day(doc: Doc, start: int, clause: Token) -> int:
@@ -106,11 +117,13 @@ def _end_of(verb: Token, clause: Token) -> int:
     """Return where the clause ends: before what is coordinated with the cue, after what goes on with "and that"."""
     doc, end = verb.doc, clause.right_edge.i + 1
     for child in clause.rights:
-        if child.dep_ == "conj" and _belongs_to_cue(verb, clause, child):
+        if child.dep_ == "conj" and is_own_deed(verb, clause, child):
             end = child.left_edge.i
             while end > clause.i + 1 and (doc[end - 1].is_punct or doc[end - 1].dep_ == "cc"):
                 end -= 1
             return end
+    following = next((child for child in verb.rights if child.dep_ == "ccomp" and child.left_edge.i == end), None)
+    end = end if following is None else following.right_edge.i + 1  # "said they're fine | with however it plays out"
     end = _before_remark(clause, _past_break(doc, end, verb.sent.end))
     joint = end
     while joint < len(doc) and doc[joint].text == ",":
@@ -147,36 +160,19 @@ def _past_break(doc: Doc, end: int, limit: int) -> int:
     return end
 
 
-def _belongs_to_cue(verb: Token, clause: Token, other: Token) -> bool:
-    """Tell whether a verb the parser joined to the clause is the speaker's own deed: "said it is late and left"."""
-    if other.pos_ not in {"VERB", "AUX"} or other.i <= clause.i:
-        return False
-    subjects = [child for child in other.lefts if child.dep_ in SUBJECTS]
-    finite = next((child.tag_ for child in other.lefts if child.dep_ in {"aux", "auxpass"}), other.tag_)
-    head = next((child.tag_ for child in clause.lefts if child.dep_ in {"aux", "auxpass"}), clause.tag_)
-    before = verb.doc[other.left_edge.i - 1] if other.left_edge.i else other
-    comma = before.text == "," or (before.dep_ == "cc" and before.i and verb.doc[before.i - 1].text == ",")
-    if not subjects and comma and finite in {"VBD", "VBZ", "VBP"} and finite == verb.tag_:
-        return True
-    if not subjects and other.tag_ == verb.tag_ and clause.tag_ != verb.tag_:
-        return True
-    past = verb.tag_ == "VBD" and finite == "VBD"
-    return past and head not in {"VBD", "VBN"} and (not subjects or subjects[0].lower_ in {"he", "she", "they"})
-
-
 def _loose_clause(verb: Token, entry: Cue) -> tuple[int, int] | None:
     """Find a clause that follows the verb although the parser did not hang it there."""
     doc, at = verb.doc, _skip_adverbials(verb, entry)
-    that = _that_ahead(verb)
-    if that is not None:
-        return that.i + 1, max(that.head.right_edge.i, that.i) + 1
+    marked = _marked(verb)
+    if marked is not None:
+        return marked
     if at >= len(doc) or doc[at].sent.start > verb.i:
         return None
     subject = _subject_at(doc, at)
     if subject is None:
         return _unclear_clause(verb, at) if entry.takes("bare") else None
     clause = subject.head
-    if clause is verb:
+    if clause == verb:
         following = subject.right_edge.i + 1
         finite = following < len(doc) and doc[following].tag_ in {"VBD", "VBZ", "VBP", "MD"}
         return (at, verb.right_edge.i + 1) if finite and doc[following].pos_ in {"VERB", "AUX"} else None
@@ -186,26 +182,78 @@ def _loose_clause(verb: Token, entry: Cue) -> tuple[int, int] | None:
     return at, (end if end > at else verb.sent.end)
 
 
+def _marked(verb: Token) -> tuple[int, int] | None:
+    """Return a clause that "that" or a condition opens."""
+    that = _that_ahead(verb)
+    if that is not None:
+        return that.i + 1, max(that.head.right_edge.i, that.i) + 1
+    return _mistaken_that(verb) or _after_condition(verb)
+
+
 def _that_ahead(verb: Token) -> Token | None:
     """Return the "that" which opens the content, with at most an addressee and adverbials before it."""
     doc = verb.doc
     for token in doc[verb.i + 1 : verb.i + 1 + REACH_OF_THAT]:
         if token.lower_ == "that" and token.dep_ == "mark" and token.head.i > token.i:
             return token
-        if token.pos_ in {"VERB", "AUX"} or token.text in CLOSERS or token.is_quote:
+        inserted = token.dep_ in {"acl", "advcl"} and token.tag_ in {
+            "VBN",
+            "VBD",
+        }  # "a statement | carried by the agency"
+        if (token.pos_ in {"VERB", "AUX"} and not inserted) or token.text in CLOSERS or token.is_quote:
             return None
     return None
+
+
+def _mistaken_that(verb: Token) -> tuple[int, int] | None:
+    """Return a clause whose "that" the parser took for a pronoun: "say | that account, and others, show"."""
+    doc, at = verb.doc, verb.i + 1
+    if at >= len(doc) or doc[at].lower_ != "that" or doc[at].tag_ not in {"IN", "DT"} or doc[at].dep_ == "mark":
+        return None
+    end = verb.sent.end
+    finite = any(token.tag_ in FINITE or token.tag_ == "VB" for token in doc[at + 2 : end])
+    return (at, end) if finite and end - at >= LONG_OBJECT else None
+
+
+def _after_condition(verb: Token) -> tuple[int, int] | None:
+    """Return a clause that a condition opens: "saying, | if elected, he would resign"."""
+    doc, at = verb.doc, verb.i + 1
+    if at + 1 >= len(doc) or doc[at].text != "," or doc[at + 1].lower_ not in CONDITIONS:
+        return None
+    end = verb.sent.end
+    comma = next((token.i for token in doc[at + 2 : end] if token.text == ","), None)
+    main = comma is not None and any(
+        token.tag_ in FINITE for token in doc[comma + 1 : min(end, comma + REACH_OF_SUBJECT)]
+    )
+    return (at + 1, end) if main else None
 
 
 def _unclear_clause(verb: Token, at: int) -> tuple[int, int] | None:
     """Return what the parser read as a long object or a gerund: "said keeping the fleet there provokes nobody"."""
     for child in verb.rights:
         length = child.right_edge.i - child.left_edge.i + 1
-        if child.left_edge.i != at or child.lower_ in EMPTY_OBJECTS or length < LONG_OBJECT:
+        if child.left_edge.i != at or child.lower_ in EMPTY_OBJECTS:
+            continue
+        if child.dep_ == "xcomp" and child.tag_ == "VBG" and _is_finite_at(verb.doc, child.right_edge.i + 1):
+            return at, _limit_of_clause(verb.doc, child.right_edge.i + 1)
+        if length < LONG_OBJECT:
             continue
         if child.dep_ == "dobj" or (child.dep_ == "xcomp" and child.tag_ == "VBG"):
             return at, child.right_edge.i + 1
     return None
+
+
+def _is_finite_at(doc: Doc, index: int) -> bool:
+    return index < len(doc) and doc[index].tag_ in FINITE
+
+
+def _limit_of_clause(doc: Doc, index: int) -> int:
+    """Return the end of the clause whose verb the parser hung elsewhere: "said | using a private server was wrong"."""
+    return max(index + 1, max(child.right_edge.i for child in (doc[index], _lexical(doc[index]))) + 1)
+
+
+def _lexical(verb: Token) -> Token:
+    return verb.head if verb.dep_ in {"aux", "auxpass"} else verb
 
 
 def _skip_adverbials(verb: Token, entry: Cue) -> int:

@@ -3,10 +3,11 @@
 from spacy.tokens import Doc, Token
 
 from extractors.statements.assertion import is_misread
+from extractors.statements.coordination import SUBJECTS
 from extractors.statements.drafts import trim
 from extractors.statements.lexicon import Cue, CueLexicon, Frame
 from extractors.statements.nouns import noun_content
-from extractors.statements.sources import CARRYING, SUBJECTS
+from extractors.statements.sources import CARRYING
 
 REFLEXIVES = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves"])
 JUDGING = frozenset({"deny", "condemn", "support"})  # acts about a document; others only put it out
@@ -150,6 +151,9 @@ def _silence(verb: Token, lexicon: CueLexicon) -> tuple[int, int] | None:
 
 
 def _name(verb: Token) -> tuple[int, int] | None:
+    things = [child for child in verb.rights if child.dep_ == "dobj"]
+    if len(things) == 2 and things[0].right_edge.i + 1 == things[1].left_edge.i:
+        return things[1].left_edge.i, things[1].right_edge.i + 1  # "branded the incident | a provocation"
     for child in verb.rights:
         if child.dep_ in {"oprd", "attr", "acomp"} or (child.dep_ == "ccomp" and not is_infinitive(child)):
             inner = [part for part in child.lefts if part.dep_ in SUBJECTS]
@@ -164,12 +168,25 @@ def _preposition(verb: Token, entry: Cue) -> tuple[int, int] | None:
     thing = object_child(verb)
     preps = [child for child in verb.rights if child.dep_ == "prep"]
     if thing is not None:
-        preps += [child for child in thing.rights if child.dep_ == "prep"]
+        preps += [child for one in (thing, *thing.conjuncts) for child in one.rights if child.dep_ == "prep"]
+    if (wanted := _for_clause(verb)) is not None and "for" in entry.prepositions:
+        return wanted
     for prep in preps:
         if prep.lower_ in entry.prepositions and any(True for _ in prep.rights):
             addressed = thing is not None or any(child.dep_ == "nsubjpass" for child in verb.lefts)
             keeps = addressed or prep.lower_ == "against"
             return (prep.i if keeps else prep.i + 1), _with_adjuncts(verb, prep.right_edge.i + 1)
+    return None
+
+
+def _for_clause(verb: Token) -> tuple[int, int] | None:
+    """Return what somebody calls for to happen: "called | for | talks to be resumed"."""
+    for child in verb.rights:
+        if child.dep_ not in {"advcl", "ccomp", "xcomp"} or not is_infinitive(child):
+            continue
+        mark = next((part for part in child.lefts if part.dep_ == "mark" and part.lower_ == "for"), None)
+        if mark is not None and mark.i == verb.i + 1:
+            return mark.i + 1, child.right_edge.i + 1
     return None
 
 
@@ -190,13 +207,27 @@ def _object(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | N
     if noun is not None and noun_content(thing, noun) is not None:
         return None  # "repeated its demand for": the noun reports it
     voiced = _voiced_clause(thing) if thing.lemma_.lower() in lexicon.voiced else None
-    return voiced or (max(thing.left_edge.i, verb.i + 1), _with_adjuncts(verb, thing.right_edge.i + 1))
+    last = _owned(verb, thing) or thing
+    return voiced or (max(thing.left_edge.i, verb.i + 1), _with_adjuncts(verb, last.right_edge.i + 1))
+
+
+def _owned(verb: Token, owner: Token) -> Token | None:
+    """Return what belongs to an owner whose bare apostrophe the parser missed: "lamented the voters’ | choice"."""
+    mark = owner.i + 1
+    if mark >= len(owner.doc) or owner.doc[mark].text not in {"’", "'"}:
+        return None
+    return next((child for child in verb.rights if child.dep_ == "dobj" and child.left_edge.i == mark + 1), None)
 
 
 def _is_person_only(verb: Token, entry: Cue) -> bool:
     """Tell praise or blame of somebody without a word of what for: "criticised Ruiz at a rally"."""
     thing = object_child(verb)
-    if thing is None or thing.pos_ != "PROPN" or entry.class_of("object") not in {"condemn", "support", "accuse"}:
+    if (
+        thing is None
+        or thing.pos_ != "PROPN"
+        or _owned(verb, thing) is not None
+        or entry.class_of("object") not in {"condemn", "support", "accuse"}
+    ):
         return False
     return not any(child.dep_ == "prep" and child.lower_ in {"for", "over"} for child in [*verb.rights, *thing.rights])
 

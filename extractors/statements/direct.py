@@ -5,12 +5,13 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from extractors.statements.assertion import cue_entry, is_asserted
+from extractors.statements.coordination import SUBJECTS
 from extractors.statements.drafts import Draft, characters, cue_range
 from extractors.statements.lexicon import Cue, CueLexicon
 from extractors.statements.naming import naming_before
 from extractors.statements.placing import ENDINGS, TERMINAL, Placed, word_count
 from extractors.statements.signed import colon_before, colon_draft, signed
-from extractors.statements.sources import SUBJECTS, find_source, noun_beside, noun_phrase
+from extractors.statements.sources import find_source, noun_beside, noun_phrase
 
 SHORTEST_FLOATING = 4  # words; a quoted sentence shorter than this without a cue is a name or a title
 REACH = 40  # tokens between a quote and its cue
@@ -138,7 +139,7 @@ def _opening_of_clause(doc: Doc, placed: Placed, cue: Token) -> int | None:
     for token in doc[cue.i + 1 : placed.first]:
         if token.dep_ == "mark" and token.lower_ == "that":
             return token.i + 1
-        if token.dep_ in SUBJECTS and token.head is not cue:
+        if token.dep_ in SUBJECTS and token.head != cue:
             return token.left_edge.i if token.left_edge.i > cue.i else token.i
     return None
 

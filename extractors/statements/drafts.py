@@ -54,13 +54,8 @@ def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 
 def cue_range(verb: Token) -> tuple[int, int]:
-    """Return the verb with its auxiliaries, negation and particle, as far as they stand beside it."""
-    doc, start, end = verb.doc, verb.i, verb.i + 1
-    while start and doc[start - 1].head is verb and doc[start - 1].dep_ in {"aux", "auxpass", "neg", "advmod"}:
-        start -= 1
-    while end < len(doc) and doc[end].head is verb and doc[end].dep_ == "prt":
-        end += 1
-    return start, end
+    """Return the cue's tokens: the verb alone, without auxiliaries and particle."""
+    return verb.i, verb.i + 1
 
 
 def sentence_around(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -2,9 +2,9 @@
 
 from spacy.tokens import Doc, Token
 
+from extractors.statements.coordination import is_own_deed
 from extractors.statements.lexicon import CueLexicon
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 # Dependencies under which a verb without a subject has that of its governor.
 SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "prep", "parataxis"})
@@ -13,6 +13,8 @@ RIGHT_KEPT = frozenset(
     {"prep", "appos", "conj", "cc", "punct", "nmod", "case", "npadvmod", "nummod", "compound", "poss", "det"}
 )
 CARRYING = frozenset({"quote", "cite"})  # verbs of outlets that carry somebody else's words
+SURNAMES = frozenset({"May", "Will"})
+CROWDS = frozenset({"many", "some", "others", "several", "few", "most"})
 LONGEST_PHRASE = 16
 CLIMB = 8  # bounds every walk up the tree
 
@@ -78,7 +80,7 @@ def _close(prep: Token) -> bool:
 def find_source(cue: Token, lexicon: CueLexicon) -> Token | None:
     """Return the head of the speaker's noun phrase for a verb, None where the text names nobody."""
     found = _cited(cue) or _subject_above(cue, lexicon)
-    if found is not None and found.lemma_.lower() in lexicon.mute and not any(found is one for one in cue.lefts):
+    if found is not None and found.lemma_.lower() in lexicon.mute and not any(found == one for one in cue.lefts):
         return _user_of(found, lexicon) or found
     return found
 
@@ -114,8 +116,10 @@ def _governor(verb: Token) -> Token | None:
     """Return the verb whose subject a subjectless one shares."""
     if verb.dep_ == "pcomp":
         return verb.head.head
-    if verb.dep_ == "conj" and _is_passive(verb.head) and verb.head.dep_ == "ccomp":
-        return verb.head.head
+    if verb.dep_ == "conj" and verb.head.dep_ == "ccomp":
+        reporter = verb.head.head
+        if _is_passive(verb.head) or is_own_deed(reporter, verb.head, verb):
+            return reporter
     if (
         verb.dep_ == "advcl"
         and verb.tag_ == "VBG"
@@ -126,7 +130,9 @@ def _governor(verb: Token) -> Token | None:
         return verb.head.head  # "said the port was shut, adding": the speaker adds, not the port
     if verb.dep_ == "amod":
         return next((token for token in verb.ancestors if token.pos_ == "VERB"), None)
-    return verb.head if verb.dep_ in SHARING and verb.head is not verb else None
+    if verb.dep_ == "xcomp" and verb.head.dep_ in {"acomp", "oprd"}:
+        return verb.head.head  # "was quick to reject"
+    return verb.head if verb.dep_ in SHARING and verb.head != verb else None
 
 
 def _beside_preposition(verb: Token) -> Token | None:
@@ -153,8 +159,17 @@ def _cited(verb: Token) -> Token | None:
 def _own_subject(verb: Token) -> Token | None:
     if _is_passive(verb):
         return _agent(verb)
-    subject = _child(verb, "nsubj")
-    return None if subject is None or subject.dep_ == "expl" else subject
+    return _child(verb, "nsubj") or mistaken_subject(verb)
+
+
+def mistaken_subject(verb: Token) -> Token | None:
+    """Return a subject the parser took for something else: "May said", "many argue"."""
+    if verb.i == 0:
+        return None
+    before = verb.nbor(-1)
+    if before.tag_ == "MD" and before.text in SURNAMES and verb.tag_ in {"VBD", "VBN", "VBZ"}:
+        return before
+    return before if before.lower_ in CROWDS and before.dep_ == "amod" and before.head == verb else None
 
 
 def _is_passive(verb: Token) -> bool:
@@ -182,7 +197,7 @@ def _resolve(subject: Token, verb: Token) -> Token:
         for _ in range(CLIMB):
             if clause.dep_ in {"relcl", "acl"}:
                 return clause.head
-            if clause.head is clause:
+            if clause.head == clause:
                 break
             clause = clause.head
     return subject

@@ -9,6 +9,7 @@ from extractors.statements.assertion import UNSAID_CLASSES, cue_entry, is_assert
 from extractors.statements.clauses import finite_clause, taken_up
 from extractors.statements.complements import infinitive, phrase
 from extractors.statements.drafts import Draft, Kind, Ranges, characters, cue_range, trim
+from extractors.statements.extents import fitted_end
 from extractors.statements.lexicon import Cue, CueLexicon, Frame
 from extractors.statements.sources import find_source, noun_phrase, object_of
 from extractors.statements.voices import can_say, is_nobody
@@ -36,6 +37,8 @@ def _draft(verb: Token, entry: Cue, lexicon: CueLexicon) -> Draft | None:
     start, end = trim(verb.doc, *found)
     if start >= end or start <= verb.i < end or _leaves_parenthesis(verb, start, end):
         return None
+    if start > verb.i:
+        end = fitted_end(verb, start, end, frame, lexicon)
     ranges = (*taken_up(verb, entry, start), (start, end)) if start > verb.i else ((start, end), *going_on(verb, entry))
     return make(verb, entry, lexicon, ranges, frame)
 
