@@ -22,6 +22,7 @@ COMMANDS = {
     "feed": ("feed", "Print feeds, sitemaps and pages as entries, without a warehouse."),
     "search": ("search", "Find words in the published articles and statements."),
     "explain": ("explain", "Show why a statement is labelled so, and its claim with all reports."),
+    "actors": ("actors", "Show who is who and why; merge, split and rename actors for good."),
     "sql": ("sql", "Query the published warehouse, read-only."),
     "alerts": ("alerts", "Show the alert log."),
     "status": ("status", "Show the health of the warehouse at a glance."),

@@ -17,7 +17,9 @@ from warehouse.claims import (
     StoredClaim,
     StoredStatement,
     candidate_claims,
+    replace_keys,
     save_claims,
+    statements_in_order,
     statements_to_relate,
 )
 from warehouse.connection import Connection, open_writer, transaction
@@ -40,6 +42,8 @@ class Related:
 
 # A copy may be placed some cycles after it was seen; claims that were judged already are judged alike again.
 COPIES_SINCE = timedelta(days=2)
+# Statements related anew in one go: comparing grows with the square of what is related at once.
+AT_ONCE = 200
 
 
 def relate_batch(warehouse: Path, knowledge: Knowledge, ringing: Ringing, *, articles: int) -> Related:
@@ -75,16 +79,53 @@ def _relate_next(con: Connection, knowledge: Knowledge, ringing: Ringing, *, art
     keys = {report.statement_id: blocking_keys(report, knowledge.thesaurus) for report in reports}
     stored = candidate_claims(con, sorted({key for found in keys.values() for key in found}))
     relation = relate(reports, [to_state(one, knowledge) for one in stored], knowledge.thesaurus)
-    opened = save_claims(
+    opened = _save(con, relation, stored, knowledge, keys)
+    changed = [claim.claim_id for claim in relation.claims]
+    alerts = raise_alerts(con, changed, ringing)
+    return Related(len(waiting), tuple(opened), tuple(one.alert_id for one in alerts))
+
+
+def _save(
+    con: Connection,
+    relation: Relation,
+    stored: Sequence[StoredClaim],
+    knowledge: Knowledge,
+    keys: Mapping[str, Sequence[str]],
+) -> list[str]:
+    return save_claims(
         con,
         [Membership(one.statement_id, one.claim_id, one.similarity, one.reason) for one in relation.assignments],
         _claim_rows(relation, stored, knowledge.thesaurus),
         [Absorption(one.absorbed_id, one.survivor_id, one.reason) for one in relation.merges],
         keys,
     )
-    changed = [claim.claim_id for claim in relation.claims]
-    alerts = raise_alerts(con, changed, ringing)
-    return Related(len(waiting), tuple(opened), tuple(one.alert_id for one in alerts))
+
+
+def relate_anew(con: Connection, statement_ids: Sequence[str], knowledge: Knowledge) -> int:
+    """Relate statements anew whose speaker is another one than was thought; returns how many claims changed.
+
+    Claims keep their ids as when reports arrive: the one that rang first, else the oldest, survives a merge, and one
+    that parts goes on where most of it is. Nothing rings: nobody said anything new.
+    """
+    waiting = statements_in_order(con, statement_ids)
+    reports = [to_report(one, knowledge) for one in waiting]
+    keys = {report.statement_id: blocking_keys(report, knowledge.thesaurus) for report in reports}
+    replace_keys(con, keys)
+    changed: set[str] = set()
+    for start in range(0, len(reports), AT_ONCE):
+        found = [report.statement_id for report in reports[start : start + AT_ONCE]]
+        wanted = sorted({key for one in found for key in keys[one]})
+        changed |= _relate_changed(con, found, candidate_claims(con, wanted), knowledge)
+    return len(changed)
+
+
+def _relate_changed(
+    con: Connection, statement_ids: Sequence[str], stored: Sequence[StoredClaim], knowledge: Knowledge
+) -> set[str]:
+    states = [to_state(one, knowledge) for one in stored]
+    relation = relate((), states, knowledge.thesaurus, changed=statement_ids)
+    _save(con, relation, stored, knowledge, {})
+    return {*(one.claim_id for one in relation.claims), *(one.absorbed_id for one in relation.merges)}
 
 
 def to_report(one: StoredStatement, knowledge: Knowledge) -> Report:

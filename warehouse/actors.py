@@ -69,13 +69,13 @@ def settle_actors(con: duckdb.DuckDBPyConnection, actor_ids: Sequence[str], ledg
 
 def listed_names(actor: Actor, known: Mapping[str, Actor], ledger: Ledger) -> Iterator[NameRow]:
     """Yield the names an actor has before any article, each under him who bears it by the corrections."""
+    facts = ledger.facts.get(actor.actor_id)
+    if facts and facts.name:
+        yield NameRow(actor.actor_id, facts.name, reasons.CORRECTED)
     is_listed = actor.actor_id in known
     for name in dict.fromkeys((actor.name, *actor.aliases)):
         reason = reasons.of_canonical(actor, is_listed=is_listed) if name == actor.name else reasons.LISTED_ALIAS
         yield NameRow(ledger.bearer(actor.actor_id, name), name, reason)
-    facts = ledger.facts.get(actor.actor_id)
-    if facts and facts.name:
-        yield NameRow(actor.actor_id, facts.name, reasons.CORRECTED)
 
 
 def add_names(con: duckdb.DuckDBPyConnection, rows: Sequence[NameRow]) -> None:
@@ -104,11 +104,19 @@ def refresh_names(
     """Work out the names of these actors anew, after a correction moved some of them."""
     rows = con.execute(
         """
-        SELECT actor_id, mentions."name", arg_min(reason, (first_seen_at, article_id)),
-               arg_min(article_id, (first_seen_at, article_id)), arg_min(correction_id, (first_seen_at, article_id))
-        FROM mentions JOIN articles USING (article_id)
-        WHERE actor_id IN (SELECT unnest($ids)) AND mentions."name" IS NOT NULL
-        GROUP BY ALL ORDER BY min((first_seen_at, article_id)), ALL
+        WITH used AS (
+            SELECT actor_id, mentions."name", reason, correction_id, article_id,
+                   (first_seen_at, article_id, mentions."start") AS place
+            FROM mentions JOIN articles USING (article_id)
+            WHERE actor_id IN (SELECT unnest($ids)) AND mentions."name" IS NOT NULL
+        ),
+        first AS (
+            SELECT actor_id, "name", arg_min(article_id, place) AS article_id FROM used GROUP BY ALL
+        )
+        SELECT actor_id, "name", reason, first.article_id, correction_id FROM used JOIN first USING (actor_id, "name")
+        -- where it is his name anyway, that is why
+        QUALIFY row_number() OVER (PARTITION BY actor_id, "name" ORDER BY correction_id IS NOT NULL, place) = 1
+        ORDER BY actor_id, "name"
         """,
         {"ids": list(actor_ids)},
     ).fetchall()

@@ -120,6 +120,21 @@ def statements_to_relate(con: duckdb.DuckDBPyConnection, limit: int) -> list[Sto
     return [_to_statement(row) for row in rows]
 
 
+def statements_in_order(con: duckdb.DuckDBPyConnection, statement_ids: Sequence[str]) -> list[StoredStatement]:
+    """Return these statements, those that wait for a claim left out, the earliest published first."""
+    rows = con.execute(
+        STATEMENT + " WHERE claim_id IS NOT NULL AND statement_id IN (SELECT unnest($ids))" + IN_ORDER,
+        {"ids": list(statement_ids)},
+    ).fetchall()
+    return [_to_statement(row) for row in rows]
+
+
+def replace_keys(con: duckdb.DuckDBPyConnection, keys: Mapping[str, Sequence[str]]) -> None:
+    """Store the blocking keys of statements in place of those they had."""
+    rows = [{"statement_id": one, "key": key} for one, found in keys.items() for key in dict.fromkeys(found)]
+    replace_rows(con, "statement_keys", "statement_id", list(keys), rows)
+
+
 def candidate_claims(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> list[StoredClaim]:
     """Return the claims that have a report with one of the keys, each with all its reports."""
     rows = con.execute(

@@ -67,6 +67,16 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     con.execute("COMMIT")
 
 
+@contextmanager
+def rehearsal(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Undo what the block wrote, so that it only shows what it would do."""
+    con.execute("BEGIN")
+    try:
+        yield
+    finally:
+        con.execute("ROLLBACK")
+
+
 def _connect_patiently(path: Path, timeout_s: float) -> duckdb.DuckDBPyConnection:
     try:
         for attempt in stamina.retry_context(on=_is_locked, attempts=None, timeout=timeout_s, wait_max=2.0):

@@ -125,6 +125,17 @@ def find_correction(con: duckdb.DuckDBPyConnection, given: str) -> str:
     raise QueryError(f"several corrections begin with {given!r}: {', '.join(standing[:SHOWN_IDS])}")
 
 
+def recorded(con: duckdb.DuckDBPyConnection, correction_id: str) -> tuple[str, str, str, str, str]:
+    """Return kind, actor and its name, the actor he is from then on and its name."""
+    row = con.execute(
+        'SELECT kind, actor_id, "name", to_id, to_name FROM actor_corrections WHERE correction_id = $id',
+        {"id": correction_id},
+    ).fetchone()
+    if row is None:
+        raise QueryError(f"there is no correction {correction_id!r}")
+    return (row[0], row[1], row[2], row[3], row[4])
+
+
 def correction_log(con: duckdb.DuckDBPyConnection, actor_ids: Sequence[str] | None = None) -> Table:
     """Return every correction, those undone too, the newest last; ``actor_ids`` keeps those about these actors."""
     found = con.execute(

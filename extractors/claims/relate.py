@@ -1,6 +1,6 @@
 """Relating a batch of reports to the claims that may be theirs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from extractors.claims.identity import Named, name_groups
@@ -20,20 +20,23 @@ def relate(
     thesaurus: Thesaurus,
     *,
     semantic: Semantic | None = None,
+    changed: Collection[str] = (),
 ) -> Relation:
     """Return where each new report belongs, and what that changes in the claims there are.
 
     ``candidates`` are the claims that share a blocking key with a new report; those that nothing links to stay as
-    they are and are not in the result. A report that is known already keeps its place.
+    they are and are not in the result. A report that is known already keeps its place, unless its id is among the
+    ``changed``: those whose speaker turned out to be another one are looked at as new ones are.
     """
     known = {report.statement_id for claim in candidates for report in claim.reports}
     fresh = {report.statement_id: report for report in new if report.statement_id not in known}
-    if not fresh:
+    moving = {*fresh, *known.intersection(changed)}
+    if not moving:
         return Relation((), ())
     held = [report for claim in candidates for report in claim.reports]
     clumps = clump(prepare_item(report, thesaurus) for report in (*fresh.values(), *held))
     judge = Judge(semantic)
-    moved = [one for one in clumps if any(item.report.statement_id in fresh for item in one.members)]
+    moved = [one for one in clumps if any(item.report.statement_id in moving for item in one.members)]
     pairs, touched = _reach(moved, clumps, candidates, judge)
     allowed = {*fresh, *(report.statement_id for claim in touched for report in claim.reports)}
     units = [unit for unit in (one.only(allowed) for one in clumps) if unit.members]
@@ -41,7 +44,7 @@ def relate(
     named, merges = name_groups(_group(units, links), touched)
     return Relation(
         assignments=tuple(_assign(named, touched, _nearest(units, links))),
-        claims=tuple(_state(one) for one in named if _is_changed(one)),
+        claims=tuple(_state(one) for one in named if _is_changed(one, moving)),
         merges=merges,
         reiterations=find_repeats(named, candidates, pairs, merges),
     )
@@ -126,9 +129,13 @@ def _assign(
             yield Assignment(statement_id, group.claim_id, score, reason, matched, was)
 
 
-def _is_changed(group: Named) -> bool:
+def _is_changed(group: Named, moving: Collection[str]) -> bool:
     reports = {item.report.statement_id for item in group.members}
-    return group.old is None or reports != {report.statement_id for report in group.old.reports}
+    return (
+        not reports.isdisjoint(moving)
+        or group.old is None
+        or reports != {report.statement_id for report in group.old.reports}
+    )
 
 
 def _state(group: Named) -> ClaimState:
