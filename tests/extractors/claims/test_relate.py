@@ -42,3 +42,22 @@ def test_a_later_batch_joins_the_claim_that_stands() -> None:
 def test_relating_known_reports_again_changes_nothing() -> None:
     claims = relate([FIRST, SECOND], [], THESAURUS).claims
     assert relate([FIRST, SECOND], claims, THESAURUS).claims == ()
+
+
+def test_a_report_whose_speaker_is_another_one_is_looked_at_anew_and_ids_stay() -> None:
+    other = replace(SECOND, speaker_id="sailor", speaker_name="Somebody Else")
+    first, second = relate([FIRST, other], [], THESAURUS).claims
+    rung = replace(second, alerted_at=datetime(2031, 5, 3, tzinfo=UTC), reports=(SECOND,))
+    joined = relate([], [first, rung], THESAURUS, changed=["s2"])
+    assert [(one.absorbed_id, one.survivor_id) for one in joined.merges] == [(first.claim_id, second.claim_id)]
+    (claim,) = joined.claims
+    parted = relate([], [replace(claim, reports=(FIRST, other))], THESAURUS, changed=["s2"])
+    assert {one.claim_id for one in parted.claims} >= {second.claim_id}
+    assert [len(one.reports) for one in parted.claims] == [1, 1]
+
+
+def test_nothing_is_looked_at_anew_that_nobody_names() -> None:
+    claims = relate([FIRST, SECOND], [], THESAURUS).claims
+    assert relate([], claims, THESAURUS, changed=["unheard-of"]).claims == ()
+    (same,) = relate([], claims, THESAURUS, changed=["s1"]).claims
+    assert same == claims[0]
