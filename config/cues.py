@@ -28,6 +28,7 @@ class CueFile(Section):
 
     verb: tuple[CueGroup, ...] = Field(min_length=1)
     noun: tuple[CueGroup, ...] = ()
+    adjective: tuple[CueGroup, ...] = ()
     phrase: tuple[CueGroup, ...] = ()
     documents: frozenset[str] = frozenset()
     voiced: frozenset[str] = frozenset()
@@ -43,6 +44,7 @@ class CueFile(Section):
         return CueLexicon(
             verbs=by_lemma(cue for group in self.verb for cue in group.cues()),
             nouns=by_lemma(cue for group in self.noun for cue in group.cues()),
+            adjectives=by_lemma(cue for group in self.adjective for cue in group.cues()),
             phrases=by_lemma(cue for group in self.phrase for cue in group.cues()),
             documents=self.documents,
             voiced=self.voiced,

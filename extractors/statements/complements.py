@@ -199,7 +199,7 @@ def _gerund(verb: Token) -> tuple[int, int] | None:
 
 def _object(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | None:
     thing = object_child(verb)
-    if thing is None or thing.lower_ in EMPTY_OBJECTS:
+    if thing is None or (thing.lower_ in EMPTY_OBJECTS and not _has_reason(verb, entry)):
         return None
     if thing.lemma_.lower() in lexicon.documents and entry.class_of("object") not in JUDGING:
         return None
@@ -209,6 +209,13 @@ def _object(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | N
     voiced = _voiced_clause(thing) if thing.lemma_.lower() in lexicon.voiced else None
     last = _owned(verb, thing) or thing
     return voiced or (max(thing.left_edge.i, verb.i + 1), _with_adjuncts(verb, last.right_edge.i + 1))
+
+
+def _has_reason(verb: Token, entry: Cue) -> bool:
+    """Tell praise or blame that says what for: "applauded him for holding out"."""
+    return entry.class_of("object") in {"condemn", "support", "accuse"} and any(
+        child.dep_ == "prep" and child.lower_ in {"for", "over"} for child in verb.rights
+    )
 
 
 def _owned(verb: Token, owner: Token) -> Token | None:

@@ -11,8 +11,14 @@ from extractors.statements.lexicon import Cue, CueLexicon
 from extractors.statements.naming import naming_before
 from extractors.statements.placing import ENDINGS, TERMINAL, Placed, word_count
 from extractors.statements.signed import colon_before, colon_draft, signed
-from extractors.statements.sources import find_source, noun_beside, noun_phrase
+from extractors.statements.sources import CARRYING, find_source, noun_beside, noun_phrase
 
+ONGOING = frozenset(
+    {"that", "because", "if", "when", "until", "unless", "who", "which", "of", "about", "than", "so", "while"}
+)
+SILENT = frozenset(
+    {"be", "have", "do", "come", "go", "mean", "become", "seem", "appear", "want", "need", "make", "take"}
+)
 SHORTEST_FLOATING = 4  # words; a quoted sentence shorter than this without a cue is a name or a title
 REACH = 40  # tokens between a quote and its cue
 
@@ -59,7 +65,7 @@ def _by_cue(doc: Doc, placed: Placed, before: Token | None, lexicon: CueLexicon)
     if before is not None and (opening := _opening_of_clause(doc, placed, before)) is not None:
         return _mixed(doc, placed, before, opening, lexicon)
     if before is not None and (placed.is_utterance or word_count(doc, placed) >= SHORTEST_FLOATING):
-        return _draft(doc, placed, before, lexicon)
+        return _carried_on(doc, placed, before, _draft(doc, placed, before, lexicon))
     return _after(doc, placed, after, lexicon) if after is not None and placed.is_utterance else None
 
 
@@ -100,9 +106,40 @@ def _cue_after(doc: Doc, placed: Placed, lexicon: CueLexicon) -> Token | None:
         entry = cue_entry(token, lexicon)
         if entry is not None and entry.takes("quote"):
             return None if _begins_next(token) else token
+        if token.lemma_ in CARRYING and (carried := _carried(token)) is not None:
+            return carried
         if token.dep_ not in {"relcl", "acl"} and token.tag_ not in {"VBG", "VBN"}:
-            return None
+            return token if _speaks(doc, placed, token) else None
     return None
+
+
+def _carried(verb: Token) -> Token | None:
+    """Return the participle of whom an outlet quotes: "the agency quoted him as | saying"."""
+    at = next((token.i for token in verb.rights if token.lower_ == "as"), None)
+    saying = None if at is None or at + 1 >= len(verb.doc) else verb.doc[at + 1]
+    return saying if saying is not None and saying.tag_ == "VBG" else None
+
+
+def _speaks(doc: Doc, placed: Placed, verb: Token) -> bool:
+    """Tell a verb outside the lexicon that a quote makes one of speaking: "“A mistake,” the envoy shot back"."""
+    if verb.tag_ not in {"VBD", "VBZ"} or verb.lemma_ in SILENT or placed.quote.is_open:
+        return False
+    body = doc.text[placed.quote.start : placed.quote.end].rstrip()
+    if not (body.endswith((",", "?", "!")) or doc.text[placed.quote.outer_end : placed.quote.outer_end + 1] == ","):
+        return False
+    if verb.tag_ == "VBD" and _inverted(doc, placed, verb):
+        return True
+    things = any(child.dep_ in {"dobj", "attr", "acomp", "ccomp", "oprd"} for child in verb.rights)
+    subject = next((child for child in verb.children if child.dep_ == "nsubj" and child.i >= placed.last), None)
+    return subject is not None and not things and all(not token.is_punct for token in doc[subject.i : verb.i])
+
+
+def _inverted(doc: Doc, placed: Placed, verb: Token) -> bool:
+    """Tell a verb right after the closing mark with a name behind it: "“A mistake,” | barked Haddad"."""
+    at = placed.last
+    while at < len(doc) and doc[at].is_quote:
+        at += 1
+    return at == verb.i and at + 1 < len(doc) and doc[at + 1].pos_ == "PROPN"
 
 
 def _begins_next(verb: Token) -> bool:
@@ -149,9 +186,7 @@ def _mixed(doc: Doc, placed: Placed, cue: Token, opening: int, lexicon: CueLexic
     end = placed.quote.end
     body = doc.text[placed.quote.start : end].rstrip()
     if body and body[-1] not in ENDINGS and not placed.quote.is_open:
-        stop = placed.last
-        while stop < len(doc) and doc[stop].text not in TERMINAL and doc[stop].text not in {",", ";"}:
-            stop += 1
+        stop = _stop(doc, placed.last)
         end = doc[stop - 1].idx + len(doc[stop - 1])
     return replace(_draft(doc, placed, cue, lexicon), pieces=((doc[opening].idx, end),))
 
@@ -164,6 +199,33 @@ def _adjacent(doc: Doc, cue: Token, index: int) -> bool:
         and len(between) <= 4
         and not any(token.text == "," for token in between)
     )
+
+
+def _carried_on(doc: Doc, placed: Placed, cue: Token, draft: Draft) -> Draft:
+    """Add what goes on after the quote and hangs on its words: "says “the game is over” because ..."."""
+    body = doc.text[placed.quote.start : placed.quote.end].rstrip()
+    opening = placed.last
+    while opening < len(doc) and doc[opening].is_quote:
+        opening += 1
+    if opening == placed.last or opening >= len(doc) or not body or body[-1] in ENDINGS or placed.quote.is_open:
+        return draft
+    if doc[opening].lower_ not in ONGOING:
+        return draft
+    top = doc[opening]
+    while top.head.i > opening:
+        top = top.head
+    if top.pos_ == "PUNCT" or not placed.first <= top.head.i < placed.last or top.head.i == cue.i:
+        return draft
+    end = min(top.right_edge.i + 1, _stop(doc, opening))
+    if end <= opening:
+        return draft
+    return replace(draft, pieces=((placed.quote.outer_start, doc[end - 1].idx + len(doc[end - 1])),))
+
+
+def _stop(doc: Doc, start: int) -> int:
+    while start < len(doc) and doc[start].text not in TERMINAL and doc[start].text not in {",", ";"}:
+        start += 1
+    return start
 
 
 def _after(doc: Doc, placed: Placed, cue: Token, lexicon: CueLexicon) -> Draft:
@@ -186,7 +248,7 @@ def _draft(doc: Doc, placed: Placed, cue: Token, lexicon: CueLexicon) -> Draft:
         head = noun_beside(doc, min(cue.i + 2, len(doc)), min(cue.i + 12, len(doc)), leftward=False)
         cue_span = (cue.i, min(cue.i + 2, len(doc)))
     else:
-        entry = cue_entry(cue, lexicon)
+        entry = cue_entry(cue, lexicon) or Cue(cue.lemma_.lower(), "report", frozenset({"quote"}))
         head = _speaker(doc, placed, cue, lexicon)
         cue_span = cue_range(cue)
     return Draft(

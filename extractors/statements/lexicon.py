@@ -54,7 +54,8 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
-    """All cues by lemma. Two-word verbs ("rule out") stand under both words; ``phrases`` are fixed prepositional cues.
+    """All cues by lemma. Two-word verbs ("rule out") stand under both words; ``phrases`` are fixed prepositional cues,
+    ``adjectives`` those of "was adamant that".
 
     ``documents`` are nouns for what carries words (statement, letter), ``voiced`` nouns whose clause or phrase is the
     content of a light verb ("voiced fears that"), ``issuers`` verbs that put out a document, ``realised`` governing
@@ -66,6 +67,7 @@ class CueLexicon:
     verbs: Mapping[str, Cue]
     nouns: Mapping[str, Cue]
     phrases: Mapping[str, Cue] = field(default_factory=dict)
+    adjectives: Mapping[str, Cue] = field(default_factory=dict)
     documents: frozenset[str] = frozenset()
     voiced: frozenset[str] = frozenset()
     issuers: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from extractors.language import ParsedParagraph
+from extractors.statements.adjectives import adjective_drafts
 from extractors.statements.colons import colon_drafts
 from extractors.statements.direct import quote_drafts
 from extractors.statements.drafts import Draft, Pieces
@@ -33,6 +34,7 @@ def paragraph_drafts(paragraph: ParsedParagraph, quotes: tuple[Quote, ...], cues
     placed = place(doc, quotes)
     direct = quote_drafts(doc, placed, cues)
     others = [*verb_drafts(doc, cues), *phrase_drafts(doc, cues), *noun_drafts(doc, cues), *colon_drafts(doc, cues)]
+    others += adjective_drafts(doc, cues)
     direct = [replace(draft, pieces=_whole(draft, placed)) if _is_mixed(draft, placed) else draft for draft in direct]
     direct = [_with_clause(draft, others, doc) for draft in direct]
     direct, others = (

@@ -21,7 +21,7 @@ def noun_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
         found = noun_content(token, entry)
         if found is None or _is_supposed(token):
             continue
-        start, end = trim(doc, *found)
+        start, end = _trimmed(doc, *found)
         source = noun_owner(token)
         if start < end and source is not None:
             yield Draft(
@@ -33,6 +33,12 @@ def noun_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
                 cue_token=token.i,
                 cue_class=entry.cue_class,
             )
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Take marks off both ends, and a conjunction that joins the noun to another."""
+    start, end = trim(doc, start, end)
+    return (start, end - 1) if end - 1 > start and doc[end - 1].dep_ == "cc" else (start, end)
 
 
 def _is_supposed(noun: Token) -> bool:

@@ -132,6 +132,8 @@ def _governor(verb: Token) -> Token | None:
         return next((token for token in verb.ancestors if token.pos_ == "VERB"), None)
     if verb.dep_ == "xcomp" and verb.head.dep_ in {"acomp", "oprd"}:
         return verb.head.head  # "was quick to reject"
+    if verb.dep_ == "advcl" and verb.head.pos_ == "ADV":
+        return next((token for token in verb.head.ancestors if token.pos_ == "VERB"), None)  # "went so far as to say"
     return verb.head if verb.dep_ in SHARING and verb.head != verb else None
 
 
