@@ -18,10 +18,13 @@ def cue_entry(token: Token, lexicon: CueLexicon) -> Cue | None:
     if token.pos_ not in {"VERB", "AUX"}:
         return None
     lemma = token.lemma_.lower()
-    particle = next(
-        (child.lower_ for child in token.rights if child.dep_ in {"prt", "prep"} and child.i <= token.i + 2), None
-    )
+    particle = next((child.lower_ for child in token.rights if _is_particle(child, token)), None)
     return lexicon.verb(lemma, particle)
+
+
+def _is_particle(word: Token, verb: Token) -> bool:
+    """Tell a word that may make one cue with the verb: "rule out", "brush aside", "call on"."""
+    return word.i <= verb.i + 2 and (word.dep_ in {"prt", "prep"} or (word.dep_ == "advmod" and word.i == verb.i + 1))
 
 
 def is_asserted(verb: Token, entry: Cue, lexicon: CueLexicon) -> bool:
@@ -33,11 +36,16 @@ def is_asserted(verb: Token, entry: Cue, lexicon: CueLexicon) -> bool:
             return False
         if child.dep_ == "neg" and entry.cue_class in UNSAID_CLASSES:
             return False
-    if _is_idiom(verb) or _is_answer_wanted(verb, entry):
+    if _is_idiom(verb) or _is_owned(verb) or _is_answer_wanted(verb, entry):
         return False
     if (verb.dep_ == "amod" and not is_misread(verb)) or (verb.dep_ == "acl" and verb.tag_ != "VBG"):
         return False
     return verb.tag_ != "VB" or _is_realised(verb, lexicon)
+
+
+def _is_owned(verb: Token) -> bool:
+    """Tell a participle after a possessive: "Seoul's | reported | deployment"."""
+    return verb.i > 0 and verb.nbor(-1).tag_ == "POS" and verb.tag_ in {"VBN", "VBD"}
 
 
 def _is_surname(auxiliary: Token, verb: Token) -> bool:

@@ -10,6 +10,7 @@ from extractors.statements.nouns import noun_content
 from extractors.statements.sources import CARRYING
 
 REFLEXIVES = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves"])
+NAMING = frozenset({"name", "identify", "quote"})
 JUDGING = frozenset({"deny", "condemn", "support"})  # acts about a document; others only put it out
 EMPTY_OBJECTS = (
     REFLEXIVES
@@ -24,6 +25,8 @@ def infinitive(verb: Token, entry: Cue) -> tuple[int, int] | None:
     for child in verb.rights:
         if child.dep_ in {"xcomp", "ccomp", "advcl"} and is_infinitive(child):
             to = next(part for part in child.lefts if part.dep_ == "aux" and part.lower_ == "to")
+            if child.lemma_.lower() in NAMING and any(part.dep_ == "auxpass" for part in child.lefts):
+                return None  # "asked not to be named"
             start = to.i - 1 if to.i and verb.doc[to.i - 1].dep_ == "neg" else to.i
             return start, child.right_edge.i + 1
     return None
@@ -171,6 +174,8 @@ def _preposition(verb: Token, entry: Cue) -> tuple[int, int] | None:
         preps += [child for one in (thing, *thing.conjuncts) for child in one.rights if child.dep_ == "prep"]
     if (wanted := _for_clause(verb)) is not None and "for" in entry.prepositions:
         return wanted
+    if thing is not None and entry.class_of("preposition") == "report":
+        return None
     for prep in preps:
         if prep.lower_ in entry.prepositions and any(True for _ in prep.rights):
             addressed = thing is not None or any(child.dep_ == "nsubjpass" for child in verb.lefts)

@@ -103,14 +103,22 @@ def _cue_after(doc: Doc, placed: Placed, lexicon: CueLexicon) -> Token | None:
             return token
         if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass"}:
             continue
-        entry = cue_entry(token, lexicon)
-        if entry is not None and entry.takes("quote"):
-            return None if _begins_next(token) else token
-        if token.lemma_ in CARRYING and (carried := _carried(token)) is not None:
-            return carried
-        if token.dep_ not in {"relcl", "acl"} and token.tag_ not in {"VBG", "VBN"}:
-            return token if _speaks(doc, placed, token) else None
+        is_end, cue = _closing(doc, placed, token, lexicon)
+        if is_end:
+            return cue
     return None
+
+
+def _closing(doc: Doc, placed: Placed, verb: Token, lexicon: CueLexicon) -> tuple[bool, Token | None]:
+    """Tell whether a verb after a quote settles what its cue is, and which that is."""
+    if verb.lemma_ in CARRYING and (carried := _carried(verb)) is not None:
+        return True, carried
+    entry = cue_entry(verb, lexicon)
+    if entry is not None and entry.takes("quote"):
+        return True, None if _begins_next(verb) else verb
+    if verb.dep_ not in {"relcl", "acl"} and verb.tag_ not in {"VBG", "VBN"}:
+        return True, verb if _speaks(doc, placed, verb) else None
+    return False, None
 
 
 def _carried(verb: Token) -> Token | None:

@@ -10,6 +10,8 @@ from extractors.statements.lexicon import CueLexicon, Frame
 
 JOINTS = frozenset({"and", "but", "or"})
 ASIDES = frozenset({"a", "an", "one"})
+OCCASIONS = frozenset({"before", "after"})
+PARTING = JOINTS | OCCASIONS
 CONTRASTS = frozenset({"while", "whereas", "although", "though"})
 NOMINALS = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
 GOVERNED = SUBJECTS | {"conj", "dobj", "pobj"}
@@ -39,7 +41,7 @@ def _joints(doc: Doc, start: int, end: int) -> Iterator[int]:
         token = doc[index]
         if token.is_quote:
             quoted = not quoted
-        elif not quoted and index >= start + SHORTEST and (token.lower_ in JOINTS or _mark_before(doc, index)):
+        elif not quoted and index >= start + SHORTEST and (token.lower_ in PARTING or _mark_before(doc, index)):
             yield index
 
 
@@ -60,21 +62,30 @@ def _before(doc: Doc, at: int, start: int) -> int:
 def _leaves(verb: Token, start: int, at: int, end: int, frame: Frame, lexicon: CueLexicon) -> bool:
     """Tell whether what begins at a joint is no longer content."""
     token = verb.doc[at]
-    if token.lower_ in JOINTS:
-        following = _verb_after(verb.doc, at)
-        if following is not None:
-            return _is_deed(verb, start, at, following, frame, lexicon)
-        return (
-            frame == "clause" and _is_complete(verb, start, at, lexicon) and _is_other_speaker(verb, at, end, lexicon)
-        )
+    if token.lower_ in JOINTS and (following := _verb_after(verb.doc, at)) is not None:
+        return _is_deed(verb, start, at, following, frame, lexicon)
     if token.lower_ in BASES:
         return True
     if token.tag_ == "VBG" and cue_entry(token, lexicon) is not None:
         return verb.tag_ != "VBG"
+    return frame == "clause" and _ends_clause(verb, start, at, end, lexicon)
+
+
+def _ends_clause(verb: Token, start: int, at: int, end: int, lexicon: CueLexicon) -> bool:
+    """Tell whether a finite clause ends before a joint that opens somebody else's words or an afterthought."""
+    token = verb.doc[at]
+    if token.lower_ in JOINTS:
+        return _is_complete(verb, start, at, lexicon) and _is_other_speaker(verb, at, end, lexicon)
+    if token.lower_ in OCCASIONS:
+        return at + 1 < end and _is_next_act(verb.doc[at + 1], lexicon)
     if token.lower_ in CONTRASTS or verb.doc[at - 1].text == ";":
-        opening = at if token.lower_ in CONTRASTS else at - 1
-        return frame == "clause" and _is_other_speaker(verb, opening, end, lexicon)
-    return frame == "clause" and token.lower_ in ASIDES and _is_afterthought(token, end)
+        return _is_other_speaker(verb, at if token.lower_ in CONTRASTS else at - 1, end, lexicon, any_tense=True)
+    return token.lower_ in ASIDES and _is_afterthought(token, end)
+
+
+def _is_next_act(token: Token, lexicon: CueLexicon) -> bool:
+    """Tell what the speaker went on to say: "told the crowd that ... before | warning of"."""
+    return token.tag_ == "VBG" and cue_entry(token, lexicon) is not None
 
 
 def _is_complete(verb: Token, start: int, at: int, lexicon: CueLexicon) -> bool:
@@ -109,12 +120,12 @@ def _is_deed(verb: Token, start: int, at: int, following: Token, frame: Frame, l
         return frame == "clause" and following.tag_ == "VBG" and "VBG" not in tags
     if frame != "clause":
         return following.tag_ in {"VBD", "VBZ", "VBP"} and not tags & FINITE
-    if following.tag_ == verb.tag_ and cue_entry(following, lexicon) is not None:
+    if following.tag_ == verb.tag_ and cue_entry(head, lexicon) is not None:
         return not any(cue_entry(one, lexicon) is not None for one in before)
     return False
 
 
-def _is_other_speaker(verb: Token, at: int, end: int, lexicon: CueLexicon) -> bool:
+def _is_other_speaker(verb: Token, at: int, end: int, lexicon: CueLexicon, *, any_tense: bool = False) -> bool:
     """Tell whether a joint opens a clause in which somebody else is reported."""
     subject: Token | None = None
     for token in verb.doc[at + 1 : min(end, at + 1 + REACH_OF_SUBJECT)]:
@@ -124,7 +135,7 @@ def _is_other_speaker(verb: Token, at: int, end: int, lexicon: CueLexicon) -> bo
             return False
         if token.pos_ in {"VERB", "AUX"} and token.tag_ in FINITE | {"VBN"} and token.dep_ not in {"relcl", "acl"}:
             entry = cue_entry(token, lexicon)
-            return subject is not None and entry is not None and _finite(token) == verb.tag_
+            return subject is not None and entry is not None and (any_tense or _finite(token) == verb.tag_)
     return False
 
 

@@ -54,14 +54,13 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
-    """All cues by lemma. Two-word verbs ("rule out") stand under both words; ``phrases`` are fixed prepositional cues,
-    ``adjectives`` those of "was adamant that".
+    """All cues by lemma. Two-word verbs ("rule out") stand under both words; ``phrases`` are fixed prepositional cues.
 
-    ``documents`` are nouns for what carries words (statement, letter), ``voiced`` nouns whose clause or phrase is the
-    content of a light verb ("voiced fears that"), ``issuers`` verbs that put out a document, ``realised`` governing
-    words under which an infinitive was carried out ("went on to say"), ``withheld`` verbs of what is declined, ``mute``
-    nouns for what cannot speak, ``laws`` nouns for texts that state but do nothing else, ``hosting`` verbs of
-    a meeting's host.
+    ``adjectives`` are those of "was adamant that", ``documents`` nouns for what carries words (statement, letter),
+    ``voiced`` nouns whose clause or phrase is the content of a light verb ("voiced fears that"), ``issuers`` verbs that
+    put out a document, ``realised`` governing words under which an infinitive was carried out ("went on to say"),
+    ``withheld`` verbs of what is declined, ``mute`` nouns for what cannot speak, ``laws`` nouns for texts that state
+    but do nothing else, ``hosting`` verbs of a meeting's host.
     """
 
     verbs: Mapping[str, Cue]

@@ -134,7 +134,7 @@ def _widened(start: int, end: int, placed: list[Placed]) -> tuple[int, int]:
             return quote.start, quote.end
         if quote.outer_start <= start <= quote.start and 0 <= quote.end - end <= SLACK:
             return quote.start, quote.end
-        if start <= quote.start < end <= quote.end:
+        if start <= quote.start < end <= quote.end or (start < quote.outer_start and quote.outer_start - end == 1):
             return start, quote.outer_end
         if start == quote.start and quote.end < end:
             return quote.outer_start, end

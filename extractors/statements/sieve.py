@@ -11,6 +11,12 @@ from extractors.statements.drafts import Draft
 from extractors.statements.placing import Placed
 
 SLACK = 2  # code points: a comma and a blank
+OUTLETS = frozenset(
+    {"agency", "broadcaster", "daily", "media", "medium", "newspaper", "outlet", "paper", "radio", "television"}
+)
+COUNTS = frozenset(
+    {"poll", "survey", "polling", "census", "tally", "count", "data", "figure", "statistic", "result", "finding"}
+)
 OPENING = 3  # code points: "to" and a blank
 OCCASIONS = frozenset({"summon", "respond", "reply"})  # cues that name the occasion, not the act
 SHORTEST_CONTENT = 2  # words
@@ -42,10 +48,17 @@ def says_enough(draft: Draft, doc: Doc, placed: Sequence[Placed]) -> bool:
 def _is_verdict(draft: Draft, doc: Doc, placed: Sequence[Placed]) -> bool:
     """Tell a short description that is somebody's own: quoted, or an adjective ("called it reckless")."""
     start, end = draft.pieces[-1]
-    if any(one.quote.start <= start and end <= one.quote.outer_end for one in placed):
+    if any(_is_worded(one, start, end, doc) for one in placed):
         return True
     words = [token for token in doc.char_span(start, end, alignment_mode="expand") or () if token.is_alpha]
     return bool(words) and words[-1].tag_ == "JJ" and words[-1].dep_ in {"oprd", "acomp", "ccomp"}
+
+
+def _is_worded(one: Placed, start: int, end: int, doc: Doc) -> bool:
+    """Tell whether a quote gives the description's own words, in it or around it; a name in quotes does not."""
+    if one.quote.start <= start and end <= one.quote.outer_end:
+        return True
+    return start < one.quote.end and one.quote.start < end and doc.text[one.quote.start].islower()
 
 
 def without_repeats(drafts: list[Draft]) -> list[Draft]:
@@ -112,7 +125,19 @@ def without_carriers(drafts: list[Draft], doc: Doc) -> list[Draft]:
             kept.append(draft)
         elif own and says_enough(replace(draft, pieces=own), doc, ()):
             kept.append(replace(draft, pieces=own))
+        elif not own and not _carries(draft, doc):
+            kept.append(draft)
     return kept
+
+
+def _carries(draft: Draft, doc: Doc) -> bool:
+    """Tell whether the outer source only passes words on: after "according to", or an agency, a paper, a body."""
+    source = None if draft.source is None else doc.char_span(*draft.source, alignment_mode="expand")
+    if source is None or source.root.lemma_.lower() in COUNTS:
+        return False
+    if draft.entry is not None and " " in draft.entry.lemma:
+        return True
+    return (source.root.pos_ == "PROPN" and source.root.ent_type_ != "PERSON") or source.root.lemma_ in OUTLETS
 
 
 def _is_main(inner: Draft, outer: Draft, piece: tuple[int, int], doc: Doc) -> bool:

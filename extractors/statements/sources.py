@@ -120,21 +120,19 @@ def _governor(verb: Token) -> Token | None:
         reporter = verb.head.head
         if _is_passive(verb.head) or is_own_deed(reporter, verb.head, verb):
             return reporter
-    if (
-        verb.dep_ == "advcl"
-        and verb.tag_ == "VBG"
-        and verb.head.dep_ == "ccomp"
-        and verb.i > 0
-        and verb.nbor(-1).text == ","
-    ):
+    if _reports_on(verb):
         return verb.head.head  # "said the port was shut, adding": the speaker adds, not the port
-    if verb.dep_ == "amod":
-        return next((token for token in verb.ancestors if token.pos_ == "VERB"), None)
     if verb.dep_ == "xcomp" and verb.head.dep_ in {"acomp", "oprd"}:
         return verb.head.head  # "was quick to reject"
-    if verb.dep_ == "advcl" and verb.head.pos_ == "ADV":
-        return next((token for token in verb.head.ancestors if token.pos_ == "VERB"), None)  # "went so far as to say"
+    if verb.dep_ == "amod" or (verb.dep_ == "advcl" and verb.head.pos_ == "ADV"):
+        return next((token for token in verb.ancestors if token.pos_ == "VERB"), None)  # "went so far as to say"
     return verb.head if verb.dep_ in SHARING and verb.head != verb else None
+
+
+def _reports_on(verb: Token) -> bool:
+    """Tell a participle after a comma that goes on with the report around its clause."""
+    after_comma = verb.i > 0 and verb.nbor(-1).text == ","
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.dep_ == "ccomp" and after_comma
 
 
 def _beside_preposition(verb: Token) -> Token | None:
