@@ -18,11 +18,12 @@ def adjective_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
     """Yield what each adjective of the lexicon introduces, in order."""
     for token in doc:
         entry = lexicon.adjectives.get(token.lower_)
-        if entry is None or token.head.lemma_ not in LINKING or token.dep_ not in {"acomp", "oprd", "ccomp"}:
+        verb = None if entry is None else _verb_of(token)
+        if entry is None or verb is None:
             continue
-        found = _content(token, token.head, entry)
-        source = find_source(token.head, lexicon)
-        if found is None or source is None or source.lower_ in IMPERSONAL or _is_supposed(token.head):
+        found = _content(token, verb, entry)
+        source = find_source(verb, lexicon)
+        if found is None or source is None or source.lower_ in IMPERSONAL or _is_supposed(verb):
             continue
         start, end = trim(doc, *found)
         if start < end and can_say(source, entry.cue_class, lexicon):
@@ -37,8 +38,20 @@ def adjective_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
             )
 
 
+def _verb_of(adjective: Token) -> Token | None:
+    """Return the verb that links the adjective to the speaker, also where the parser hung it in the clause."""
+    if adjective.dep_ not in {"acomp", "oprd", "ccomp"}:
+        return None
+    if adjective.head.lemma_ in LINKING:
+        return adjective.head
+    before = adjective.nbor(-1) if adjective.i else adjective
+    return before if before.lemma_ == "make" and adjective.head.head == before else None
+
+
 def _content(adjective: Token, verb: Token, entry: Cue) -> tuple[int, int] | None:
     later = [child for child in [*adjective.rights, *verb.rights] if child.left_edge.i > adjective.i]
+    if adjective.head != verb:
+        return adjective.i + 1, adjective.head.right_edge.i + 1
     for child in later:
         if entry.takes("clause") and child.dep_ in {"ccomp", "advcl", "acl"} and child.left_edge.i == adjective.i + 1:
             mark = next((part for part in child.lefts if part.dep_ == "mark"), None)

@@ -1,5 +1,7 @@
 """Cues set off as a parenthesis ("talks, she said, have failed"): the sentence around them is the content."""
 
+from itertools import pairwise
+
 from spacy.tokens import Doc, Token
 
 from extractors.statements.coordination import SUBJECTS
@@ -10,6 +12,8 @@ from extractors.statements.sources import mistaken_subject
 # What may follow a cue that closes its sentence, the marks that show it is closed, and words that take it up again.
 TRAILERS = frozenset({"npadvmod", "advmod", "prep", "dative", "prt", "nsubj", "tmod"})
 CLOSERS = frozenset({",", "—", "–", "--", "-", ")", ".", "?", "!", ";", "…"})
+SPANS = frozenset({"day", "days", "week", "weeks", "hour", "hours", "month", "months", "minutes", "year", "years"})
+REACH_OF_MOMENT = 4  # tokens
 CONTINUERS = frozenset({"that", "because", "rather", "but", "and", "or", "so", "which", "who", "even", "not"})
 
 
@@ -21,6 +25,8 @@ def aside(verb: Token, entry: Cue) -> tuple[tuple[int, int], ...]:
     doc, (start, end) = verb.doc, bounds
     left, right = sentence_around(doc, start, end)
     before, after = trim(doc, left, start), trim(doc, end, right)
+    if _is_moment(doc, *after):
+        after = (after[1], after[1])
     if after[0] < after[1] and doc[after[0]].lower_ == "that":
         after = (after[0] + 1, after[1])
     if start == left and doc[start].lower_ == "as" and end < right and doc[end].text == "," and not _has_adjunct(verb):
@@ -30,6 +36,12 @@ def aside(verb: Token, entry: Cue) -> tuple[tuple[int, int], ...]:
     if not (opens and closes) or before[0] >= before[1] or not _holds_clause(doc, before, after):
         return ()
     return (before, after) if after[0] < after[1] else (before,)
+
+
+def _is_moment(doc: Doc, start: int, end: int) -> bool:
+    """Tell when it was said: ", the premier said, | a day after the raid"."""
+    words = [token.lower_ for token in doc[start : min(end, start + REACH_OF_MOMENT)]]
+    return any(first in SPANS and second in {"after", "before"} for first, second in pairwise(words))
 
 
 def _has_adjunct(verb: Token) -> bool:

@@ -187,7 +187,23 @@ def _marked(verb: Token) -> tuple[int, int] | None:
     that = _that_ahead(verb)
     if that is not None:
         return that.i + 1, max(that.head.right_edge.i, that.i) + 1
-    return _mistaken_that(verb) or _after_condition(verb)
+    return _mistaken_that(verb) or _after_condition(verb) or _after_comma(verb)
+
+
+def _after_comma(verb: Token) -> tuple[int, int] | None:
+    """Return words set off by a comma where quote marks might stand: "and I said, | look, this will not do"."""
+    doc, at = verb.doc, verb.i + 1
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    if subject is None or at + 2 >= len(doc) or doc[at].text != "," or doc[at + 1].is_quote:
+        return None
+    before = doc[subject.left_edge.i - 1] if subject.left_edge.i else None
+    if before is not None and before.text in {",", "—", "–", "--", "("}:
+        return None  # a parenthesis
+    end = verb.sent.end
+    opened = any(
+        token.dep_ in {"nsubj", "nsubjpass", "expl"} for token in doc[at + 1 : min(end, at + REACH_OF_SUBJECT)]
+    )
+    return (at + 1, end) if opened and doc[at + 1].tag_ not in {"VBG", "CC"} else None
 
 
 def _that_ahead(verb: Token) -> Token | None:

@@ -11,6 +11,11 @@ from extractors.statements.sources import CARRYING
 
 REFLEXIVES = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves"])
 NAMING = frozenset({"name", "identify", "quote"})
+CONDITIONS = frozenset({"if", "unless", "until", "should", "once", "when", "provided"})
+# Whom a government calls home: no words are recalled.
+RECALLED = frozenset(
+    {"ambassador", "envoy", "diplomat", "consul", "staff", "troop", "force", "team", "delegation", "official"}
+)
 JUDGING = frozenset({"deny", "condemn", "support"})  # acts about a document; others only put it out
 EMPTY_OBJECTS = (
     REFLEXIVES
@@ -28,8 +33,16 @@ def infinitive(verb: Token, entry: Cue) -> tuple[int, int] | None:
             if child.lemma_.lower() in NAMING and any(part.dep_ == "auxpass" for part in child.lefts):
                 return None  # "asked not to be named"
             start = to.i - 1 if to.i and verb.doc[to.i - 1].dep_ == "neg" else to.i
-            return start, child.right_edge.i + 1
+            return start, _with_condition(verb, child.right_edge.i + 1)
     return None
+
+
+def _with_condition(verb: Token, end: int) -> int:
+    """Return the end of a to-clause with the condition that follows it: "offered to stop | if talks resumed"."""
+    condition = next((child for child in verb.rights if child.dep_ == "advcl" and child.left_edge.i == end), None)
+    if condition is None or condition.left_edge.lower_ not in CONDITIONS:
+        return end
+    return condition.right_edge.i + 1
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -91,12 +104,22 @@ def _as(verb: Token) -> tuple[int, int] | None:
         as_phrase = next(
             (part for part in thing.subtree if part.lower_ == "as" and _opens_predicate(part, thing)), None
         )
-    if as_phrase is None:
+    if as_phrase is None and (as_phrase := _as_before_adjective(verb)) is None:
         return None
+    end = max(as_phrase.right_edge.i, as_phrase.head.right_edge.i if as_phrase.dep_ == "advmod" else 0) + 1
     start = as_phrase.i + 1
     if thing is not None and thing.i < as_phrase.i and thing.lower_ not in EMPTY_OBJECTS:
         start = max(thing.left_edge.i, verb.i + 1)
-    return start, as_phrase.right_edge.i + 1
+    return start, end
+
+
+def _as_before_adjective(verb: Token) -> Token | None:
+    """Return an "as" the parser took for "so": "described the mood | as | tense"."""
+    for child in verb.rights:
+        first = child.left_edge
+        if child.pos_ in {"ADJ", "VERB"} and first.lower_ == "as" and first.dep_ == "advmod" and first.head == child:
+            return first
+    return None
 
 
 def _opens_predicate(word: Token, thing: Token) -> bool:
@@ -205,6 +228,8 @@ def _gerund(verb: Token) -> tuple[int, int] | None:
 def _object(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | None:
     thing = object_child(verb)
     if thing is None or (thing.lower_ in EMPTY_OBJECTS and not _has_reason(verb, entry)):
+        return None
+    if entry.lemma == "recall" and thing.lemma_.lower() in RECALLED:
         return None
     if thing.lemma_.lower() in lexicon.documents and entry.class_of("object") not in JUDGING:
         return None

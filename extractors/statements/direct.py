@@ -16,10 +16,12 @@ from extractors.statements.sources import CARRYING, find_source, noun_beside, no
 ONGOING = frozenset(
     {"that", "because", "if", "when", "until", "unless", "who", "which", "of", "about", "than", "so", "while"}
 )
+PLAIN = frozenset({"said", "says"})
 SILENT = frozenset(
     {"be", "have", "do", "come", "go", "mean", "become", "seem", "appear", "want", "need", "make", "take"}
 )
 SHORTEST_FLOATING = 4  # words; a quoted sentence shorter than this without a cue is a name or a title
+LONGEST_LINK = 4  # tokens between a cue and the quote it leads up to without a comma
 REACH = 40  # tokens between a quote and its cue
 
 
@@ -66,7 +68,20 @@ def _by_cue(doc: Doc, placed: Placed, before: Token | None, lexicon: CueLexicon)
         return _mixed(doc, placed, before, opening, lexicon)
     if before is not None and (placed.is_utterance or word_count(doc, placed) >= SHORTEST_FLOATING):
         return _carried_on(doc, placed, before, _draft(doc, placed, before, lexicon))
-    return _after(doc, placed, after, lexicon) if after is not None and placed.is_utterance else None
+    if after is None or not placed.is_utterance or _is_reported(doc, placed, lexicon):
+        return None
+    return _after(doc, placed, after, lexicon)
+
+
+def _is_reported(doc: Doc, placed: Placed, lexicon: CueLexicon) -> bool:
+    """Tell a quote inside a clause that a cue before it governs already: "said he left because “...,” he said"."""
+    for token in reversed(doc[placed.before : placed.first]):
+        if token.text in TERMINAL:
+            return False
+        entry = cue_entry(token, lexicon)
+        if entry is not None and entry.takes("clause") and token.tag_ in {"VBD", "VBZ", "VBP"}:
+            return any(child.dep_ == "ccomp" and child.i < placed.first for child in token.rights)
+    return False
 
 
 def _without_cue(doc: Doc, placed: Placed, held: int | None) -> Draft | int | None:
@@ -117,8 +132,18 @@ def _closing(doc: Doc, placed: Placed, verb: Token, lexicon: CueLexicon) -> tupl
     if entry is not None and entry.takes("quote"):
         return True, None if _begins_next(verb) else verb
     if verb.dep_ not in {"relcl", "acl"} and verb.tag_ not in {"VBG", "VBN"}:
-        return True, verb if _speaks(doc, placed, verb) else None
+        return not _told_later(doc, placed, verb), verb if _speaks(doc, placed, verb) else None
     return False, None
+
+
+def _told_later(doc: Doc, placed: Placed, verb: Token) -> bool:
+    """Tell whether plain "said" follows after a comma: "“Never,” Mr Roe, now retired in Galway, | said"."""
+    for token in doc[verb.i + 1 : placed.after]:
+        if token.text in TERMINAL:
+            return False
+        if token.lower_ in PLAIN and token.nbor(-1).text == ",":
+            return True
+    return False
 
 
 def _carried(verb: Token) -> Token | None:
@@ -202,11 +227,7 @@ def _mixed(doc: Doc, placed: Placed, cue: Token, opening: int, lexicon: CueLexic
 def _adjacent(doc: Doc, cue: Token, index: int) -> bool:
     """Tell whether only the cue's own short dependants stand between it and the quote."""
     between = doc[cue.i + 1 : index + 1]
-    return (
-        all(token.lower_ != "that" or True for token in between)
-        and len(between) <= 4
-        and not any(token.text == "," for token in between)
-    )
+    return len(between) <= LONGEST_LINK and not any(token.text == "," for token in between)
 
 
 def _carried_on(doc: Doc, placed: Placed, cue: Token, draft: Draft) -> Draft:

@@ -80,7 +80,8 @@ def _ends_clause(verb: Token, start: int, at: int, end: int, lexicon: CueLexicon
         return at + 1 < end and _is_next_act(verb.doc[at + 1], lexicon)
     if token.lower_ in CONTRASTS or verb.doc[at - 1].text == ";":
         return _is_other_speaker(verb, at if token.lower_ in CONTRASTS else at - 1, end, lexicon, any_tense=True)
-    return token.lower_ in ASIDES and _is_afterthought(token, end)
+    latest = token.lower_ == "the" and at + 1 < end and token.nbor(1).lower_ == "latest"
+    return (token.lower_ in ASIDES or latest) and _is_afterthought(token, end)
 
 
 def _is_next_act(token: Token, lexicon: CueLexicon) -> bool:
