@@ -7,6 +7,8 @@ from extractors.statements.lexicon import Cue, CueLexicon
 
 CONDITIONS = frozenset({"if", "unless", "whether"})
 HEDGES = frozenset({"could", "may", "might", "should", "must", "would", "can", "ca"})
+UNWILLING = frozenset({"would", "will", "wo", "'d", "’d"})
+QUESTIONS = frozenset({"if", "whether", "who", "what", "when", "where", "why", "how", "which"})
 FUTURE = frozenset({"will", "wo", "'ll", "’ll"})
 SUMMONING = frozenset({"summon", "recall"})
 # Negated cues of these classes leave nothing said; "did not rule out" and "did not condemn" do.
@@ -22,6 +24,16 @@ def cue_entry(token: Token, lexicon: CueLexicon) -> Cue | None:
     return lexicon.verb(lemma, particle)
 
 
+def is_withheld(verb: Token) -> bool:
+    """Tell who was asked and kept it to himself: "would not say whether", as one who declined to."""
+    if verb.lemma_ != "say" or not any(child.dep_ == "neg" for child in verb.lefts):
+        return False
+    unwilling = any(child.lower_ in UNWILLING for child in verb.lefts)
+    return unwilling and any(
+        child.dep_ == "ccomp" and child.left_edge.lower_ in QUESTIONS and child.i > verb.i for child in verb.rights
+    )
+
+
 def _is_particle(word: Token, verb: Token) -> bool:
     """Tell a word that may make one cue with the verb: "rule out", "brush aside", "call on"."""
     return word.i <= verb.i + 2 and (word.dep_ in {"prt", "prep"} or (word.dep_ == "advmod" and word.i == verb.i + 1))
@@ -29,6 +41,8 @@ def _is_particle(word: Token, verb: Token) -> bool:
 
 def is_asserted(verb: Token, entry: Cue, lexicon: CueLexicon) -> bool:
     """Tell whether the article says that it was said: no condition, no "could", no "did not say", no "plans to say"."""
+    if is_withheld(verb):
+        return True
     for child in verb.lefts:
         if child.dep_ == "mark" and child.lower_ in CONDITIONS:
             return False

@@ -55,6 +55,8 @@ def phrase(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[tuple[int, int
         return drawn, "attention"
     if _is_anonymous(verb) or _only_carries(verb):
         return None
+    if (acted_on := _acted_on(verb, entry)) is not None:
+        return acted_on, "object"
     frames: tuple[tuple[Frame, tuple[int, int] | None], ...] = (
         ("as", _as(verb) if entry.takes("as") else None),
         ("mark", _marked(verb) if entry.takes("mark") else None),
@@ -78,6 +80,16 @@ def _is_anonymous(verb: Token) -> bool:
         verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl", "advcl", "amod", "pcomp"}
     )
     return passive and not any(child.dep_ in {"agent", "nsubj"} for child in verb.children)
+
+
+def _acted_on(verb: Token, entry: Cue) -> tuple[int, int] | None:
+    """Return the subject of a passive that names who acted: "| The raid | was condemned by Cairo"."""
+    if not entry.takes("object") or not any(child.dep_ == "agent" for child in verb.rights):
+        return None
+    thing = next((child for child in verb.lefts if child.dep_ == "nsubjpass"), None)
+    if thing is None or thing.pos_ not in {"NOUN", "PROPN"} or thing.ent_type_ == "PERSON":
+        return None
+    return thing.left_edge.i, thing.right_edge.i + 1
 
 
 def _only_carries(verb: Token) -> bool:

@@ -15,6 +15,23 @@ PARTING = JOINTS | OCCASIONS
 CONTRASTS = frozenset({"while", "whereas", "although", "though"})
 NOMINALS = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
 GOVERNED = SUBJECTS | {"conj", "dobj", "pobj"}
+# Participles with which an author comments on what was said: ", putting him at odds with the cabinet".
+COMMENTS = frozenset(
+    {
+        "putting",
+        "making",
+        "highlighting",
+        "referring",
+        "alluding",
+        "echoing",
+        "prompting",
+        "sparking",
+        "drawing",
+        "underscoring",
+    }
+) | frozenset({"underlining", "contradicting", "signalling", "signaling", "dashing", "stoking", "fuelling", "fueling"})
+ALLUSIONS = frozenset({"reference", "allusion", "nod", "swipe", "jab", "dig", "rebuke", "response", "reply"})
+REACH_OF_ALLUSION = 5  # tokens
 BASES = frozenset({"based", "citing", "quoting"})
 PRESENT = frozenset({"VBZ", "VBP"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -64,11 +81,20 @@ def _leaves(verb: Token, start: int, at: int, end: int, frame: Frame, lexicon: C
     token = verb.doc[at]
     if token.lower_ in JOINTS and (following := _verb_after(verb.doc, at)) is not None:
         return _is_deed(verb, start, at, following, frame, lexicon)
-    if token.lower_ in BASES:
+    if token.lower_ in BASES or _is_comment(token, end):
         return True
     if token.tag_ == "VBG" and cue_entry(token, lexicon) is not None:
         return verb.tag_ != "VBG"
     return frame == "clause" and _ends_clause(verb, start, at, end, lexicon)
+
+
+def _is_comment(token: Token, end: int) -> bool:
+    """Tell the author's comment after a comma: ", highlighting a rift", ", in an apparent reference to Seoul"."""
+    if token.lower_ in COMMENTS and token.tag_ == "VBG":
+        return True
+    return token.lower_ == "in" and any(
+        one.lower_ in ALLUSIONS for one in token.doc[token.i : min(end, token.i + REACH_OF_ALLUSION)]
+    )
 
 
 def _ends_clause(verb: Token, start: int, at: int, end: int, lexicon: CueLexicon) -> bool:

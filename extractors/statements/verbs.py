@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from extractors.statements.asides import aside, going_on
-from extractors.statements.assertion import UNSAID_CLASSES, cue_entry, is_asserted, is_questioned
+from extractors.statements.assertion import UNSAID_CLASSES, cue_entry, is_asserted, is_questioned, is_withheld
 from extractors.statements.clauses import finite_clause, taken_up
 from extractors.statements.complements import infinitive, phrase
 from extractors.statements.drafts import Draft, Kind, Ranges, characters, cue_range, trim
@@ -68,7 +68,7 @@ def make(verb: Token, entry: Cue, lexicon: CueLexicon, ranges: Ranges, frame: Fr
     """Build the draft of a verb, None where its subject is nobody or cannot speak; ranges count tokens."""
     doc = verb.doc
     source = find_source(verb, lexicon)
-    cue_class = entry.class_of(frame)
+    cue_class = "refuse" if is_withheld(verb) else entry.class_of(frame)
     if source is not None and (not can_say(source, cue_class, lexicon) or (is_nobody(source) and cue_class in DENIED)):
         return None
     addressee = _addressee(verb, entry, lexicon, ranges)
