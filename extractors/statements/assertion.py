@@ -41,15 +41,23 @@ def _is_particle(word: Token, verb: Token) -> bool:
 
 def is_asserted(verb: Token, entry: Cue, lexicon: CueLexicon) -> bool:
     """Tell whether the article says that it was said: no condition, no "could", no "did not say", no "plans to say"."""
-    if is_withheld(verb):
-        return True
+    return is_withheld(verb) or (not _is_unsaid(verb, entry) and _is_told(verb, entry, lexicon))
+
+
+def _is_unsaid(verb: Token, entry: Cue) -> bool:
+    """Tell a condition, a possibility or a denial: "if he says", "could say", "did not say"."""
     for child in verb.lefts:
         if child.dep_ == "mark" and child.lower_ in CONDITIONS:
-            return False
+            return True
         if child.dep_ == "aux" and child.lower_ in HEDGES and not _is_surname(child, verb):
-            return False
+            return True
         if child.dep_ == "neg" and entry.cue_class in UNSAID_CLASSES:
-            return False
+            return True
+    return False
+
+
+def _is_told(verb: Token, entry: Cue, lexicon: CueLexicon) -> bool:
+    """Tell whether the verb's form lets it report: no idiom, no participle as an adjective, no mere intention."""
     if _is_idiom(verb) or _is_owned(verb) or _is_answer_wanted(verb, entry):
         return False
     if (verb.dep_ == "amod" and not is_misread(verb)) or (verb.dep_ == "acl" and verb.tag_ != "VBG"):

@@ -307,7 +307,8 @@ def _speaker(doc: Doc, placed: Placed, cue: Token, lexicon: CueLexicon) -> Token
     if source is not None and not inside and source.text[0].isalnum():
         return source
     if cue.i >= placed.last:
-        return noun_beside(doc, placed.last, cue.i, leftward=True) or noun_beside(
+        closed = doc[cue.i - 1].text != ","  # else an apposition stands between: "Roe, now in Galway, said"
+        return noun_beside(doc, placed.last, cue.i, leftward=closed) or noun_beside(
             doc, cue.i + 1, placed.after, leftward=False
         )
     return noun_beside(doc, placed.before, cue.i, leftward=True) or noun_beside(

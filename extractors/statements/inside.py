@@ -13,8 +13,25 @@ Range = tuple[int, int]
 
 
 def own_sources(drafts: Sequence[Draft], known: Sequence[Draft], placed: Sequence[Placed], doc: Doc) -> list[Draft]:
-    """Return the drafts with no speaker out of a quote that their cue is not in."""
-    return [_repaired(draft, known, placed, doc) if placed else draft for draft in drafts]
+    """Return the drafts with no speaker out of a quote, or out of a report, that their cue is not in."""
+    repaired = [_repaired(draft, known, placed, doc) if placed else draft for draft in drafts]
+    return [_outside_report(draft, known, placed, doc) for draft in repaired]
+
+
+def _outside_report(draft: Draft, known: Sequence[Draft], placed: Sequence[Placed], doc: Doc) -> Draft:
+    """Give a cue after a report the reporter for its speaker: "said the port was shut, | warning of more"."""
+    if draft.cue is None or draft.source is None or draft.cue_token is None:
+        return draft
+    if doc[draft.cue_token].dep_ in {"relcl", "acl"} or draft.source[0] > draft.cue[0]:
+        return draft
+    for other in known:
+        if other is draft or other.cue is None or other.source is None or other.kind != "clause":
+            continue
+        start, end = other.pieces[-1]
+        held = other.cue[1] <= start <= draft.source[0] and draft.source[1] <= end <= draft.cue[0]
+        if held and not _ends_between(end, draft.cue[0], placed, doc):
+            return replace(draft, source=other.source)
+    return draft
 
 
 def _repaired(draft: Draft, known: Sequence[Draft], placed: Sequence[Placed], doc: Doc) -> Draft:

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
-from extractors.statements.coordination import is_own_deed
+from extractors.statements.coordination import SUBJECTS, is_own_deed
 from extractors.statements.lexicon import CueLexicon
 
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
@@ -16,6 +16,8 @@ CARRYING = frozenset({"quote", "cite"})  # verbs of outlets that carry somebody 
 SURNAMES = frozenset({"May", "Will"})
 CROWDS = frozenset({"many", "some", "others", "several", "few", "most"})
 LONGEST_PHRASE = 16
+TOPPED = frozenset({"compound", "poss", "amod", "nmod", "det", "pobj", "prep", "appos"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 CLIMB = 8  # bounds every walk up the tree
 
 
@@ -79,10 +81,22 @@ def _close(prep: Token) -> bool:
 
 def find_source(cue: Token, lexicon: CueLexicon) -> Token | None:
     """Return the head of the speaker's noun phrase for a verb, None where the text names nobody."""
-    found = _cited(cue) or _subject_above(cue, lexicon)
+    found = _cited(cue) or _subject_above(cue, lexicon) or _beside(cue)
     if found is not None and found.lemma_.lower() in lexicon.mute and not any(found == one for one in cue.lefts):
         return _user_of(found, lexicon) or found
     return found
+
+
+def _beside(cue: Token) -> Token | None:
+    """Return the noun phrase in front of a finite verb that the parser left without a subject."""
+    alone = cue.tag_ in FINITE and not any(child.dep_ in SUBJECTS | {"aux", "auxpass"} for child in cue.children)
+    if not alone or cue.dep_ in {"conj", "amod"} or cue.i == 0:
+        return None
+    doc, start = cue.doc, cue.sent.start
+    if doc[cue.i - 1].text == ",":
+        comma = next((token.i for token in doc[start : cue.i] if token.text == ","), cue.i - 1)
+        return noun_beside(doc, start, comma, leftward=True)
+    return noun_beside(doc, start, cue.i, leftward=True)
 
 
 def _user_of(thing: Token, lexicon: CueLexicon) -> Token | None:
@@ -131,7 +145,10 @@ def _governor(verb: Token) -> Token | None:
 
 def _reports_on(verb: Token) -> bool:
     """Tell a participle after a comma that goes on with the report around its clause."""
-    after_comma = verb.i > 0 and verb.nbor(-1).text == ","
+    before = verb.i - 1
+    while before > 0 and verb.doc[before].is_quote:
+        before -= 1
+    after_comma = before >= 0 and verb.doc[before].text == ","
     return verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.dep_ == "ccomp" and after_comma
 
 
@@ -234,8 +251,12 @@ def _document_author(noun: Token, lexicon: CueLexicon) -> Token:
 def noun_beside(doc: Doc, start: int, end: int, *, leftward: bool) -> Token | None:
     """Return the head of the first noun phrase in a token range: what follows an inverted verb, or comes before one."""
     order = range(end - 1, start - 1, -1) if leftward else range(start, end)
+    depth = 0
     for index in order:
         token = doc[index]
+        depth += (token.text == ")") - (token.text == "(")
+        if depth:
+            continue  # "Roe (R-Ohio) said"
         if (
             token.pos_ in {"NOUN", "PROPN", "PRON"}
             and token.text[0].isalnum()
@@ -248,7 +269,7 @@ def noun_beside(doc: Doc, start: int, end: int, *, leftward: bool) -> Token | No
 
 
 def _top(token: Token, start: int, end: int) -> Token:
-    while token.dep_ in {"compound", "poss", "amod", "nmod", "det", "pobj", "prep"} and start <= token.head.i < end:
+    while token.dep_ in TOPPED and start <= token.head.i < end:
         token = token.head
     return token
 
