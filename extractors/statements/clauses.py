@@ -163,9 +163,9 @@ def _past_break(doc: Doc, end: int, limit: int) -> int:
 def _loose_clause(verb: Token, entry: Cue) -> tuple[int, int] | None:
     """Find a clause that follows the verb although the parser did not hang it there."""
     doc, at = verb.doc, _skip_adverbials(verb, entry)
-    marked = _marked(verb)
-    if marked is not None:
-        return marked
+    opened = _marked(verb) or _mistaken_object(verb)
+    if opened is not None:
+        return opened
     if at >= len(doc) or doc[at].sent.start > verb.i:
         return None
     subject = _subject_at(doc, at)
@@ -180,6 +180,18 @@ def _loose_clause(verb: Token, entry: Cue) -> tuple[int, int] | None:
         return None
     end = clause.right_edge.i + 1
     return at, (end if end > at else verb.sent.end)
+
+
+def _mistaken_object(verb: Token) -> tuple[int, int] | None:
+    """Return a clause whose subject the parser took for an object: "warned | a base would be seen as a threat"."""
+    thing = object_child(verb)
+    if thing is None or thing.left_edge.i != verb.i + 1 or not _is_finite_at(verb.doc, thing.right_edge.i + 1):
+        return None
+    opening = verb.doc[thing.right_edge.i + 1]
+    following = _lexical(opening)
+    if opening.tag_ == "VBD" or following.head != verb or following.i < thing.i:
+        return None
+    return thing.left_edge.i, following.right_edge.i + 1
 
 
 def _marked(verb: Token) -> tuple[int, int] | None:

@@ -48,7 +48,7 @@ def fitted_end(verb: Token, start: int, end: int, frame: Frame, lexicon: CueLexi
     for at in _joints(verb.doc, start, end):
         if _leaves(verb, start, at, end, frame, lexicon):
             return _before(verb.doc, at, start)
-    return end
+    return _before(verb.doc, end, start) if end > start and verb.doc[end - 1].lower_ in JOINTS else end
 
 
 def _joints(doc: Doc, start: int, end: int) -> Iterator[int]:
