@@ -147,6 +147,8 @@ def _is_deed(verb: Token, start: int, at: int, following: Token, frame: Frame, l
         return frame == "clause" and following.tag_ == "VBG" and "VBG" not in tags
     if frame != "clause":
         return following.tag_ in {"VBD", "VBZ", "VBP"} and not tags & FINITE
+    if not tags & FINITE:
+        return following.tag_ in {"VBD", "VBN"} and verb.tag_ in {"VBD", "VBN"}
     if following.tag_ == verb.tag_ and cue_entry(head, lexicon) is not None:
         return not any(cue_entry(one, lexicon) is not None for one in before)
     return False
