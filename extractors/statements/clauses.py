@@ -264,11 +264,18 @@ def _unclear_clause(verb: Token, at: int) -> tuple[int, int] | None:
             continue
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and _is_finite_at(verb.doc, child.right_edge.i + 1):
             return at, _limit_of_clause(verb.doc, child.right_edge.i + 1)
-        if length < LONG_OBJECT:
+        if length < LONG_OBJECT and not _is_echo(child):
             continue
         if child.dep_ == "dobj" or (child.dep_ == "xcomp" and child.tag_ == "VBG"):
             return at, child.right_edge.i + 1
     return None
+
+
+def _is_echo(thing: Token) -> bool:
+    """Tell what repeats somebody's words about another: "say | the same of the union"."""
+    return thing.lower_ in {"same", "opposite", "reverse"} and any(
+        child.lower_ in {"of", "about", "for"} for child in thing.rights
+    )
 
 
 def _is_finite_at(doc: Doc, index: int) -> bool:

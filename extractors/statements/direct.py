@@ -32,8 +32,7 @@ def quote_drafts(doc: Doc, quotes: list[Placed], lexicon: CueLexicon) -> list[Dr
     for index, placed in enumerate(quotes):
         draft = _attributed(doc, quotes, index, drafts, holders, lexicon)
         if isinstance(draft, int):
-            joined = drafts[draft]
-            drafts[draft] = replace(joined, pieces=(*joined.pieces, (placed.quote.start, placed.quote.end)))
+            drafts[draft] = _joined(drafts[draft], doc, placed, quotes[index - 1] if index else None)
             holders.append(draft)
         elif draft is None:
             holders.append(None)
@@ -41,6 +40,21 @@ def quote_drafts(doc: Doc, quotes: list[Placed], lexicon: CueLexicon) -> list[Dr
             drafts.append(draft)
             holders.append(len(drafts) - 1)
     return drafts
+
+
+def _joined(draft: Draft, doc: Doc, placed: Placed, before: Placed | None) -> Draft:
+    """Return a draft with one more quote: in one piece with the last where only a conjunction stands between."""
+    start, end = draft.pieces[-1]
+    if before is not None and before.quote.start <= end <= before.quote.outer_end and _is_row(doc, before, placed):
+        opening = before.quote.outer_start if start == before.quote.start else start
+        return replace(draft, pieces=(*draft.pieces[:-1], (opening, placed.quote.outer_end)))
+    return replace(draft, pieces=(*draft.pieces, (placed.quote.start, placed.quote.end)))
+
+
+def _is_row(doc: Doc, before: Placed, placed: Placed) -> bool:
+    """Tell two quotes that only a conjunction joins: "“a nest of bandits” and “a cancer”"."""
+    between = doc.text[before.quote.outer_end : placed.quote.outer_start]
+    return between.strip(" ,").lower() in {"and", "or", "but"}
 
 
 def _attributed(
@@ -54,6 +68,8 @@ def _attributed(
     if (before is None or is_scrap) and (naming := naming_before(doc, placed, lexicon)) is not None:
         return _draft(doc, placed, naming, lexicon)
     if before is not None and held is not None and before.i == drafts[held].cue_token:
+        return held
+    if held is not None and index and _is_row(doc, quotes[index - 1], placed):
         return held
     if not placed.is_utterance and before is None:
         return None
