@@ -116,7 +116,7 @@ def _end_of(verb: Token, clause: Token) -> int:
                 end -= 1
             return end
     following = next((child for child in verb.rights if child.dep_ == "ccomp" and child.left_edge.i == end), None)
-    end = end if following is None else following.right_edge.i + 1  # "said they're fine | with however it plays out"
+    end = end if following is None else following.right_edge.i + 1  # "said they would live | with whatever comes"
     end = _before_remark(clause, _past_break(doc, end, verb.sent.end))
     joint = end
     while joint < len(doc) and doc[joint].text == ",":

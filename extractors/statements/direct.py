@@ -169,7 +169,7 @@ def _adjacent(doc: Doc, cue: Token, index: int) -> bool:
 
 
 def _carried_on(doc: Doc, placed: Placed, cue: Token, draft: Draft) -> Draft:
-    """Add what goes on after the quote and hangs on its words: "says “the game is over” because ..."."""
+    """Add what goes on after the quote and hangs on its words: "says “the bridge is no gift” because ..."."""
     body = doc.text[placed.quote.start : placed.quote.end].rstrip()
     opening = placed.last
     while opening < len(doc) and doc[opening].is_quote:

@@ -92,7 +92,7 @@ def _that_ahead(verb: Token) -> Token | None:
 
 
 def _mistaken_that(verb: Token) -> tuple[int, int] | None:
-    """Return a clause whose "that" the parser took for a pronoun: "say | that account, and others, show"."""
+    """Return a clause whose "that" the parser took for a pronoun: "say | that offer, and others, prove"."""
     doc, at = verb.doc, verb.i + 1
     if at >= len(doc) or doc[at].lower_ != "that" or doc[at].tag_ not in {"IN", "DT"} or doc[at].dep_ == "mark":
         return None
@@ -102,7 +102,7 @@ def _mistaken_that(verb: Token) -> tuple[int, int] | None:
 
 
 def _after_condition(verb: Token) -> tuple[int, int] | None:
-    """Return a clause that a condition opens: "saying, | if elected, he would resign"."""
+    """Return a clause that a condition opens: "saying, | if asked, he would come"."""
     doc, at = verb.doc, verb.i + 1
     if at + 1 >= len(doc) or doc[at].text != "," or doc[at + 1].lower_ not in CONDITIONS:
         return None
@@ -141,7 +141,7 @@ def _is_finite_at(doc: Doc, index: int) -> bool:
 
 
 def _limit_of_clause(doc: Doc, index: int) -> int:
-    """Return the end of the clause whose verb the parser hung elsewhere: "said | using a private server was wrong"."""
+    """Return the end of the clause whose verb the parser hung elsewhere: "said | shutting the harbour was wrong"."""
     return max(index + 1, max(child.right_edge.i for child in (doc[index], _lexical(doc[index]))) + 1)
 
 
