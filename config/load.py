@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,6 +14,7 @@ from config.claims import load_thesaurus
 from config.cues import load_cues
 from config.escalation import load_escalation
 from config.files import ConfigError, Problem, locate
+from config.network import load_network, network_digest
 from config.settings import Settings, load_settings
 from config.sources import load_sources
 from config.topics import load_topics
@@ -58,7 +59,9 @@ class Configuration:
         """Return what the extractors need, with the language pipeline."""
         from extractors.knowledge import Knowledge
 
-        return Knowledge(self.gazetteer, self.cues, self.escalation, self.thesaurus, language, self.digest)
+        network = load_network() if self.settings.language.network else None
+        escalation = replace(self.escalation, network=network)
+        return Knowledge(self.gazetteer, self.cues, escalation, self.thesaurus, language, self.digest)
 
     def facts(self) -> dict[str, int]:
         """Return what the configuration holds, in numbers."""
@@ -126,7 +129,9 @@ def _thesaurus(folder: Path | None) -> tuple[Thesaurus | None, list[Problem]]:
 
 def knowledge_digest(folder: Path | None, settings: Settings) -> str:
     """Return a short digest of the files and settings that decide what is extracted."""
-    found = hashlib.sha256(settings.language.model.encode())
+    found = hashlib.sha256(f"{settings.language.model} {settings.language.network}".encode())
     for name in KNOWLEDGE_FILES:
         found.update(locate(folder, name).read_bytes())
+    if settings.language.network:
+        found.update(network_digest())
     return found.hexdigest()[:8]

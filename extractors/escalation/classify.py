@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.escalation.decide import decide
 from extractors.escalation.frames import Frame, find_frame
+from extractors.escalation.judge import judge, judge_all
 from extractors.escalation.label import voice_of, with_cue
 from extractors.escalation.lexicon import EscalationLexicon
 from extractors.escalation.reading import Reading, Voice, find_places
@@ -32,7 +33,8 @@ class ClassifyInput:
 
 def classify(text: str, speaker: str | Speaker | None, language: Language, lexicon: EscalationLexicon) -> Escalation:
     """Label one bare statement."""
-    return decide(read_bare(ClassifyInput("", text, speaker), language(text, disable=UNUSED), lexicon))
+    reading = read_bare(ClassifyInput("", text, speaker), language(text, disable=UNUSED), lexicon)
+    return judge(reading)
 
 
 def classify_all(
@@ -40,8 +42,9 @@ def classify_all(
 ) -> Iterator[tuple[ClassifyInput, Escalation]]:
     """Label bare statements one batch at a time, in order; memory does not grow with their number."""
     pieces = ((one.text, one) for one in inputs)
-    for doc, one in language.pipe(pieces, as_tuples=True, batch_size=batch_size, disable=UNUSED):
-        yield one, decide(read_bare(one, doc, lexicon))
+    parsed = language.pipe(pieces, as_tuples=True, batch_size=batch_size, disable=UNUSED)
+    while batch := [(one, read_bare(one, doc, lexicon)) for doc, one in islice(parsed, batch_size)]:
+        yield from zip((one for one, _ in batch), judge_all([reading for _, reading in batch]), strict=True)
 
 
 def read_bare(item: ClassifyInput, doc: Doc, lexicon: EscalationLexicon) -> Reading:

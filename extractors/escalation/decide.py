@@ -1,5 +1,6 @@
 """The decision: the codebook's questions in its order, from what was found to one label with its reasons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.escalation.adversary import Adversary, read_adversary
@@ -13,7 +14,7 @@ from extractors.escalation.lexicon import Category
 from extractors.escalation.reading import Reading
 from extractors.escalation.rules import adjust, cue_hits
 from extractors.escalation.severity import Step, weigh
-from extractors.escalation.speaker import standing_of
+from extractors.escalation.speaker import Standing, standing_of
 from extractors.model import Escalation, Evidence
 
 FALLBACK = "ASSESSMENT"
@@ -52,28 +53,64 @@ class Weighed:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """All that was found in a statement, before the choice."""
+
+    standing: Standing
+    found: tuple[Hit, ...]
+    conditions: list[Condition]
+    adversary: Adversary
+    arena: Arena
+    hits: tuple[Hit, ...]
+
+
 def decide(reading: Reading) -> Escalation:
-    """Label one statement."""
+    """Label one statement by the rules alone."""
+    return conclude(reading, gather(reading))
+
+
+def gather(reading: Reading) -> Weighing:
+    """Collect every reason for a label and what limits it."""
     standing = standing_of(reading)
     conditions = find_conditions(reading)
     found = list(find_hits(reading, conditions))
     found += cue_hits(reading, found)
     found += directive_hits(reading, found, conditions)
-    if standing == "outsider":
-        return _assessment(reading, found)
     adversary = read_adversary(reading)
-    hits = adjust(reading, found, conditions, standing, adversary)
-    hits = hits or list(denial_hits(reading))
     arena = read_arena(reading, standing, adversary)
+    hits = [] if standing == "outsider" else adjust(reading, found, conditions, standing, adversary)
+    if standing != "outsider":
+        hits = hits or list(denial_hits(reading))
+    hits = [settle(reading, hit, standing, arena) for hit in hits]
+    return Weighing(standing, tuple(found), conditions, adversary, arena, tuple(hits))
+
+
+def settle(reading: Reading, hit: Hit, standing: Standing, arena: Arena) -> Hit:
+    """Return a hit as what it is where it is said: hostile words of home affairs, firms and sport are everyday."""
     if standing == "private" or not arena.is_dispute:
-        hits = [_everyday(reading, hit, arena) for hit in hits]
-    elif not reading.is_bare and not arena.is_named:
-        hits = [_everyday(reading, hit, arena) if hit.tokens == (reading.cue,) else hit for hit in hits]
-    if not hits:
-        return _nothing(reading, found)
-    weighed = [_weigh(reading, hit) for hit in hits]
+        return _everyday(reading, hit, arena)
+    if not reading.is_bare and not arena.is_named and hit.tokens == (reading.cue,):
+        return _everyday(reading, hit, arena)
+    return hit
+
+
+def conclude(reading: Reading, weighing: Weighing) -> Escalation:
+    """Choose the gravest of the reasons."""
+    if weighing.standing == "outsider":
+        return _assessment(reading, weighing.found)
+    if not weighing.hits:
+        return _nothing(reading, weighing.found)
+    weighed = [_weigh(reading, hit) for hit in weighing.hits]
     best = max(weighed, key=lambda one: one.rank)
-    return _label(reading, best, weighed, conditions, adversary)
+    return _label(reading, best, weighed, weighing)
+
+
+def conclude_with(reading: Reading, weighing: Weighing, hit: Hit) -> Escalation:
+    """Take ``hit`` for the reason, whatever else was found."""
+    best = _weigh(reading, hit)
+    others = [_weigh(reading, one) for one in weighing.hits]
+    return _label(reading, best, others, weighing)
 
 
 def _everyday(reading: Reading, hit: Hit, arena: Arena) -> Hit:
@@ -92,9 +129,8 @@ def _weigh(reading: Reading, hit: Hit) -> Weighed:
     return Weighed(hit, category, severity, steps)
 
 
-def _label(
-    reading: Reading, best: Weighed, weighed: list[Weighed], conditions: list[Condition], adversary: Adversary
-) -> Escalation:
+def _label(reading: Reading, best: Weighed, weighed: Sequence[Weighed], weighing: Weighing) -> Escalation:
+    conditions, adversary = weighing.conditions, weighing.adversary
     conditional = best.category.polarity != "neutral" and _is_conditional(reading, best, conditions)
     evidence = [_evidence(reading, best.hit, "label")]
     evidence += [_at(reading, "negation", (index, index), "negation") for index in _negations(best.hit)]
@@ -124,13 +160,13 @@ def _negations(hit: Hit) -> tuple[int, ...]:
     return hit.mood.negators if hit.mood is not None else ()
 
 
-def _assessment(reading: Reading, found: list[Hit]) -> Escalation:
+def _assessment(reading: Reading, found: Sequence[Hit]) -> Escalation:
     reason = Evidence("third party", reading.voice.text or reading.voice.role, None, "speaker")
     considered = [_evidence(reading, hit, "considered") for hit in found]
     return Escalation("neutral", FALLBACK, 0, evidence=(reason, *considered))
 
 
-def _nothing(reading: Reading, found: list[Hit]) -> Escalation:
+def _nothing(reading: Reading, found: Sequence[Hit]) -> Escalation:
     considered = [_evidence(reading, hit, "considered") for hit in found]
     return Escalation("neutral", FALLBACK, 0, evidence=(Evidence("no act found", "", None, "label"), *considered))
 

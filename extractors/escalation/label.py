@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from extractors.escalation.decide import decide
+from extractors.escalation.judge import judge
 from extractors.escalation.lexicon import EscalationLexicon
 from extractors.escalation.mood import cue_at
 from extractors.escalation.reading import Reading, Voice, countries_in, find_places
@@ -28,7 +28,7 @@ def label(
     ``kind`` is the speaker's kind of actor where he is known, ``on`` the day that decides which wars are being fought;
     a ``cache`` shared by an article's statements saves reading a paragraph twice.
     """
-    return decide(read_statement(statement, paragraphs, lexicon, kind=kind, on=on, cache=cache))
+    return judge(read_statement(statement, paragraphs, lexicon, kind=kind, on=on, cache=cache))
 
 
 def read_statement(

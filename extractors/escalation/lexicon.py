@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
+from extractors.escalation.network import Network
 from extractors.escalation.patterns import Pattern, index_by_word
 from extractors.model import Polarity
 
@@ -101,7 +102,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class EscalationLexicon:
-    """All the classifier knows; ``places`` gives the country code for a lower-case country word or capital."""
+    """All the classifier knows; ``places`` gives the country code for a lower-case country word or capital.
+
+    ``countries`` gives a country's name for its code; without a ``network`` the rules decide alone.
+    """
 
     categories: Mapping[str, Category]
     acts: tuple[Act, ...]
@@ -113,6 +117,8 @@ class EscalationLexicon:
     places: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     act_index: PatternIndex = field(default_factory=lambda: MappingProxyType({}))
     phrase_index: PatternIndex = field(default_factory=lambda: MappingProxyType({}))
+    countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    network: Network | None = None
     version: str = ""
 
     def cue_for(self, lemma: str, around: Sequence[str] = ()) -> Cue | None:
@@ -154,5 +160,6 @@ def build_lexicon(  # noqa: PLR0913 - the parts of a lexicon, by name
         places=MappingProxyType(dict(places or {})),
         act_index=index_by_word((pattern, n) for n, act in enumerate(acts) for pattern in act.patterns),
         phrase_index=index_by_word((pattern, n) for n, phrase in enumerate(phrases) for pattern in phrase.patterns),
+        countries=MappingProxyType({code: name.title() for name, code in reversed(list((places or {}).items()))}),
         version=version,
     )

@@ -55,6 +55,14 @@ class Pattern:
 
     source: str
     elements: tuple[Element, ...]
+    needs: tuple[frozenset[str], ...] = ()
+
+    def can_match(self, words: Words) -> bool:
+        """Tell whether the text holds a word for every place that must be taken: most patterns end here."""
+        for needed in self.needs:  # noqa: SIM110 - asked a hundred times a statement, and any() costs more
+            if words.present.isdisjoint(needed):
+                return False
+        return True
 
     @property
     def first_words(self) -> frozenset[str]:
@@ -86,7 +94,8 @@ def parse_pattern(line: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
         raise PatternError(f"pattern {line!r} is empty or ends in a gap")
     if elements[0].gap or elements[0].is_optional or elements[0].is_dependent:
         raise PatternError(f"pattern {line!r} must begin with a word that is always there")
-    return Pattern(line, tuple(elements))
+    needs = (one.words for one in elements[1:] if not one.is_optional and NAME not in one.words)
+    return Pattern(line, tuple(elements), tuple(needs))
 
 
 def _gap(item: str) -> int:
@@ -207,11 +216,12 @@ def find_matches(
     index: Mapping[str, tuple[tuple[Pattern, int], ...]], words: Words, allowed: range
 ) -> Iterator[tuple[int, Match]]:
     """Yield the number of each pattern that matches inside ``allowed``, with its tokens."""
+    if index.keys().isdisjoint(words.present):
+        return
     for start in allowed:
         entries = index.get(words.lemma[start], ())
         if words.lower[start] != words.lemma[start]:
             entries += tuple(entry for entry in index.get(words.lower[start], ()) if entry not in entries)
         for pattern, number in entries:
-            match = match_at(pattern, words, start, allowed)
-            if match is not None:
+            if pattern.can_match(words) and (match := match_at(pattern, words, start, allowed)) is not None:
                 yield number, match

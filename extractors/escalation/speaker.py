@@ -1,8 +1,9 @@
 """Who speaks: an outsider who weighs what others may do, or a side that would act - and how high his office is."""
 
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from extractors.escalation.reading import Reading
+from extractors.escalation.reading import Reading, Voice
 
 Standing: TypeAlias = Literal["outsider", "private", "neutral", "official"]
 
@@ -35,9 +36,13 @@ def is_top_rank(reading: Reading) -> bool:
 
 def is_named(reading: Reading, feature: str) -> bool:
     """Tell whether the speaker's name or office holds a word (or several) of the list."""
-    listed = reading.feature(feature)
-    words = reading.voice.words
+    return _is_listed(reading.voice.text, reading.voice.role, reading.feature(feature))
+
+
+@lru_cache(maxsize=10_000)  # the same people speak again and again
+def _is_listed(name: str, role: str, listed: frozenset[str]) -> bool:
+    words = Voice(name, role).words
     if words & listed or {word[:-1] for word in words if word.endswith("s")} & listed:
         return True
-    text = f"{reading.voice.text} {reading.voice.role}".lower()
+    text = f"{name} {role}".lower()
     return any(" " in one and one in text for one in listed)

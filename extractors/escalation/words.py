@@ -19,7 +19,7 @@ AUXILIARIES = frozenset({"aux", "auxpass"})
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The tokens of one text, by index; ``head`` of a root is itself."""
+    """The tokens of one text, by index; ``head`` of a root is itself, ``present`` holds all words and lemmas."""
 
     text: str
     offset: int
@@ -32,6 +32,7 @@ class Words:
     children: tuple[tuple[int, ...], ...]
     starts: tuple[int, ...]
     sentence: tuple[int, ...]
+    present: frozenset[str]
 
     def __len__(self) -> int:
         """Return the number of tokens."""
@@ -85,11 +86,13 @@ def read_words(doc: Doc, offset: int = 0) -> Words:
     for index, above in enumerate(head):
         if above != index:
             children[above].append(index)
+    lower = tuple(names[row[0]] for row in rows)
+    lemma = tuple(names[row[1]].lower() for row in rows)
     return Words(
         text=doc.text,
         offset=offset,
-        lower=tuple(names[row[0]] for row in rows),
-        lemma=tuple(names[row[1]].lower() for row in rows),
+        lower=lower,
+        lemma=lemma,
         pos=tuple(names[row[2]] for row in rows),
         tag=tuple(names[row[3]] for row in rows),
         dep=tuple(names[row[4]] for row in rows),
@@ -97,6 +100,7 @@ def read_words(doc: Doc, offset: int = 0) -> Words:
         children=tuple(map(tuple, children)),
         starts=tuple(token.idx for token in doc),
         sentence=_sentences(doc),
+        present=frozenset(lower).union(lemma),
     )
 
 

@@ -1,18 +1,19 @@
 """Every quality figure as one table: ``python -m tests.bench.quality``.
 
-Statements and speakers are measured by the scorers of their corpora, which are not part of this repository: their
-predictions come from ``tocsin extract``; docs/quality.md says how. What is measured here are cases of our own.
+What is measured here are cases of our own. On articles, statements and speakers are measured by the scorers of their
+corpora, which are not part of this repository, from what ``tocsin extract`` prints: docs/quality.md has the figures.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from config.claims import load_thesaurus
-from tests.bench import quality_claims, quality_escalation
+from tests.bench import quality_claims, quality_escalation, quality_statements
 from tests.bench.quality_escalation import Result, f1
 
 Row = tuple[str, str, int, str]
 HALVES = ("tune", "measure")
+COUNTED = ("unseen", "field")  # cases of escalation that were never tuned on
 
 
 def escalation_rows(half: str, results: Sequence[Result]) -> Iterator[Row]:
@@ -41,12 +42,26 @@ def claim_rows(half: str) -> Iterator[Row]:
     yield "claims: repeats found", half, score.repeats[1], str(score.repeats[0])
 
 
+def statement_rows() -> Iterator[Row]:
+    """Yield the figures of statements and speakers."""
+    for name, count, value in quality_statements.score():
+        yield name, "all", count, f"{value:.3f}"
+
+
+def rows() -> Iterator[Row]:
+    """Yield every figure."""
+    yield from statement_rows()
+    for half in (*HALVES, *COUNTED):
+        yield from escalation_rows(half, quality_escalation.run(half))
+    for half in HALVES:
+        yield from claim_rows(half)
+
+
 def main() -> None:
     """Print the table as Markdown."""
     print("| figure | cases | n | value |\n| --- | --- | --- | --- |")
-    for half in HALVES:
-        for row in (*escalation_rows(half, quality_escalation.run(half)), *claim_rows(half)):
-            print("| " + " | ".join(map(str, row)) + " |", flush=True)
+    for row in rows():
+        print("| " + " | ".join(map(str, row)) + " |", flush=True)
 
 
 if __name__ == "__main__":

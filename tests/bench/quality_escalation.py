@@ -1,27 +1,29 @@
 """Print how well the classifier labels the project's own cases.
 
-python -m tests.bench.quality_escalation [tune|measure|unseen_tune|unseen] [--list] [--confusions]
+python -m tests.bench.quality_escalation [tune|measure|unseen_tune|unseen|field] [--rules] [--list] [--confusions]
 
-Rules are tuned on ``tune`` and ``unseen_tune``; ``measure`` and ``unseen`` are only counted. ``unseen_tune`` and
-``unseen`` are the odd and the even half of unseen.jsonl, written before the rules were run on it.
+Rules and network are tuned on ``tune`` and ``unseen_tune``; ``measure``, ``unseen`` and ``field`` are only counted.
+``unseen_tune`` and ``unseen`` are the odd and the even half of unseen.jsonl, written before the rules were run on it.
+``--rules`` leaves the network out.
 """
 
 import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from config.escalation import load_escalation
 from config.files import ConfigError
-from extractors.escalation import ClassifyInput, classify_all
+from config.network import load_network
+from extractors.escalation import ClassifyInput, EscalationLexicon, classify_all
 from extractors.language import load_language
 from extractors.model import Escalation
 
 CASES = Path(__file__).parent.parent / "cases" / "escalation"
-FILES = ("tune", "measure", "unseen_tune", "unseen")
+FILES = ("tune", "measure", "unseen_tune", "unseen", "field")
 TUNED = ("tune", "unseen_tune")
 POLARITIES = ("escalatory", "de-escalatory", "neutral")
 
@@ -43,11 +45,17 @@ def load_cases(name: str) -> list[dict[str, Any]]:
     return [one for one in cases if int(one["id"][1:]) % 2 == (name == "unseen_tune")]
 
 
-def run(name: str) -> list[Result]:
-    """Classify one file of cases."""
+def load_lexicon(*, rules_only: bool = False) -> EscalationLexicon:
+    """Return the packaged lexicon with its network, or without."""
     lexicon, problems = load_escalation(None)
     if lexicon is None:
         raise ConfigError(problems)
+    return lexicon if rules_only else replace(lexicon, network=load_network())
+
+
+def run(name: str, *, rules_only: bool = False) -> list[Result]:
+    """Classify one file of cases."""
+    lexicon = load_lexicon(rules_only=rules_only)
     cases = load_cases(name)
     inputs = [ClassifyInput(case["id"], case["text"], case["speaker"]) for case in cases]
     labels = [label for _, label in classify_all(inputs, load_language(), lexicon)]
@@ -106,7 +114,7 @@ def main(arguments: Sequence[str]) -> None:
     """Print the table; --list adds the errors of the tuning file."""
     names = [name for name in FILES if name in arguments] or FILES
     for name in names:
-        results = run(name)
+        results = run(name, rules_only="--rules" in arguments)
         print(f"{name}: {len(results)} statements")
         for figure, value in score(results).items():
             print(f"  {figure:24} {value:.3f}")

@@ -9,11 +9,9 @@ import time
 from collections.abc import Iterator, Sequence
 from itertools import cycle, islice
 
-from config.escalation import load_escalation
-from config.files import ConfigError
 from extractors.escalation import ClassifyInput, classify_all
 from extractors.language import load_language
-from tests.bench.quality_escalation import load_cases
+from tests.bench.quality_escalation import load_cases, load_lexicon
 
 
 def inputs(count: int) -> Iterator[ClassifyInput]:
@@ -26,9 +24,7 @@ def inputs(count: int) -> Iterator[ClassifyInput]:
 def main(arguments: Sequence[str]) -> None:
     """Time parsing alone, then labelling."""
     count = int(arguments[0]) if arguments else 10_000
-    lexicon, problems = load_escalation(None)
-    if lexicon is None:
-        raise ConfigError(problems)
+    lexicon = load_lexicon()
     language = load_language()
     started = time.process_time()
     for _ in language.pipe((one.text for one in inputs(count)), batch_size=256):

@@ -7,7 +7,7 @@ from spacy.language import Language
 
 from extractors.escalation import ClassifyInput, classify_all
 from extractors.escalation.classify import read_bare
-from extractors.escalation.decide import decide
+from extractors.escalation.judge import judge
 from extractors.escalation.lexicon import EscalationLexicon
 from extractors.escalation.mood import Mood, read_mood
 from extractors.escalation.reading import Reading
@@ -32,7 +32,7 @@ class Labeller:
 
     def label(self, text: str, speaker: str | None = "the foreign minister", on: date | None = None) -> Escalation:
         """Return a text's label."""
-        return decide(self.reading(text, speaker, on))
+        return judge(self.reading(text, speaker, on))
 
     def mood(self, text: str, verb: str, speaker: str | None = "the foreign minister") -> Mood:
         """Return how the first word with this lemma is put."""

@@ -1,4 +1,4 @@
-"""The labelled cases: every category is there, and the classifier reaches its targets on those it was not tuned on."""
+"""The labelled cases: every category is there, and rules and network reach their targets on those they never saw."""
 
 from collections import Counter
 
@@ -8,7 +8,12 @@ from extractors.escalation import ClassifyInput
 from tests.bench.quality_escalation import Result, load_cases, score
 from tests.extractors.escalation.labelling import Labeller
 
-TARGETS = {"polarity macro-F1": 0.85, "category accuracy": 0.70, "THREAT_* F1": 0.85, "denials not escalatory": 1.0}
+BY_RULES = {"polarity macro-F1": 0.85, "category accuracy": 0.70, "THREAT_* F1": 0.85, "denials not escalatory": 1.0}
+TARGETS = {
+    "tune": BY_RULES,
+    "measure": {**BY_RULES, "negation: polarity": 0.95},
+    "field": {"polarity macro-F1": 0.88, "category accuracy": 0.75, "denials not escalatory": 0.9},
+}
 AT_LEAST = 300
 
 
@@ -36,7 +41,19 @@ def test_cases_follow_the_codebook(labeller: Labeller) -> None:
 
 
 @pytest.mark.parametrize("name", ["tune", "measure"])
-def test_the_targets_are_met(labeller: Labeller, name: str) -> None:
+def test_the_rules_alone_know_the_cases_of_their_author(labeller: Labeller, name: str) -> None:
     figures = score(results(labeller, name))
-    missed = {figure: figures[figure] for figure, least in TARGETS.items() if figures[figure] < least}
-    assert not missed
+    assert not {figure: figures[figure] for figure, least in BY_RULES.items() if figures[figure] < least}
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_the_targets_are_met(judge: Labeller, name: str) -> None:
+    figures = score(results(judge, name))
+    assert not {figure: figures[figure] for figure, least in TARGETS[name].items() if figures[figure] < least}
+
+
+def test_nothing_that_is_only_measured_was_learned() -> None:
+    learned = {" ".join(one["text"].lower().split()) for one in load_cases("learn")}
+    measured = {one["text"] for name in ("measure", "unseen", "field") for one in load_cases(name)}
+    assert len(learned) > 9000
+    assert not learned & {" ".join(text.lower().split()) for text in measured}

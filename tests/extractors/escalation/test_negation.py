@@ -24,7 +24,9 @@ def cases() -> list[tuple[str, list[str]]]:
     ]
 
 
-def test_negation_and_double_negation_hold_for_every_kind_of_deed(labeller: Labeller) -> None:
+@pytest.mark.parametrize("by", ["labeller", "judge"])
+def test_negation_and_double_negation_hold_for_every_kind_of_deed(by: str, request: pytest.FixtureRequest) -> None:
+    labeller: Labeller = request.getfixturevalue(by)
     wanted = cases()
     got = labeller.labels([ClassifyInput(str(n), text, "the minister") for n, (text, _) in enumerate(wanted)])
     wrong = [

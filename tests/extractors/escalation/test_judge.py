@@ -1,0 +1,60 @@
+"""Rules and network together: deeds no pattern knows, everyday fights, deeds of others, the words behind it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.model import Escalation
+from tests.extractors.escalation.labelling import Labeller
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "polarity"),
+    [
+        ("The navy will sink any ferry that enters the harbour.", "Arlandian admiral", "escalatory"),
+        ("Their convoys will burn on the road.", "rebel commander", "escalatory"),
+        ("We are not going to scuttle their trawlers.", "fisheries minister of Norway", "de-escalatory"),
+        (
+            "We have told them no: our airfields stay closed to their bombers.",
+            "Kenyan defence minister",
+            "de-escalatory",
+        ),
+        ("Nobody here has jammed their satellites.", "Omani foreign ministry", "neutral"),
+        ("Our striker will destroy their defence on Saturday.", "football coach", "neutral"),
+        ("We will fight this bill in every committee and in the courts.", "opposition leader", "neutral"),
+    ],
+)
+def test_what_no_pattern_knows(judge: Labeller, text: str, speaker: str, polarity: str) -> None:
+    assert judge.label(text, speaker).polarity == polarity
+
+
+def test_the_deeds_of_others_are_told_not_done(judge: Labeller) -> None:
+    label = judge.label(
+        "Burundi's army had moved two brigades to the border of Rwanda, the ministry said.", "Kenyan foreign ministry"
+    )
+    assert label.polarity == "neutral"
+
+
+def test_an_opinion_names_its_words_and_what_the_rules_thought(judge: Labeller) -> None:
+    label = judge.label("The navy will sink any ferry that enters the harbour.", "Arlandian admiral")
+    reason = label.evidence[0]
+    assert reason.rule.startswith("network ")
+    assert "sink" in reason.words
+
+
+def test_outsiders_stay_outsiders(judge: Labeller) -> None:
+    label = judge.label("They will sink every ferry in the harbour.", "defence analyst")
+    assert (label.polarity, label.evidence[0].rule) == ("neutral", "third party")
+
+
+def _checked(label: Escalation, text: str) -> None:
+    assert (label.severity == 0) == (label.polarity == "neutral")
+    assert all(one.span is None or one.span.of(text) == one.words for one in label.evidence)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(max_size=120), speaker=st.none() | st.text(max_size=20))
+def test_any_text_gets_the_same_label_twice_and_evidence_in_it(judge: Labeller, text: str, speaker: str | None) -> None:
+    label = judge.label(text, speaker)
+    _checked(label, text)
+    assert judge.label(text, speaker) == label

@@ -1,0 +1,1 @@
+"""Training of the weights that the packages ship; nothing here runs in use."""
