@@ -78,7 +78,7 @@ def _speaker(facts: Mapping[str, Any]) -> str:
 
 def _reason(reason: Reason) -> str:
     place = f" at {reason.start}" if reason.start is not None else ""
-    return f"  {reason.effect:<10}{reason.rule}: {' '.join(reason.words.split())!r}{place}"
+    return f"  {reason.effect:<11}{reason.rule}: {' '.join(reason.words.split())!r}{place}"
 
 
 def _claim_lines(claim: Claim | None, facts: Mapping[str, Any]) -> Sequence[str]:

@@ -3,6 +3,7 @@
 from extractors.escalation.features import find_feature
 from extractors.escalation.lexicon import Conflict
 from extractors.escalation.reading import Reading
+from extractors.escalation.sides import FIRST_PERSON
 
 
 def conflict_of(reading: Reading) -> tuple[Conflict, str, frozenset[str]] | None:
@@ -33,3 +34,13 @@ def is_for_a_party(reading: Reading) -> bool:
     if conflict_of(reading) is not None or find_feature(reading, "war") is not None:
         return True
     return find_feature(reading, "sale") is None and not reading.places
+
+
+def is_for_an_enemy(reading: Reading) -> bool:
+    """Tell whether arms spoken of can only be the enemy's: his country is named, the speaker's own side is not."""
+    own, places = reading.voice.country, reading.places or {}
+    named = {places[index] for index in reading.indices if index in places}
+    if own is None or own in named or any(reading.words.lower[index] in FIRST_PERSON for index in reading.indices):
+        return False
+    wars = (conflict for conflict in reading.lexicon.conflicts if conflict.is_on(reading.on))
+    return any(named & enemies_of(war, own) for war in wars)

@@ -5,6 +5,7 @@ The rules know few things for sure, the network most things roughly.
 
 from collections.abc import Sequence
 
+from extractors.escalation.arms import is_for_an_enemy
 from extractors.escalation.asking import question_of, tokens_of
 from extractors.escalation.decide import FALLBACK, Weighing, conclude, conclude_with, gather, settle
 from extractors.escalation.hits import Hit
@@ -68,12 +69,18 @@ def reconsider(reading: Reading, weighing: Weighing, label: Escalation, opinion:
     if code == label.category:
         return label
     hit = next((hit for hit in weighing.hits if hit.category == code), None) or _read(reading, code, opinion)
-    if _is_anothers(reading, hit):
-        opinion = without(opinion, OWN_DEEDS, FALLBACK)
-        code = elect(opinion, told, categories, rarity=rarity)
-        hit = _read(reading, code, opinion)
+    possible = _without_the_impossible(reading, hit, opinion)
+    if possible is not opinion:
+        hit = _read(reading, elect(possible, told, categories, rarity=rarity), possible)
     hit = settle(reading, hit, weighing.standing, weighing.arena)
     return label if hit.category == label.category else conclude_with(reading, weighing, hit)
+
+
+def _without_the_impossible(reading: Reading, hit: Hit, opinion: Opinion) -> Opinion:
+    """Return the opinion without what the speaker cannot be doing: arming his enemy, or moving another's army."""
+    if hit.category == "ARMS_SUPPLY" and is_for_an_enemy(reading):
+        return without(opinion, {"ARMS_SUPPLY"}, "ACCUSE")
+    return without(opinion, OWN_DEEDS, FALLBACK) if _is_anothers(reading, hit) else opinion
 
 
 def _is_anothers(reading: Reading, hit: Hit) -> bool:

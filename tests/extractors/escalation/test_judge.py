@@ -35,6 +35,11 @@ def test_the_deeds_of_others_are_told_not_done(judge: Labeller) -> None:
     assert label.polarity == "neutral"
 
 
+def test_arms_for_ones_enemy_are_blamed_not_given(judge: Labeller) -> None:
+    text = "The sale of these howitzers amounts to arming Kyiv."
+    assert judge.label(text, "Russian foreign ministry spokeswoman").category != "ARMS_SUPPLY"
+
+
 def test_an_opinion_names_its_words_and_what_the_rules_thought(judge: Labeller) -> None:
     label = judge.label("The navy will sink any ferry that enters the harbour.", "Arlandian admiral")
     reason = label.evidence[0]

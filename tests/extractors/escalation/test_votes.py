@@ -22,6 +22,11 @@ def test_the_rules_tip_a_close_vote_and_lose_a_clear_one(lexicon: EscalationLexi
     assert elect(opinion(RULE_OUT=0.98, OPTION_OPEN=0.02), "OPTION_OPEN", lexicon.categories) == "RULE_OUT"
 
 
+def test_an_unsure_network_leaves_the_category_to_the_rules(lexicon: EscalationLexicon) -> None:
+    unsure = opinion(ARMS_SUPPLY=0.35, ACCUSE=0.34, DENIAL=0.29, RESOLVE=0.02)
+    assert elect(unsure, "RESOLVE", lexicon.categories) == "RESOLVE"
+
+
 def test_without_rules_the_likeliest_stands(lexicon: EscalationLexicon) -> None:
     assert elect(opinion(ACCUSE=0.7, DENIAL=0.3), None, lexicon.categories) == "ACCUSE"
 
