@@ -57,7 +57,8 @@ def reidentify(
     new = {actor_id: known[actor_id] for actor_id in ids if actor_id in known} | {one.actor_id: one for one in made}
     add_actors(con, new, known, ledger)
     settle_actors(con, ids, ledger)
-    who = {**stored_actors(con, ids), **known}
+    # an article with one of them may hold others whom an earlier correction renamed or merged
+    who = {**stored_actors(con, {*ids, *(step.to_id for step in ledger.steps), *ledger.facts}), **known}
     changes = Changes()
     articles = _articles_with(con, ids)
     for start in range(0, len(articles), ARTICLES_AT_ONCE):

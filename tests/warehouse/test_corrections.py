@@ -322,6 +322,18 @@ def empty(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield opened
 
 
+def test_a_correction_leaves_those_whom_an_earlier_one_merged_in_the_same_article(
+    empty: duckdb.DuckDBPyConnection,
+) -> None:
+    tell(empty, ("Anna Roe", "Bo Lind"))
+    make(empty, merge(ANA, ANNA), (ANA, ANNA))
+    merged = state(empty)["statements"]
+    renamed = Correction("", "rename", (BO.actor_id,), BO.actor_id, facts=NewFacts("Xi Roe"))
+    undo_change(empty, make(empty, renamed)[0], SIGNED, KNOWN)
+    assert state(empty)["statements"] == merged
+
+
+@pytest.mark.slow  # a database of its own for every example
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(articles_of_names, st.lists(corrections(), max_size=3, unique=True), st.data())
 def test_correcting_and_then_storing_is_storing_and_then_correcting(
