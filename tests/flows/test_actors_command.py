@@ -26,6 +26,8 @@ from warehouse.connection import open_reader, open_writer
 from warehouse.findings import articles_to_extract
 from warehouse.publish import is_stale, publish, published_path
 
+pytestmark = pytest.mark.slow  # a warehouse of its own for every test
+
 TEXTS = {
     "01_warning.txt": """Fishing row deepens
 
