@@ -65,11 +65,6 @@ class Weighing:
     hits: tuple[Hit, ...]
 
 
-def decide(reading: Reading) -> Escalation:
-    """Label one statement by the rules alone."""
-    return conclude(reading, gather(reading))
-
-
 def gather(reading: Reading) -> Weighing:
     """Collect every reason for a label and what limits it."""
     standing = standing_of(reading)

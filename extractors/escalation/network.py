@@ -36,11 +36,6 @@ class Opinion:
     ranking: tuple[tuple[str, float], ...]
     words: Span | None
 
-    @property
-    def code(self) -> str:
-        """Return the likeliest category."""
-        return self.ranking[0][0]
-
 
 class Network:
     """The network in memory; reading is pure: the same question, the same opinion, whatever else is asked."""
