@@ -54,7 +54,7 @@ def counts_words(counts: Counts) -> str:
         return "nothing new: no article, statement, claim or alert was added"
     parts = (
         (counts.articles, "article"),
-        (counts.copies, "copy"),
+        (counts.copies - counts.articles, "copy"),  # an article's own place is on record too, and is no copy
         (counts.rejections, "rejection"),
         (counts.statements, "statement"),
         (counts.claims, "claim"),
