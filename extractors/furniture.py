@@ -28,7 +28,7 @@ LIST_LINES = 3  # headings come alone or in pairs
 _PATTERNS = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in phrases.CERTAIN)
 _ANY_PATTERN = re.compile("|".join(f"(?:{pattern})" for _, pattern in phrases.CERTAIN), re.IGNORECASE)
 _LETTER = re.compile(r"[^\W_]")
-_LINK_ONLY = re.compile(r"(?:(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?:[#@]\w+[\s,]*)+)", re.IGNORECASE)
+_LINK_ONLY = re.compile(r"(?:(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|(?:[#@]\w+[\s,]*)+)", re.IGNORECASE)
 _SWITCH_PARTS = re.compile(r"[\s|/·•,]+")
 _POST_LINK = re.compile(
     r"https?://|\bpic\.twitter\.com/|\bt\.me/"
@@ -151,13 +151,15 @@ def _mark_cautious_head(sorting: Sorting) -> None:
 def _mark_tail(sorting: Sorting) -> None:
     """Mark lists of links, comment boxes and portraits, from their heading on."""
     pieces, reasons = sorting.pieces, sorting.reasons
+    has_body = False
+    end = 0  # of the last box: a heading inside it ends where the box does
     for index, piece in enumerate(pieces):
         heading = _tail_heading(piece)
         if heading is None or reasons[index] not in (None, "social", "related", "toolbar"):
+            has_body = has_body or (reasons[index] is None and is_body(piece))
             continue
         reasons[index] = heading
-        n_before = sum(is_body(pieces[i]) for i in range(index) if reasons[i] is None)
-        if n_before == 0:
+        if not has_body or (index < end and heading != "comments"):
             continue
         end = len(pieces) if heading == "comments" else _end_of_links(pieces, index + 1)
         for later in range(index + 1, end):

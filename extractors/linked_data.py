@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 MAX_NODES = 2_000  # a page describes its article within the first few; the rest are menus and recommendations
 MAX_SCRIPT = 1_000_000  # characters
+MAX_VALUE = 2_000  # characters of a headline or a name; the longest in the wild have some hundred
 
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$")
 _TAG = re.compile(r"<[^>]{0,200}>")
@@ -128,4 +129,4 @@ def clean_line(raw: str) -> str | None:
     """Return a value on one line, entities and tags resolved."""
     import html
 
-    return " ".join(_TAG.sub(" ", html.unescape(html.unescape(raw))).split()) or None
+    return " ".join(_TAG.sub(" ", html.unescape(html.unescape(raw[:MAX_VALUE]))).split()) or None

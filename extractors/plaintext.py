@@ -12,6 +12,8 @@ WIDTH_FLOOR = 45  # the narrowest columns that mail and type are wrapped to; sho
 WIDTH_LIMIT = 120  # a text whose lines are longer than this is not wrapped by hand or by a mail program
 WRAPPED_SHARE = 0.6  # of the lines that another one follows directly, so many must end at the margin
 MARGIN_SLACK = 10  # a line that could have taken the next word with this much room to spare ends its paragraph
+TAIL = 1_000  # characters at the end of a piece in which its last sentence and what follows it are looked for
+LONGEST_INITIALISM = 40  # characters
 INDENT_SHARE = 0.5  # where fewer lines than this are indented, an indent opens a paragraph
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\f\v\u2028\u2029]")
@@ -21,7 +23,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
 _CLOSERS = r"""[)\]}"'”’»›*_]*"""
 _SENTENCE_END = re.compile(rf"[.!?…。！？؟।]{_CLOSERS}(?:\[?\d{{1,3}}\]?)?$|[:;]{_CLOSERS}$")
 # what may follow the last sentence of a post: its link, tags, small pictures
-_TRAILING = re.compile(r"(?:\s+(?:https?://\S+|pic\.twitter\.com/\S+|[#@]\w+|[^\w\s.!?…]{1,3}))+$")
+_TRAILING = re.compile(r"(?:(?<!\s)\s+(?:https?://\S+|pic\.twitter\.com/\S+|[#@]\w+|[^\w\s.!?…]{1,3}))+$")
 _INITIALISM_END = re.compile(r"(?:\b\w\.){2,}$")
 
 
@@ -57,12 +59,14 @@ class Piece:
     @cached_property
     def ends_sentence(self) -> bool:
         """Tell whether the piece ends as a sentence does."""
-        return bool(_SENTENCE_END.search(_TRAILING.sub("", self.text)))
+        tail = self.source[max(self.start, self.end - TAIL) : self.end]
+        return bool(_SENTENCE_END.search(_TRAILING.sub("", tail)))
 
     @cached_property
     def ends_initialism(self) -> bool:
         """Tell whether the last full stop belongs to letters such as U.S."""
-        return bool(_INITIALISM_END.search(self.text)) and self.n_words < 16
+        tail = self.source[max(self.start, self.end - LONGEST_INITIALISM) : self.end]
+        return bool(_INITIALISM_END.search(tail)) and self.n_words < 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ PUBLISHED = ("published", "pubdate", "created", "issued", "dcterms_issued", "dct
 UPDATED = ("updated", "dcterms_modified", "modified", "lastmod", "lastbuilddate")
 HEAD = 64 * 1024
 
-_SKIPPED = re.compile(r"<skip(hours|days)\b[^>]*>(.{0,2000}?)</skip\1\s*>", re.IGNORECASE | re.DOTALL)
+_SKIPPED = re.compile(r"<skip(hours|days)\b[^<>]{0,200}>(.{0,2000}?)</skip\1\s*>", re.IGNORECASE | re.DOTALL)
 _VALUE = re.compile(r"<(?:hour|day)\b[^>]*>\s*(\w{1,12})\s*<", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://|/", re.IGNORECASE)
 _FIRST_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
