@@ -42,6 +42,7 @@ EXPRESSION = re.compile(
     r"|in (?P<year>(?:19|20)\d\d)\b)",
     re.IGNORECASE,
 )
+REACH = 60  # characters beside a date in which a word that binds it stands
 # "since Monday", "by Friday", "before last week" bound something else; they do not date the speech
 BOUNDS = re.compile(
     r"\b(?:since|until|till|by|before|after|from|through|between|ahead of|starting|beginning|for)\s*(?:the\s*)?$",
@@ -65,11 +66,12 @@ class Found:
 def expressions(text: str, start: int, base: date, anchor: date | None) -> Iterator[Found]:
     """Yield the date expressions of a text that come to a day not after ``base``."""
     for match in EXPRESSION.finditer(text):
-        if BOUNDS.search(text[: match.start()]) or PAPERS.match(text[match.end() :]):
+        before = text[max(0, match.start() - REACH) : match.start()]
+        if BOUNDS.search(before) or PAPERS.match(text[match.end() : match.end() + REACH]):
             continue
         said = resolve(match, base, anchor)
         if said is not None and said.on <= base:
-            is_bare = match["day"] is not None and text[: match.start("day")].endswith(", ") and match["which"] is None
+            is_bare = match["day"] is not None and text.endswith(", ", 0, match.start("day")) and match["which"] is None
             yield Found(Span(start + match.start(), start + match.end()), said, is_bare)
 
 

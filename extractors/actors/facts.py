@@ -1,5 +1,6 @@
 """What is known of an actor at the article's date, the text before the gazetteer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,6 +28,8 @@ class Facts:
     actors: dict[str, Actor]
     genders: dict[str, Gender] = field(default_factory=dict)
     holders: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    heads: dict[tuple[str, frozenset[str]], str | None] = field(default_factory=dict)
+    envoys: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     def is_person(self, actor_id: str) -> bool:
         """Tell whether the actor is a human being."""
@@ -73,26 +76,40 @@ class Facts:
 
     def head_of(self, organisation: str, role_classes: frozenset[str]) -> str | None:
         """Return who heads an organisation on the day, by the gazetteer."""
-        for actor in self.gazetteer.actors if self.on is not None else ():
-            office = office_on(actor, self.on) if actor.offices else None
-            if office is None or office.organisation != organisation or QUALIFIED & set(fold(office.role).split()):
-                continue
-            if self.gazetteer.roles.class_of(fold(office.role)) in role_classes:
-                self.actors.setdefault(actor.actor_id, actor)
-                return actor.actor_id
-        return None
+        key = (organisation, role_classes)
+        if key not in self.heads:
+            self.heads[key] = self._found(one for one in self.gazetteer.actors if self._heads(one, *key))
+        return self._met(self.heads[key])
 
     def envoy(self, country: str, host: str) -> str | None:
         """Return a country's ambassador to another on the day, by the gazetteer."""
-        names = {fold(self.gazetteer.by_id[host].name), *map(fold, self.gazetteer.by_id[host].aliases)}
-        for actor in self.gazetteer.actors if self.on is not None else ():
-            office = office_on(actor, self.on) if actor.country == country else None
-            if office is None or self.gazetteer.roles.class_of(fold(office.role)) != "envoy":
-                continue
-            if any(fold(office.role).endswith(name) for name in names):
-                self.actors.setdefault(actor.actor_id, actor)
-                return actor.actor_id
-        return None
+        key = (country, host)
+        if key not in self.envoys:
+            names = {fold(self.gazetteer.by_id[host].name), *map(fold, self.gazetteer.by_id[host].aliases)}
+            sent = (one for one in self.gazetteer.actors if one.country == country)
+            self.envoys[key] = self._found(one for one in sent if self._is_envoy(one, names))
+        return self._met(self.envoys[key])
+
+    def _found(self, actors: Iterator[Actor]) -> str | None:
+        """Return the first one's id; without a day nobody holds an office."""
+        return None if self.on is None else next((one.actor_id for one in actors), None)
+
+    def _met(self, actor_id: str | None) -> str | None:
+        if actor_id is not None:
+            self.actors.setdefault(actor_id, self.gazetteer.by_id[actor_id])
+        return actor_id
+
+    def _heads(self, actor: Actor, organisation: str, role_classes: frozenset[str]) -> bool:
+        office = office_on(actor, self.on) if actor.offices else None
+        if office is None or office.organisation != organisation or QUALIFIED & set(fold(office.role).split()):
+            return False
+        return self.gazetteer.roles.class_of(fold(office.role)) in role_classes
+
+    def _is_envoy(self, actor: Actor, hosts: set[str]) -> bool:
+        office = office_on(actor, self.on)
+        if office is None or self.gazetteer.roles.class_of(fold(office.role)) != "envoy":
+            return False
+        return any(fold(office.role).endswith(name) for name in hosts)
 
     def holder(self, role_class: str, country: str) -> str | None:
         """Return who holds an office of a country on the day, by the gazetteer; None without a day."""
@@ -101,10 +118,7 @@ class Facts:
         key = (role_class, country)
         if key not in self.holders:
             self.holders[key] = next((one.actor_id for one in self.gazetteer.actors if self.holds(one, *key)), None)
-        found = self.holders[key]
-        if found is not None:
-            self.actors.setdefault(found, self.gazetteer.by_id[found])
-        return found
+        return self._met(self.holders[key])
 
     def holds(self, actor: Actor, role_class: str, country: str) -> bool:
         """Tell whether the actor holds the plain office on the day."""

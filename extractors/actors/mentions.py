@@ -1,5 +1,7 @@
 """All mentions of known and new actors in an article."""
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -39,8 +41,8 @@ def read_paragraph(reading: Reading, line: Line, number: int) -> None:
     """Record the paragraph's known names, institutions and new names."""
     gazetteer = reading.gazetteer
     every = [one for one in match_aliases(line.words, gazetteer.aliases) if is_ready(reading, line, one)]
-    edges = [*(one.first for one in every), *(one.last for one in every)]
-    matches = [one for one in every if not is_inside_name(line, one, set(others(edges, one)), gazetteer)]
+    edges = Counter(edge for one in every for edge in (one.first, one.last))
+    matches = [one for one in every if not is_inside_name(line, one, others(edges, one), gazetteer)]
     bodies = find_bodies(line.words, matches, gazetteer)
     taken = [False] * len(line.words)
     for body in bodies:
@@ -48,14 +50,16 @@ def read_paragraph(reading: Reading, line: Line, number: int) -> None:
         reading.see(seen, body.actor, "body", reasons.INSTITUTION, body.key)
         note_acronym(reading, line, body.last, body.actor)
         mark(taken, body.phrase, body.last)
-    open_matches = [one for one in matches if not hidden(one, bodies)]
+    starts = [body.phrase for body in bodies]
+    open_matches = [one for one in matches if not hidden(one, bodies, starts)]
     for match in open_matches:
         mark(taken, match.first, match.last)
     ends = {match.last: match for match in matches}
     # a lone "Jordan" comes last: it may be the family name of somebody this paragraph introduces
     later = [one for one in open_matches if one.is_short and one.aliases[0].sense == "name"]
+    waiting = {one.first for one in later}
     for match in open_matches:
-        if match not in later:
+        if match.first not in waiting:
             read_match(reading, line, match, number, ends)
     read_names(reading, line, number, taken, ends)
     for match in later:
@@ -71,12 +75,9 @@ def is_ready(reading: Reading, line: Line, match: Match) -> bool:
     return not follows and reading.countries[alias.actor_id] > 0
 
 
-def others(edges: Sequence[int], match: Match) -> list[int]:
-    """Return the edges of the other matches."""
-    left = list(edges)
-    left.remove(match.first)
-    left.remove(match.last)
-    return left
+def others(edges: Mapping[int, int], match: Match) -> set[int]:
+    """Return which of the match's own edges are edges of other matches too: the only ones it is asked for."""
+    return {edge for edge in (match.first, match.last) if edges[edge] > 1}
 
 
 def mark(taken: list[bool], first: int, last: int) -> None:
@@ -84,9 +85,10 @@ def mark(taken: list[bool], first: int, last: int) -> None:
     taken[first:last] = [True] * (last - first)
 
 
-def hidden(match: Match, bodies: Sequence[Body]) -> bool:
+def hidden(match: Match, bodies: Sequence[Body], starts: Sequence[int]) -> bool:
     """Tell whether an institution's name contains the match, other than as its country in front."""
-    return any(body.phrase <= match.first and match.last <= body.last for body in bodies)
+    before = bisect_right(starts, match.first) - 1
+    return before >= 0 and match.last <= bodies[before].last
 
 
 def read_match(reading: Reading, line: Line, match: Match, number: int, ends: Mapping[int, Match]) -> None:

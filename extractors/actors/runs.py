@@ -12,6 +12,7 @@ from extractors.model import Span
 
 OPENERS = "“\"‘'(«„[—–:"
 NAME_GLUE = frozenset({" ", "-", "‑", ". ", "’", "'", ".", " '", " “"})
+LONGEST_RUN = 40  # words; no name is as long, and a list of names without commas is read in parts
 ORGANISATION_LINKS = frozenset({"of", "for", "on", "and", "&", "the", "to", "in"})
 
 
@@ -97,7 +98,8 @@ def is_tail(line: Line, position: int, gazetteer: Gazetteer) -> bool:
 def run_end(line: Line, first: int, gazetteer: Gazetteer, taken: Sequence[bool]) -> int:
     """Return where the name that begins at ``first`` ends; small words count only between capitalised ones."""
     last = position = first + 1
-    while position < len(line.words) and not taken[position] and joins(line, position, gazetteer):
+    stop = min(len(line.words), first + LONGEST_RUN)
+    while position < stop and not taken[position] and joins(line, position, gazetteer):
         word = line.words[position]
         if (word.is_capitalised and may_be_name(line, position, gazetteer)) or is_tail(line, position, gazetteer):
             last = position + 1
@@ -110,7 +112,8 @@ def run_end(line: Line, first: int, gazetteer: Gazetteer, taken: Sequence[bool])
 def organisation_end(line: Line, last: int, gazetteer: Gazetteer) -> int:
     """Return the end of an organisation's name over "of", "for", "and the" and what is capitalised after them."""
     position = last
-    while position < len(line.words) and line.gap(position) in {" ", "-", " & "}:
+    stop = min(len(line.words), last + LONGEST_RUN)
+    while position < stop and line.gap(position) in {" ", "-", " & "}:
         word = line.words[position]
         if word.is_capitalised and may_be_name(line, position, gazetteer):
             last = position + 1

@@ -1,5 +1,6 @@
 """From a statement of an article to its label."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 
@@ -85,10 +86,11 @@ def voice_of(speaker: Speaker, lexicon: EscalationLexicon, kind: ActorKind | Non
 def tokens_in(words: Words, span: Span) -> range:
     """Return the tokens that lie in ``span`` (offsets in the article)."""
     start, end = span.start - words.offset, span.end - words.offset
+    first = max(0, bisect_right(words.starts, start) - 1)
     inside = [
         index
-        for index, place in enumerate(words.starts)
-        if place < end and place + len(words.lower[index]) > start and words.lower[index].strip()
+        for index in range(first, bisect_left(words.starts, end))
+        if words.starts[index] + len(words.lower[index]) > start and words.lower[index].strip()
     ]
     return range(inside[0], inside[-1] + 1) if inside else range(0)
 

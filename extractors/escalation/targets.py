@@ -20,6 +20,7 @@ PAIRS = re.compile(
 # bodies that a demonym before them makes a state's: "the Chilean authorities"
 BODIES = re.compile(r"\b(?:authorities|government|regime|side|leadership|administration|army|military|forces|troops)\b")
 DEMONYM_WORDS = 3
+DEMONYM_REACH = 120  # characters that hold them
 # who is helped is not whom the words are aimed at
 HELPED = re.compile(
     r"\b(?:aid|arms|assistance|help|support|supply|supplies|weapons?|missiles?|tanks?|ammunition|shells)\s+"
@@ -113,7 +114,7 @@ def _bodies_in(spans: Iterable[Span], text: str, find_actor: ActorLookup, places
     for span in spans if places else ():
         content = span.of(text)
         for body in BODIES.finditer(content):
-            words = content[: body.start()].lower().split()[-DEMONYM_WORDS:]
+            words = content[max(0, body.start() - DEMONYM_REACH) : body.start()].lower().split()[-DEMONYM_WORDS:]
             code = next((places[name] for i in range(len(words)) if (name := " ".join(words[i:])) in places), None)
             if code is not None and (actor := find_actor(code)) is not None:
                 found[code] = actor

@@ -55,7 +55,7 @@ def _introduced(own: Attribution, paragraphs: Sequence[ParsedParagraph]) -> Span
         return None
     before = paragraphs[own.paragraph - 1]
     doc = before.doc
-    if not doc.text.rstrip().endswith(":") or own.spans[0].start - paragraphs[own.paragraph].start > 2:
+    if own.spans[0].start - paragraphs[own.paragraph].start > 2 or not doc.text.rstrip().endswith(":"):
         return None
     start = len(doc)
     while start and doc[start - 1].text not in {".", "?", "!"}:

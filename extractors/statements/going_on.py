@@ -3,6 +3,7 @@
 Only a condition with its consequence counts: in the author's own voice that is rare right after somebody's statement.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
@@ -37,7 +38,7 @@ def going_on_drafts(drafts: Sequence[Draft], doc: Doc) -> Iterator[Draft]:
 
 def _next_sentence(doc: Doc, end: int) -> tuple[int, int] | None:
     """Return the sentence after the one that the content closes."""
-    at = next((token.i for token in doc if token.idx >= end), len(doc))
+    at = bisect_left(range(len(doc)), end, key=lambda index: doc[index].idx)
     if at >= len(doc) or doc[at].text not in TERMINAL:
         return None
     start = at + 1

@@ -3,6 +3,7 @@
 "The minister received the envoy. The envoy's attention was drawn to the raid": the minister drew it.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
@@ -13,6 +14,7 @@ from extractors.statements.lexicon import CueLexicon
 from extractors.statements.sources import noun_phrase
 
 FAR = 2  # paragraphs back
+FAR_TOKENS = 1_000  # in each of them; longer than any paragraph of news
 MEETINGS = frozenset({"meeting", "talk", "consultation", "conversation", "briefing"})
 
 
@@ -36,8 +38,9 @@ def _heads(paragraph: ParsedParagraph, span: Span) -> frozenset[str]:
 
 
 def _host(doc: Doc, end: int, guest: frozenset[str], lexicon: CueLexicon) -> Token | None:
-    for verb in reversed([token for token in doc if token.idx < end and token.pos_ == "VERB"]):
-        if verb.lemma_ not in lexicon.hosting or not _is_meeting(verb):
+    last = bisect_left(range(len(doc)), end, key=lambda index: doc[index].idx)
+    for verb in reversed(doc[max(0, last - FAR_TOKENS) : last]):
+        if verb.pos_ != "VERB" or verb.lemma_ not in lexicon.hosting or not _is_meeting(verb):
             continue
         subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
         if subject is not None and subject.lemma_.lower() not in guest:

@@ -1,5 +1,6 @@
 """Cues beside quotes: what stands inside a quote never speaks outside it, and "and added" has the speaker before it."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -46,9 +47,11 @@ def _repaired(draft: Draft, known: Sequence[Draft], placed: Sequence[Placed], do
 
 def _quote_of(part: Range, placed: Sequence[Placed]) -> Placed | None:
     """Return the quote that holds a part and more."""
-    return next(
-        (one for one in placed if one.quote.start <= part[0] and part[1] <= one.quote.end and _is_more(one, part)), None
-    )
+    before = bisect_right(placed, part[0], key=lambda one: one.quote.start) - 1  # quotes lie one after the other
+    if before < 0:
+        return None
+    one = placed[before]
+    return one if part[1] <= one.quote.end and _is_more(one, part) else None
 
 
 def _is_more(one: Placed, part: Range) -> bool:

@@ -30,6 +30,7 @@ class Placed:
 
 def place(doc: Doc, quotes: tuple[Quote, ...]) -> list[Placed]:
     """Locate quotes among the tokens; those without a token of their own are left out."""
+    text = doc.text  # put together anew each time it is asked for
     starts = [token.idx for token in doc]
     ranges = [_tokens_of(quote, starts) for quote in quotes]
     ranges = [found for found in ranges if found[1] < found[2]]
@@ -42,7 +43,7 @@ def place(doc: Doc, quotes: tuple[Quote, ...]) -> list[Placed]:
             last=last,
             before=before,
             after=after,
-            is_utterance=_is_utterance(doc, quote, first, last, outer),
+            is_utterance=_is_utterance(doc, text, quote, first, last, outer),
             starts_sentence=_starts_sentence(doc, before, outer),
         )
         for (quote, first, last, outer, _), before, after in zip(ranges, befores, afters, strict=False)
@@ -69,9 +70,8 @@ def _starts_sentence(doc: Doc, before: int, outer: int) -> bool:
     )
 
 
-def _is_utterance(doc: Doc, quote: Quote, first: int, stop: int, outer: int) -> bool:
+def _is_utterance(doc: Doc, text: str, quote: Quote, first: int, stop: int, outer: int) -> bool:
     """Tell a quoted sentence or clause from a name, a title or a word in scare quotes."""
-    text = doc.text
     if quote.is_open:
         return True
     words = sum(token.is_alpha or token.like_num for token in doc[first:stop])
