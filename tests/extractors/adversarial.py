@@ -1,9 +1,18 @@
-"""Texts and pages made to cost as much as they can, each to any size, and what reading them costs."""
+"""Texts and pages made to cost as much as they can, each to any size, and the measure of what they cost."""
 
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count, cycle
 from types import MappingProxyType
 
+from extractors.article import read_body
+from extractors.knowledge import Knowledge
+from extractors.model import Article, Moment
+from extractors.pipeline import extract
+
+NOW = datetime(2026, 5, 4, tzinfo=UTC)
 Generator = Callable[[int], str]
 
 SENTENCES = (
@@ -84,7 +93,9 @@ TEXTS: Mapping[str, Generator] = MappingProxyType(
         "distinct names": numbered(lambda number: f"{GIVEN[number % 10]} {name(number)} met the council."),
         "distinct names in a list": numbered(lambda number: f"{GIVEN[number % 10]} {name(number)}", ", "),
         "distinct speakers": numbered(lambda number: f"{GIVEN[number % 10]} {name(number)} said the port is shut."),
-        "distinct titles": numbered(lambda number: f"Minister {GIVEN[number % 10]} {name(number)} of {name(number + 1)}."),
+        "distinct titles": numbered(
+            lambda number: f"Minister {GIVEN[number % 10]} {name(number)} of {name(number + 1)}."
+        ),
         "one name": repeated("Maria Lindqvist "),
         "one name in sentences": repeated("Maria Lindqvist met Lindqvist. "),
         "one surname": numbered(lambda number: f"Kim {name(number)} said that Kim was away."),
@@ -147,3 +158,63 @@ TEXTS: Mapping[str, Generator] = MappingProxyType(
         "long dateline": lambda size: "SEOUL/" * (size // 6),
     }
 )
+
+PARAGRAPH = f"<p>{SENTENCES[0]} {SENTENCES[2]}</p>"
+
+
+def page(body: str, head: str = "") -> str:
+    """Return an article's page with more in its body or head."""
+    return (
+        f"<html><head><title>News of the day</title>{head}</head>"
+        f"<body><article><h1>News</h1>{PARAGRAPH * 8}{body}</article></body></html>"
+    )
+
+
+def repeated_in_page(unit: str, before: str = "", after: str = "") -> Generator:
+    """Return a generator of pages with one unit over and over."""
+    return lambda size: page(before + unit * (size // len(unit)) + after)
+
+
+LINKED = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A word"}</script>'
+PAGES: Mapping[str, Generator] = MappingProxyType(
+    {
+        "nested blocks": lambda size: page("<div>" * (size // 11) + "x" + "</div>" * (size // 11)),
+        "unclosed tags": repeated_in_page("<b>a "),
+        "a long attribute": lambda size: page(f'<div data-all="{"a" * size}">x</div>'),
+        "links": repeated_in_page('<a href="/a">b</a> '),
+        "links in a paragraph": repeated_in_page('<a href="/a">b</a> ', "<p>", "</p>"),
+        "rows of a table": repeated_in_page("<tr><td>a</td><td>b</td></tr>", "<table>", "</table>"),
+        "cells of a row": repeated_in_page("<td>a</td>", "<table><tr>", "</tr></table>"),
+        "nested tables": repeated_in_page("<table><tr><td>"),
+        "items of a list": repeated_in_page("<li>a b c</li>", "<ul>", "</ul>"),
+        "nested lists": repeated_in_page("<ul><li>a"),
+        "linked data": lambda size: page("", LINKED * (size // len(LINKED))),
+        "deep linked data": lambda size: page("", f'<script type="application/ld+json">{"[" * size}</script>'),
+        "meta elements": lambda size: page("", '<meta name="a" content="b">' * (size // 27)),
+        "an endless title": lambda size: page("", f'<meta property="og:title" content="{"<" * size}">'),
+        "headings": repeated_in_page("<h1>The headline</h1>"),
+        "line breaks": repeated_in_page("aaa bbb<br>"),
+        "comments": repeated_in_page("<!-- -->"),
+        "angle brackets": repeated_in_page("<"),
+        "ampersands": repeated_in_page("&"),
+        "blanks": lambda size: page(f"<p>a{' ' * size}b</p>"),
+        "dates": repeated_in_page("2026-01-02 ", "<p>", "</p>"),
+        "one word": repeated_in_page("a", "<p>", "</p>"),
+    }
+)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return the processor time of a piece of work."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def extraction(text: str, knowledge: Knowledge) -> float:
+    """Return the processor time of finding everything in a text, read as the body of an article of today."""
+    article = read_body(text)
+    if not isinstance(article, Article):
+        return 0.0
+    dated = replace(article, published=Moment(NOW, "second", "feed"))
+    return seconds(lambda: list(extract([dated], knowledge)))
