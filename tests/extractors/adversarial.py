@@ -68,6 +68,8 @@ def prose(size: int) -> str:
 TEXTS: Mapping[str, Generator] = MappingProxyType(
     {
         "open quotes with a cue": repeated("“x said "),
+        "paragraphs of open quotes": repeated("“x said " * 115 + "\n\n"),
+        "paragraphs of cues": repeated("he said " * 200 + "\n\n"),
         "closed quotes with a cue": repeated("“Yes, we will,” he said. "),
         "quotes in a row": repeated("“a” and “b” and "),
         "one-word quotes": repeated("“x” "),
