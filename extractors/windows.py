@@ -5,6 +5,7 @@ cost much has a thousand.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -22,9 +23,10 @@ def thinned(doc: Doc) -> list[Doc]:
     weighty = [token.pos_ in CUES or token.is_quote or token.text in MARKS for token in doc]
     if sum(weighty) * len(doc) <= MOST_PAIRS:
         return [doc]
-    attributes = doc._get_array_attrs()  # noqa: SLF001 (what as_doc would otherwise fetch anew for each window)
-    array = doc.to_array(attributes)
-    return [doc[start:end].as_doc(array_head=attributes, array=array) for start, end in _windows(doc, weighty)]
+    whole: Any = doc  # its types leave out what as_doc would otherwise fetch anew for each window
+    attributes = whole._get_array_attrs()
+    array = whole.to_array(attributes)
+    return [whole[start:end].as_doc(array_head=attributes, array=array) for start, end in _windows(doc, weighty)]
 
 
 def _windows(doc: Doc, weighty: list[bool]) -> Iterator[tuple[int, int]]:
