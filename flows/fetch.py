@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from config.settings import Settings
 from extractors.model import Rejected
 from flows.archive import Archive, ArchiveError, CaptureRef
+from flows.clock import utc_now
 from flows.http.door import Door, open_door
 from flows.http.outcome import Fetched, FetchFailed, Outcome
 from flows.progress import current_progress
@@ -77,7 +78,7 @@ async def _fetch_page(door: Door, archive: Archive, due: Due) -> PageEnd:
     captures: list[Capture] = []
 
     async def keep(fetched: Fetched) -> None:
-        at = datetime.now(UTC)
+        at = utc_now()
         ref = await asyncio.to_thread(archive.write, fetched, at=at)
         captures.append(_to_capture(due, fetched, ref, at))
 
@@ -86,7 +87,7 @@ async def _fetch_page(door: Door, archive: Archive, due: Due) -> PageEnd:
     except ArchiveError as error:
         # The disk is full or gone: the page was not kept, so it counts as not fetched.
         outcome = FetchFailed(due.url, due.url, "unreachable", f"the capture could not be stored: {error}")
-    return PageEnd(due, outcome, datetime.now(UTC), tuple(captures))
+    return PageEnd(due, outcome, utc_now(), tuple(captures))
 
 
 def _to_capture(due: Due, fetched: Fetched, ref: CaptureRef, at: datetime) -> Capture:

@@ -5,7 +5,7 @@ import hashlib
 import random
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from extractors.model import Entry, Feed, Rejected
 from extractors.plan import PollOutcome, PollState, asks_in_full, change_of, is_due, next_poll
 from extractors.topics import TopicMatcher
 from extractors.unseen import unseen
+from flows.clock import utc_now
 from flows.guarded import Abandoned, run_guarded
 from flows.http.conditional import Conditions
 from flows.http.door import Door, open_door
@@ -94,7 +95,7 @@ async def ask_sources(
 
 
 async def _ask(door: Door, live: LiveSource) -> Answer:
-    state, at = live.state, datetime.now(UTC)
+    state, at = live.state, utc_now()
     conditions = Conditions(body_hash=state.body_hash)
     if not asks_in_full(state, at):
         conditions = Conditions(state.etag, state.last_modified, state.body_hash)

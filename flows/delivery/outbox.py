@@ -9,10 +9,11 @@ import logging
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from config.alerts import Alerting, ChannelSection
+from flows.clock import utc_now
 from flows.delivery import files
 from flows.delivery.channels import Sender, emit_events
 from flows.delivery.feed import FEED_LIMIT, atom_feed
@@ -44,7 +45,7 @@ class Postman:
     is_replay: bool = False
     is_sending: bool = False
     emits: bool = False
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    clock: Callable[[], datetime] = utc_now
     owner: str = field(default_factory=this_process)
 
     @property
