@@ -42,5 +42,5 @@ def wait_for_page(
     if reason in ABSENT and n_tries <= len(patience.absent):
         return max(patience.absent[n_tries - 1], min(asked, patience.longest))
     if reason in PASSING and n_tries < patience.max_tries:
-        return max(min(FIRST_WAIT * 4 ** min(n_tries - 1, 9), LONGEST_WAIT), min(asked, patience.longest))
+        return max(min(FIRST_WAIT * 4.0 ** min(n_tries - 1, 9), LONGEST_WAIT), min(asked, patience.longest))
     return None

@@ -1,6 +1,7 @@
 """Whole cycles of the command while the clock is turned on a year and back: nothing lost, doubled or silent."""
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from extractors.page_tries import ABSENT, PASSING
 from tests.flows.command import ROOT, tocsin
 from tests.flows.station import Station, put_feed, put_page
 from tests.flows.watching import Reader, content
@@ -37,8 +39,6 @@ def cycle(reader: Reader, by: timedelta) -> None:
 
 def environment(reader: Reader) -> dict[str, str]:
     """Return the environment of a process of the command."""
-    import os
-
     return {**os.environ, "PYTHONPATH": str(ROOT), **reader.env}
 
 
@@ -68,8 +68,8 @@ def test_cycles_while_the_clock_is_turned_give_what_undisturbed_ones_give(
 
 
 def settled(found: dict[str, set[tuple[object, ...]]]) -> dict[str, set[tuple[object, ...]]]:
-    """Leave out pages that are given up only after hours."""
-    return found | {"rejections": {one for one in found["rejections"] if one[1] not in ("http-403", "http-404")}}
+    """Leave out pages that are given up only after hours and tries."""
+    return found | {"rejections": {one for one in found["rejections"] if one[1] not in ABSENT | PASSING}}
 
 
 def told(warehouse: Path) -> Counter[str]:
@@ -91,4 +91,4 @@ def test_a_source_is_read_every_round_while_the_clock_is_turned(
             polled, fetched = station.wait(hours=by, minutes=40).round()
             assert (polled.new, fetched.captured) == (1, 1), f"after {by} hours"
         assert station.rows("SELECT count(*), count(DISTINCT location) FROM copies") == [(8, 8)]
-        assert set(site.counts()[f"/{name}"] for name in names) == {1}
+        assert {site.counts()[f"/{name}"] for name in names} == {1}
