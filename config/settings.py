@@ -9,6 +9,7 @@ from config.files import ConfigError, Problem, Section, read_file
 
 Positive = Annotated[int, Field(gt=0)]
 Seconds = Annotated[float, Field(gt=0)]
+WaitMinutes = Annotated[float, Field(gt=0, le=7 * 24 * 60)]
 
 
 class Paths(Section):
@@ -41,7 +42,7 @@ class Batches(Section):
 
 
 class FetchSettings(Section):
-    """How the web is visited; seconds and bytes."""
+    """How the web is visited; seconds and bytes unless the name says minutes."""
 
     contact: str = ""
     allowed_networks: tuple[IPvAnyNetwork, ...] = ()
@@ -54,6 +55,7 @@ class FetchSettings(Section):
     max_download_bytes: Positive = 16_000_000
     max_body_bytes: Positive = 32_000_000
     max_tries: Positive = 5
+    absent_minutes: Annotated[tuple[WaitMinutes, ...], Field(max_length=20)] = (5.0, 30.0, 120.0, 360.0)
     archive_rotate_bytes: Positive = 250_000_000
 
 

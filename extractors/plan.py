@@ -8,6 +8,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal, TypeAlias
 
+from extractors.clocks import is_ahead, is_over
+
 # A source is asked twice as often as it publishes: an item waits half a gap on average, and few polls bring nothing.
 POLLS_PER_GAP = 2
 SILENCE_SHARE = 4  # a source silent for a day is asked every three hours, whatever its gaps were before
@@ -16,6 +18,7 @@ FIRST_ERROR = timedelta(minutes=10)
 LONGEST_ERROR = timedelta(hours=24)
 LONGEST_HINT = timedelta(hours=24)  # servers that ask for a year mean their pictures
 LONGEST_RETRY_AFTER = timedelta(days=7)
+LONGEST_SKIP = timedelta(days=8)  # a source that wants to be read on one day of the week
 JITTER = 0.1  # share by which regular polls drift apart
 FULL_READ_AFTER = timedelta(hours=24)  # some servers answer 304 for ever: once a day the whole body is asked for
 FULL_READ_AFTER_POLLS = 24
@@ -65,12 +68,14 @@ class PollState:
 class PollOutcome:
     """One answer. ``status`` is None where none came; ``error`` names what failed, also when a body was no feed.
 
+    ``is_partial`` says that only some of the listings behind it failed: what the others list counts all the same.
     ``permanent_url`` is where a chain of permanent redirects (301, 308) alone led; the hints are as the feed and the
     headers gave them.
     """
 
     status: int | None
     error: str | None = None
+    is_partial: bool = False
     body_hash: str | None = None
     etag: str | None = None
     last_modified: str | None = None
@@ -101,21 +106,47 @@ def change_of(state: PollState, outcome: PollOutcome) -> Change:
 def next_poll(state: PollState, outcome: PollOutcome, *, now: datetime, jitter: float) -> PollState:
     """Return the state after an answer, with the time of the next poll; ``jitter`` is between 0 and 1."""
     change = change_of(state, outcome)
+    state = not_ahead(state, now)
     if change == "gone":
         return replace(state, polled_at=now, next_at=None, disabled_reason="gone: the server answered 410")
+    if change == "error" and outcome.is_partial:
+        return _after_part(state, outcome, now, jitter)
     if change == "error":
         return _after_error(state, outcome, now, jitter)
     return _after_success(state, outcome, change, now, jitter)
 
 
 def is_due(state: PollState, now: datetime) -> bool:
-    """Tell whether the source is to be read now."""
-    return state.disabled_reason is None and (state.next_at is None or state.next_at <= now)
+    """Tell whether the source is to be read now; what a clock that was ahead put off is."""
+    is_time = is_over(state.next_at, now, longest=longest_wait(state.bounds)) or is_ahead(state.polled_at, now)
+    return state.disabled_reason is None and is_time
+
+
+def longest_wait(bounds: IntervalBounds) -> timedelta:
+    """Return the longest time that can lie between two polls, whatever a source asks for."""
+    return max(LONGEST_RETRY_AFTER, bounds.longest) * (1 + 2 * JITTER) + LONGEST_SKIP
+
+
+def not_ahead(state: PollState, now: datetime) -> PollState:
+    """Return the state without times that have not come yet, nor rates that were counted by them."""
+    if not any(is_ahead(at, now) for at in (state.polled_at, state.succeeded_at, state.read_in_full_at, state.new_at)):
+        return state
+    return replace(
+        state,
+        polled_at=_at_most(state.polled_at, now),
+        succeeded_at=_at_most(state.succeeded_at, now),
+        read_in_full_at=None,
+        new_at=_at_most(state.new_at, now),
+        gap=None,
+        interval=None,
+    )
 
 
 def asks_in_full(state: PollState, now: datetime) -> bool:
     """Tell whether the next request goes without validators, to catch servers that answer 304 for ever."""
-    if state.read_in_full_at is None or not (state.etag or state.last_modified):
+    if state.read_in_full_at is None or is_ahead(state.read_in_full_at, now):
+        return True
+    if not (state.etag or state.last_modified):
         return True
     return state.n_not_modified >= FULL_READ_AFTER_POLLS or (
         state.n_not_modified > 0 and now - state.read_in_full_at >= FULL_READ_AFTER
@@ -163,6 +194,25 @@ def _after_error(state: PollState, outcome: PollOutcome, now: datetime, jitter: 
     return replace(state, polled_at=now, n_errors=n_errors, next_at=now + max(wait, state.bounds.shortest))
 
 
+def _after_part(state: PollState, outcome: PollOutcome, now: datetime, jitter: float) -> PollState:
+    """Return the state after listings of which some failed: an error, but the others are read as often as before.
+
+    Nothing is remembered by which the next answer could be called unchanged: all of it is asked for again.
+    """
+    failed = _after_error(state, outcome, now, jitter)
+    read = _after_success(state, outcome, "changed", now, jitter)
+    times = [at for at in (failed.next_at, read.next_at) if at is not None]
+    return replace(
+        read,
+        next_at=max(min(times), now + _floor(outcome)),
+        n_errors=failed.n_errors,
+        succeeded_at=state.succeeded_at,
+        body_hash=None,
+        etag=None,
+        last_modified=None,
+    )
+
+
 def _after_success(state: PollState, outcome: PollOutcome, change: Change, now: datetime, jitter: float) -> PollState:
     is_full = outcome.status != 304
     gap = publishing_gap(outcome.published, now) or state.gap
@@ -199,6 +249,10 @@ def _interval(state: PollState, outcome: PollOutcome, gap: timedelta | None) -> 
     else:
         wanted = last * GROWTH if state.polled_at else last
     return min(max(wanted, bounds.shortest), bounds.longest)
+
+
+def _at_most(at: datetime | None, now: datetime) -> datetime | None:
+    return None if at is None else min(at, now)
 
 
 def _floor(outcome: PollOutcome) -> timedelta:

@@ -6,7 +6,6 @@ Import it after ``flows.prefect_settings.use_embedded_defaults()``: Prefect read
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from prefect import flow
@@ -16,6 +15,7 @@ from config.files import locate
 from config.load import Configuration, load_configuration
 from flows import steps
 from flows.archive import Archive
+from flows.clock import utc_now
 from flows.cycle import analyse, begin, deliver, read_waiting
 from flows.knowledge import topic_matcher
 from flows.progress import current_progress
@@ -124,6 +124,6 @@ def _add(done: Scanned, batch: Batch) -> None:
 
 
 def _end(done: Scanned, source: Source, version: str, warehouse: Path) -> None:
-    scan = Scan(source, version, datetime.now(UTC), done.responses, done.captures, len(done.damaged))
+    scan = Scan(source, version, utc_now(), done.responses, done.captures, len(done.damaged))
     with open_writer(warehouse) as con, transaction(con):
         end_scan(con, scan)

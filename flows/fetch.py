@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from config.settings import Settings
+from config.settings import FetchSettings, Settings
 from extractors.model import Rejected
+from extractors.page_tries import PagePatience, wait_for_page
 from flows.archive import Archive, ArchiveError, CaptureRef
+from flows.clock import utc_now
 from flows.http.door import Door, open_door
 from flows.http.outcome import Fetched, FetchFailed, Outcome
 from flows.progress import current_progress
@@ -18,16 +20,6 @@ from warehouse.articles import Reading, add_readings
 from warehouse.captures import Capture, CaptureEnd, add_captures, end_captures
 from warehouse.connection import open_writer, transaction
 from warehouse.listings import Due, FetchEnd, due_entries, end_fetches
-
-# Failures that may pass: the page is asked for again in a later cycle. All others are the answer.
-PASSING = frozenset(
-    (
-        "dns", "refused", "unreachable", "tls", "timeout-connect", "timeout-read", "timeout-total", "disconnected",
-        "truncated", "host-paused", "robots-unreachable", "http-429", "http-5xx", "archive",
-    )
-)  # fmt: skip
-FIRST_WAIT = timedelta(minutes=15)
-LONGEST_WAIT = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +44,13 @@ class PageEnd:
 def fetch_due(warehouse: Path, settings: Settings, *, now: datetime) -> FetchedPages:
     """Fetch the pages that are due at ``now``, at most as many as a cycle may; the rest stays due."""
     with open_writer(warehouse) as con:
-        due = due_entries(con, now)[: settings.watch.max_pages]
+        due = due_entries(con, now, page_patience(settings.fetch).longest)[: settings.watch.max_pages]
     return asyncio.run(_fetch_all(due, warehouse, settings)) if due else FetchedPages()
+
+
+def page_patience(settings: FetchSettings) -> PagePatience:
+    """Return how often pages are asked for again."""
+    return PagePatience(settings.max_tries, tuple(timedelta(minutes=one) for one in settings.absent_minutes))
 
 
 async def _fetch_all(due: Sequence[Due], warehouse: Path, settings: Settings) -> FetchedPages:
@@ -67,7 +64,7 @@ async def _fetch_all(due: Sequence[Due], warehouse: Path, settings: Settings) ->
     with archive:
         async with open_door(door_settings(settings.fetch)) as door:
             async for group in in_groups(_fetch_page(door, archive, one) for one in due):
-                for status in await asyncio.to_thread(_store, group, warehouse, settings.fetch.max_tries):
+                for status in await asyncio.to_thread(_store, group, warehouse, page_patience(settings.fetch)):
                     counts[status] += 1
                 current_progress().advance("fetch", sum(counts.values()), len(due))
     return FetchedPages(counts["captured"], counts["pending"], counts["failed"])
@@ -77,7 +74,7 @@ async def _fetch_page(door: Door, archive: Archive, due: Due) -> PageEnd:
     captures: list[Capture] = []
 
     async def keep(fetched: Fetched) -> None:
-        at = datetime.now(UTC)
+        at = utc_now()
         ref = await asyncio.to_thread(archive.write, fetched, at=at)
         captures.append(_to_capture(due, fetched, ref, at))
 
@@ -86,7 +83,7 @@ async def _fetch_page(door: Door, archive: Archive, due: Due) -> PageEnd:
     except ArchiveError as error:
         # The disk is full or gone: the page was not kept, so it counts as not fetched.
         outcome = FetchFailed(due.url, due.url, "unreachable", f"the capture could not be stored: {error}")
-    return PageEnd(due, outcome, datetime.now(UTC), tuple(captures))
+    return PageEnd(due, outcome, utc_now(), tuple(captures))
 
 
 def _to_capture(due: Due, fetched: Fetched, ref: CaptureRef, at: datetime) -> Capture:
@@ -105,8 +102,8 @@ def _to_capture(due: Due, fetched: Fetched, ref: CaptureRef, at: datetime) -> Ca
     )
 
 
-def _store(group: Sequence[PageEnd], warehouse: Path, max_tries: int) -> list[str]:
-    ends = [_to_end(one, max_tries) for one in group]
+def _store(group: Sequence[PageEnd], warehouse: Path, patience: PagePatience) -> list[str]:
+    ends = [_to_end(one, patience) for one in group]
     given_up = [
         Reading(one.due.source_id, one.due.url, "", Rejected(one.outcome.reason, one.outcome.detail), one.at, "fetch")
         for one, end in zip(group, ends, strict=True)
@@ -125,16 +122,16 @@ def _passed(page: PageEnd) -> Sequence[Capture]:
     return page.captures[:-1] if isinstance(page.outcome, Fetched) else page.captures
 
 
-def _to_end(page: PageEnd, max_tries: int) -> FetchEnd:
-    due, outcome = page.due, page.outcome
+def _to_end(page: PageEnd, patience: PagePatience) -> FetchEnd:
+    due, outcome, at = page.due, page.outcome, page.at
     if isinstance(outcome, Fetched) and page.captures:
-        return FetchEnd(due.entry_id, "captured", None, due.n_tries, None, page.captures[-1].capture_id)
+        return FetchEnd(due.entry_id, "captured", None, due.n_tries, None, page.captures[-1].capture_id, at)
     reason = outcome.reason if isinstance(outcome, FetchFailed) else "protocol"
     detail = outcome.detail if isinstance(outcome, FetchFailed) else "an answer without a body"
+    asked = outcome.retry_after if isinstance(outcome, FetchFailed) else None
     n_tries = due.n_tries + 1
     why = f"{reason}: {detail}".rstrip(": ")
-    if reason not in PASSING or n_tries >= max_tries:
-        return FetchEnd(due.entry_id, "failed", why, n_tries, None, None)
-    asked = outcome.retry_after if isinstance(outcome, FetchFailed) else None
-    wait = max(min(FIRST_WAIT * 4 ** (n_tries - 1), LONGEST_WAIT), timedelta(seconds=asked or 0))
-    return FetchEnd(due.entry_id, "pending", why, n_tries, page.at + wait, None)
+    wait = wait_for_page(reason, n_tries, patience, asked=timedelta(seconds=asked or 0))
+    if wait is None:
+        return FetchEnd(due.entry_id, "failed", why, n_tries, None, None, at)
+    return FetchEnd(due.entry_id, "pending", why, n_tries, at + wait, None, at)

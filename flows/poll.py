@@ -5,7 +5,7 @@ import hashlib
 import random
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,12 @@ from extractors.model import Entry, Feed, Rejected
 from extractors.plan import PollOutcome, PollState, asks_in_full, change_of, is_due, next_poll
 from extractors.topics import TopicMatcher
 from extractors.unseen import unseen
+from flows.clock import utc_now
 from flows.guarded import Abandoned, run_guarded
 from flows.http.conditional import Conditions
 from flows.http.door import Door, open_door
 from flows.http.outcome import Fetched, FetchFailed, Outcome, Unchanged
+from flows.http.target import redact
 from flows.progress import current_progress
 from flows.web import door_settings, in_groups, reading_bounds
 from warehouse.connection import Connection, open_writer, transaction
@@ -52,7 +54,8 @@ class Polled:
 class Answer:
     """What a source answered, with the listings it points to in the place of a mere index of them.
 
-    ``parts`` are the hashes of those listings: an index seldom changes when they do.
+    ``parts`` are the hashes of those listings: an index seldom changes when they do. ``failures`` names those that
+    could not be read, and why.
     """
 
     live: LiveSource
@@ -60,6 +63,7 @@ class Answer:
     at: datetime
     listing: Feed | Rejected | None = None
     parts: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
 
 
 def poll_due(
@@ -94,7 +98,7 @@ async def ask_sources(
 
 
 async def _ask(door: Door, live: LiveSource) -> Answer:
-    state, at = live.state, datetime.now(UTC)
+    state, at = live.state, utc_now()
     conditions = Conditions(body_hash=state.body_hash)
     if not asks_in_full(state, at):
         conditions = Conditions(state.etag, state.last_modified, state.body_hash)
@@ -126,23 +130,45 @@ def _listing_arguments(answer: Answer) -> Sequence[Any]:
 
 
 async def _with_children(answer: Answer, door: Door, settings: Settings) -> Answer:
-    """Read the listings that a page or a sitemap index points to, and put their entries in its place."""
+    """Read the listings that a page or a sitemap index points to, and put their entries in its place.
+
+    Of a page's listings the first that can be read counts: they tell the same, or the comments. Those that cannot be
+    read are remembered, whatever the others gave.
+    """
     listing = answer.listing
     if not isinstance(listing, Feed) or listing.kind not in LISTINGS or not listing.links:
         return answer
-    links = listing.links[:1] if listing.kind == "page" else listing.links[:MAX_CHILDREN]
-    fetched = [replace(answer, outcome=await door.fetch_feed(link)) for link in links]
     found: list[Feed] = []
-    for one in fetched:
-        (read,) = await asyncio.to_thread(_read_listings, [one], settings)
-        if isinstance(read.listing, Feed):
-            found.append(read.listing)
+    parts: list[str] = []
+    failures: list[str] = []
+    for link in listing.links[:MAX_CHILDREN]:
+        child = replace(answer, outcome=await door.fetch_feed(link), listing=None)
+        (read,) = await asyncio.to_thread(_read_listings, [child], settings)
+        why = _failure_of(read)
+        if why is not None or not isinstance(read.listing, Feed) or not isinstance(read.outcome, Fetched):
+            failures.append(f"{redact(link)} ({why})")
+            continue
+        found.append(read.listing)
+        parts.append(read.outcome.body_hash)
+        if listing.kind == "page":
+            break
     if not found:
-        return replace(answer, listing=Rejected("no-listing", f"none of {len(links)} linked listings could be read"))
+        why = f"none of {len(failures)} linked listings could be read: {', '.join(failures)}"
+        return replace(answer, listing=Rejected("no-listing", why))
     entries = tuple(entry for one in found for entry in one.entries)
-    parts = tuple(one.outcome.body_hash for one in fetched if isinstance(one.outcome, Fetched))
     merged = replace(found[0], entries=entries, flaws=listing.flaws + found[0].flaws)
-    return replace(answer, listing=merged, parts=parts)
+    return replace(answer, listing=merged, parts=tuple(parts), failures=tuple(failures))
+
+
+def _failure_of(child: Answer) -> str | None:
+    """Return why a linked listing gave nothing; None where it is one."""
+    if isinstance(child.outcome, FetchFailed):
+        return child.outcome.reason
+    if isinstance(child.listing, Rejected):
+        return child.listing.reason
+    if not isinstance(child.listing, Feed):
+        return "no-listing"
+    return f"leads to a {child.listing.kind}" if child.listing.kind in LISTINGS else None
 
 
 def _store(answers: Sequence[Answer], warehouse: Path, matcher: TopicMatcher) -> Polled:
@@ -226,6 +252,8 @@ def _to_poll_outcome(answer: Answer, n_new: int) -> PollOutcome:
         shared |= {"etag": None, "last_modified": None}
     return PollOutcome(
         outcome.status,
+        f"no-listing: {', '.join(answer.failures)}" if answer.failures else None,
+        is_partial=bool(answer.failures),
         body_hash=_joint_hash(answer.parts) if answer.parts else outcome.body_hash,
         n_new=n_new,
         published=tuple(entry.published.at for entry in listing.entries if entry.published),

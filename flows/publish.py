@@ -1,8 +1,8 @@
 """The end of a run: its record, and the snapshot for readers."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.clock import utc_now
 from flows.run import RunLog
 from warehouse.connection import open_writer
 from warehouse.publish import is_stale, publish
@@ -12,5 +12,5 @@ from warehouse.runs import finish_run
 def publish_run(warehouse: Path, log: RunLog) -> Path | None:
     """Record the end of the run and publish if readers would see anything new; returns the published file then."""
     with open_writer(warehouse) as con:
-        finish_run(con, log.run_id, log.counts, at=datetime.now(UTC))
+        finish_run(con, log.run_id, log.counts, at=utc_now())
         return publish(con, warehouse) if is_stale(con, warehouse) else None

@@ -9,7 +9,7 @@ from extractors.claims import ClaimState, ClaimSummary, Relation, Report, Thesau
 from extractors.claims.reports import quoted_parts
 from extractors.knowledge import Knowledge, VoiceFacts
 from warehouse.alerts import Ringing, raise_alerts
-from warehouse.claim_views import claims_with_copies
+from warehouse.claim_views import claims_seen_ahead, claims_with_copies
 from warehouse.claims import (
     Absorption,
     ClaimRow,
@@ -65,9 +65,13 @@ def relate_batch(warehouse: Path, knowledge: Knowledge, ringing: Ringing, *, art
 
 
 def _judge_again(con: Connection, ringing: Ringing) -> Related:
-    """Judge the claims of articles that further outlets carry: copies bring no statements of their own."""
+    """Judge the claims of articles that further outlets carry: copies bring no statements of their own.
+
+    And those that were judged while the clock was ahead.
+    """
     since = ringing.now - COPIES_SINCE if ringing.now else None
-    alerts = raise_alerts(con, claims_with_copies(con, since), ringing)
+    ahead = claims_seen_ahead(con, ringing.now) if ringing.now else []
+    alerts = raise_alerts(con, sorted({*claims_with_copies(con, since), *ahead}), ringing)
     return Related(alert_ids=tuple(one.alert_id for one in alerts))
 
 

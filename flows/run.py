@@ -1,10 +1,10 @@
 """A run while it lasts: what it added so far, and its record in the warehouse."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from flows.clock import utc_now
 from flows.version import tocsin_version
 from warehouse.connection import open_writer
 from warehouse.errors import WarehouseError
@@ -31,7 +31,7 @@ class RunLog:
         reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         try:
             with open_writer(warehouse) as con:
-                finish_run(con, self.run_id, self.counts, at=datetime.now(UTC), error=reason)
+                finish_run(con, self.run_id, self.counts, at=utc_now(), error=reason)
         except WarehouseError:
             return
 
@@ -39,7 +39,7 @@ class RunLog:
 def begin_run(flow: str, source: str, warehouse: Path, extractor_version: str) -> RunLog:
     """Record the start of a run."""
     log = RunLog(str(uuid4()), flow, extractor_version)
-    run = Run(log.run_id, flow, datetime.now(UTC), source, tocsin_version(), extractor_version)
+    run = Run(log.run_id, flow, utc_now(), source, tocsin_version(), extractor_version)
     with open_writer(warehouse) as con:
         start_run(con, run)
     return log

@@ -10,6 +10,7 @@ from extractors.model import Rejected
 from extractors.topics import TopicMatcher
 from extractors.urls import is_fetchable
 from flows.archive import Archive, Captured, Skipped, iter_warc
+from flows.clock import utc_now
 from flows.http.outcome import Fetched
 from warehouse.articles import Reading
 from warehouse.captures import Capture
@@ -45,7 +46,7 @@ def scan_warc(
     copied into ``archive``.
     """
     batch = Batch()
-    now = datetime.now(UTC)
+    now = utc_now()
     for number, record in enumerate(iter_warc(path), 1):
         if isinstance(record, Skipped):
             batch.damaged += [] if record.reason == "revisit" else [_damaged(path, source_id, record, now)]

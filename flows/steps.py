@@ -4,7 +4,6 @@ Each wraps a plain function that works without Prefect; arguments are paths, ids
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -17,7 +16,7 @@ from config.load import load_configuration
 from config.settings import Batches
 from flows.alert import postman_of, ringing_of
 from flows.analyse import extract_batch
-from flows.clock import clock
+from flows.clock import clock, utc_now
 from flows.delivery.outbox import Delivered, deliver_due
 from flows.fetch import FetchedPages, fetch_due
 from flows.knowledge import knowledge_for, topic_matcher
@@ -86,13 +85,13 @@ def poll_task(warehouse: Path, config_folder: Path | None) -> Polled:
     configuration = load_configuration(config_folder)
     with open_writer(warehouse) as con, transaction(con):
         sync_sources(con, configuration.sources)
-    return poll_due(warehouse, configuration.settings, topic_matcher(config_folder), now=datetime.now(UTC))
+    return poll_due(warehouse, configuration.settings, topic_matcher(config_folder), now=utc_now())
 
 
 @task(name="fetch", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
 def fetch_task(warehouse: Path, config_folder: Path | None) -> FetchedPages:
     """Fetch the pages that are due."""
-    return fetch_due(warehouse, load_configuration(config_folder).settings, now=datetime.now(UTC))
+    return fetch_due(warehouse, load_configuration(config_folder).settings, now=utc_now())
 
 
 @task(name="read pages", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
@@ -104,7 +103,7 @@ def read_pages_task(warehouse: Path, config_folder: Path | None, *, is_backfill:
         archive_folder(warehouse),
         settings,
         topic_matcher(config_folder),
-        now=datetime.now(UTC),
+        now=utc_now(),
         limit=settings.batches.articles,
         is_backfill=is_backfill,
     )

@@ -102,4 +102,4 @@ def _trial(answer: Answer, matcher: TopicMatcher) -> Trial:
         why = listing or Rejected("unreadable", "no listing")
         return Trial(source, f"{why.reason}: {why.detail}".rstrip(": "))
     listed = tuple(to_listed(source.source_id, entry, source.topics, matcher) for entry in listing.entries)
-    return Trial(source, None, listing.kind, listing.title, listing.flaws, listed)
+    return Trial(source, None, listing.kind, listing.title, (*listing.flaws, *answer.failures), listed)

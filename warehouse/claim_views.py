@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from extractors.alerting import ClaimView
+from extractors.clocks import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,19 @@ def claims_since(con: duckdb.DuckDBPyConnection, since: date | None) -> list[str
         ORDER BY first_reported_at NULLS LAST, claim_id
         """,
         {"since": since},
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def claims_seen_ahead(con: duckdb.DuckDBPyConnection, now: datetime) -> list[str]:
+    """Return the standing claims of articles seen by a clock that was ahead: rules took what was new for old."""
+    rows = con.execute(
+        """
+        SELECT DISTINCT claim_id FROM statements JOIN claims USING (claim_id)
+        WHERE merged_into IS NULL AND article_id IN (SELECT article_id FROM articles WHERE first_seen_at > $ahead)
+        ORDER BY claim_id
+        """,
+        {"ahead": now + TOLERANCE},
     ).fetchall()
     return [row[0] for row in rows]
 

@@ -1,8 +1,11 @@
 """Leases on messages: who holds which, and letting go of those whose holder is gone."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import duckdb
+
+from extractors.clocks import TOLERANCE
 
 
 def lease_owners(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -21,3 +24,11 @@ def release_leases(con: duckdb.DuckDBPyConnection, owners: Sequence[str]) -> Non
             """,
             {"owners": list(owners)},
         )
+
+
+def bound_leases(con: duckdb.DuckDBPyConnection, now: datetime, longest: timedelta) -> None:
+    """Let a lease that a clock that was ahead gave end as one that is given now; its holder may still be at work."""
+    con.execute(
+        "UPDATE deliveries SET leased_until = $until WHERE leased_until > $latest",
+        {"until": now + longest, "latest": now + longest + TOLERANCE},
+    )

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import duckdb
 
+from extractors.clocks import TOLERANCE
 from extractors.model import Entry
 from extractors.unseen import EntryKeys, SeenKeys, entry_keys
 from warehouse.bulk import insert_new
@@ -59,6 +60,7 @@ class FetchEnd:
     n_tries: int
     due_at: datetime | None
     capture_id: str | None
+    tried_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +123,20 @@ def renew_entries(con: duckdb.DuckDBPyConnection, changed: Sequence[Listed], at:
     )
 
 
-def due_entries(con: duckdb.DuckDBPyConnection, now: datetime) -> list[Due]:
-    """Return the entries whose page is due, the oldest first, an address once."""
+def due_entries(con: duckdb.DuckDBPyConnection, now: datetime, longest_wait: timedelta) -> list[Due]:
+    """Return the entries whose page is due, the oldest first, an address once.
+
+    A page waits for ``longest_wait`` at most: due is also what a clock that was ahead listed or put off.
+    """
     rows = con.execute(
         """
         SELECT entry_id, source_id, url, n_tries FROM entries
-        WHERE status = 'pending' AND due_at <= $now AND url IS NOT NULL
+        WHERE status = 'pending' AND url IS NOT NULL
+            AND (due_at <= $now OR due_at > $latest OR coalesce(tried_at, listed_at) > $ahead)
         QUALIFY row_number() OVER (PARTITION BY coalesce(canonical_url, url) ORDER BY listed_at, entry_id) = 1
         ORDER BY published_at NULLS LAST, listed_at, entry_id
         """,
-        {"now": now},
+        {"now": now, "latest": now + longest_wait + TOLERANCE, "ahead": now + TOLERANCE},
     ).fetchall()
     return [Due(*row) for row in rows]
 
@@ -139,7 +145,8 @@ def end_fetches(con: duckdb.DuckDBPyConnection, ends: Sequence[FetchEnd]) -> Non
     """Record how fetches ended."""
     _update(
         con, [asdict(one) for one in ends], "status = new.status, reason = new.reason, n_tries = new.n_tries, "
-        "due_at = new.due_at, capture_id = coalesce(new.capture_id, entries.capture_id)"
+        "due_at = new.due_at, tried_at = new.tried_at, "
+        "capture_id = coalesce(new.capture_id, entries.capture_id)"
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import duckdb
 
+from extractors.clocks import TOLERANCE
 from warehouse.alerts import delivery_row
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key
@@ -36,8 +37,9 @@ ORDER BY source_id
 
 
 def raise_notices(con: duckdb.DuckDBPyConnection, channels: Sequence[str], now: datetime) -> list[str]:
-    """Raise what is wrong and was not told yet: runs that failed or died, sources in trouble."""
-    return store_notices(con, [*_failed_runs(con, now), *_troubled_sources(con, now)], channels)
+    """Raise what is wrong and was not told yet: a clock set wrong, runs that failed or died, sources in trouble."""
+    found = [*_clock_ahead(con, now), *_failed_runs(con, now), *_troubled_sources(con, now)]
+    return store_notices(con, found, channels)
 
 
 def dead_letter(
@@ -80,6 +82,22 @@ def _failed_runs(con: duckdb.DuckDBPyConnection, now: datetime) -> list[NoticeRo
     return [
         NoticeRow(make_key("notice", "run", run_id), "run-failed", flow, error, now) for run_id, flow, error in rows
     ]
+
+
+def _clock_ahead(con: duckdb.DuckDBPyConnection, now: datetime) -> list[NoticeRow]:
+    """Return a word on runs dated after now, once for the last of them."""
+    row = con.execute(
+        "SELECT run_id, started_at FROM runs WHERE started_at > $ahead ORDER BY started_at DESC, run_id LIMIT 1",
+        {"ahead": now + TOLERANCE},
+    ).fetchone()
+    if row is None:
+        return []
+    run_id, started_at = row
+    words = (
+        f"a run is dated {started_at:%Y-%m-%d %H:%M} UTC, and now it is {now:%Y-%m-%d %H:%M}: the clock was ahead then,"
+        " or is behind now; what was put off by it is asked for and sent now"
+    )
+    return [NoticeRow(make_key("notice", "clock-ahead", run_id), "clock-ahead", "clock", words, now)]
 
 
 def _troubled_sources(con: duckdb.DuckDBPyConnection, now: datetime) -> list[NoticeRow]:

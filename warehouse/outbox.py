@@ -6,10 +6,11 @@ dies holding one leaves a lease behind, and when that is over another takes the 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import duckdb
 
+from extractors.clocks import TOLERANCE, is_ahead, is_over
 from extractors.model import DayPrecision, Polarity
 from warehouse.alerts import DeliveryKind
 from warehouse.bulk import replace_rows
@@ -22,6 +23,7 @@ MAX_MESSAGE = 5_000
 class Taker:
     """Who takes messages, when, for how long, and what of: ``with_withheld`` adds what a replay held back.
 
+    ``longest_block`` is the longest time for which a channel that failed is left alone.
     ``flood`` is the number of follow-ups beyond which they go out as one message rather than one by one.
     """
 
@@ -30,6 +32,7 @@ class Taker:
     until: datetime
     flood: int
     with_withheld: bool = False
+    longest_block: timedelta = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +90,32 @@ class NoticeRow:
     raised_at: datetime
 
 
-# A delivery can be taken when it is due and nobody holds it; those of a replay, whose clock is not ours, always are.
+# What waits for the end of quiet hours or for a digest waits no longer than this, with an hour for a change of clocks.
+LONGEST_HOLD = timedelta(hours=25)
+LONGEST_DIGEST = timedelta(days=7, hours=1)
+# A delivery can be taken when it is due and nobody holds it. Always due are those of a replay, whose clock is not ours,
+# and those that a clock that was ahead put off: for longer than can be meant, or although they were not to wait at all.
 TAKEABLE = """
     channel = $channel AND (status = 'pending' OR (status = 'withheld' AND $with_withheld))
     AND (leased_until IS NULL OR leased_until <= $now)
-    AND (due_at <= $now OR alert_id IN (SELECT alert_id FROM alerts WHERE is_replay))
+    AND (
+        due_at <= $now OR kind = 'notice'
+        OR due_at > $now + CASE kind WHEN 'digest' THEN $digest ELSE $hold END
+        OR alert_id IN (SELECT alert_id FROM alerts WHERE is_replay OR raised_at >= deliveries.due_at)
+    )
 """
 
 
 def take_parcel(con: duckdb.DuckDBPyConnection, channel: str, taker: Taker) -> Parcel | None:
     """Take the worst message that is due for the channel; None where there is none or the channel has to wait."""
     state = con.execute(
-        "SELECT n_failures, blocked_until FROM channel_states WHERE channel = $channel", {"channel": channel}
+        "SELECT n_failures, blocked_until, failed_at FROM channel_states WHERE channel = $channel",
+        {"channel": channel},
     ).fetchone()
-    if state is not None and state[1] is not None and state[1] > taker.now:
+    if state is not None and not _may_be_tried(state[1], state[2], taker):
         return None
-    scope = {"channel": channel, "now": taker.now, "with_withheld": taker.with_withheld}
+    scope = {"channel": channel, "now": taker.now, "with_withheld": taker.with_withheld,
+             "hold": LONGEST_HOLD, "digest": LONGEST_DIGEST}  # fmt: skip
     first = con.execute(
         f"""
         SELECT message_id, kind FROM deliveries WHERE {TAKEABLE}
@@ -116,6 +129,11 @@ def take_parcel(con: duckdb.DuckDBPyConnection, channel: str, taker: Taker) -> P
     if message_id is None:
         message_id = _fix_message(con, channel, kind, scope, taker.flood)
     return _lease(con, message_id, taker, n_failures=state[0] if state else 0)
+
+
+def _may_be_tried(blocked_until: datetime | None, failed_at: datetime | None, taker: Taker) -> bool:
+    """Tell whether a channel that failed may be tried: its time has come, or a clock that was ahead set it."""
+    return is_over(blocked_until, taker.now, longest=taker.longest_block) or is_ahead(failed_at, taker.now)
 
 
 def settle_sent(con: duckdb.DuckDBPyConnection, parcel: Parcel, *, owner: str, now: datetime) -> None:
@@ -134,7 +152,14 @@ def settle_sent(con: duckdb.DuckDBPyConnection, parcel: Parcel, *, owner: str, n
 
 
 def settle_failed(
-    con: duckdb.DuckDBPyConnection, parcel: Parcel, error: str, *, owner: str, blocked_until: datetime, is_dead: bool
+    con: duckdb.DuckDBPyConnection,
+    parcel: Parcel,
+    error: str,
+    *,
+    owner: str,
+    now: datetime,
+    blocked_until: datetime,
+    is_dead: bool,
 ) -> None:
     """Record that the message did not go through; everything for the channel waits, unless the message is given up."""
     con.execute(
@@ -147,7 +172,7 @@ def settle_failed(
         {"id": parcel.message_id, "owner": owner, "error": error, "dead": is_dead},
     )
     row = {"channel": parcel.channel, "n_failures": parcel.n_failures + 1, "blocked_until": blocked_until,
-           "error": error}  # fmt: skip
+           "error": error, "failed_at": now}  # fmt: skip
     replace_rows(con, "channel_states", "channel", [parcel.channel], [row])
 
 
@@ -184,16 +209,21 @@ def alert_rows(con: duckdb.DuckDBPyConnection, parcel: Parcel) -> list[AlertRow]
     )
 
 
-def told_alerts(con: duckdb.DuckDBPyConnection, parcel: Parcel, limit: int) -> list[AlertRow]:
-    """Return the latest alerts a channel was told of, with those of the message now on its way: for a feed."""
+def told_alerts(con: duckdb.DuckDBPyConnection, parcel: Parcel, limit: int, now: datetime) -> list[AlertRow]:
+    """Return the latest alerts a channel was told of, with those of the message now on its way: for a feed.
+
+    What a clock that was ahead dated comes last, or it would crowd out all that follows.
+    """
     return _alert_rows(
         con,
         """
         SELECT alert_id, max(step) AS step FROM deliveries
         WHERE channel = $channel AND kind <> 'notice' AND (status = 'delivered' OR message_id = $id)
-        GROUP BY alert_id ORDER BY max(due_at) DESC, alert_id LIMIT $limit
+        GROUP BY alert_id
+        ORDER BY bool_or(message_id IS NOT DISTINCT FROM $id) DESC, max(due_at) > $ahead, max(due_at) DESC, alert_id
+        LIMIT $limit
         """,
-        {"channel": parcel.channel, "id": parcel.message_id, "limit": limit},
+        {"channel": parcel.channel, "id": parcel.message_id, "limit": limit, "ahead": now + TOLERANCE},
     )
 
 

@@ -18,13 +18,14 @@ SELECT (SELECT bit_xor(hash(deliveries)) FROM deliveries), (SELECT bit_xor(hash(
        (SELECT count(*) FROM notices), (SELECT bit_xor(hash(actor_corrections)) FROM actor_corrections)
 """
 
-# What readers want to know of the sources without delay.
+# What readers want to know of the sources without delay. Hours with polls are counted: the latest may never come where
+# a clock was ahead.
 SOURCES = """
-    SELECT source_id, is_enabled, coalesce(n_errors, 0) > 0, disabled_reason, NULL AS polled_at
+    SELECT source_id, is_enabled, coalesce(n_errors, 0) > 0, disabled_reason, NULL AS n_hours
     FROM sources LEFT JOIN source_states USING (source_id)
     WHERE origin IS NOT NULL
     UNION ALL
-    SELECT NULL, NULL, NULL, NULL, date_trunc('hour', max(polled_at)) FROM polls
+    SELECT NULL, NULL, NULL, NULL, count(DISTINCT date_trunc('hour', polled_at)) FROM polls
     ORDER BY ALL
 """
 SCHEMA = "FROM schema_migrations ORDER BY ALL"

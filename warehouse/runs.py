@@ -46,7 +46,8 @@ def start_run(con: duckdb.DuckDBPyConnection, run: Run) -> None:
     """Record the start; a run of the same flow that never ended was killed and is marked so."""
     con.execute(
         """
-        UPDATE runs SET status = 'failed', finished_at = $at, error = 'the process ended without finishing the run'
+        UPDATE runs SET status = 'failed', finished_at = greatest(started_at, $at),
+            error = 'the process ended without finishing the run'
         WHERE flow = $flow AND status = 'running'
         """,
         {"flow": run.flow, "at": run.started_at},
@@ -60,7 +61,8 @@ def finish_run(
     """Record how the run ended and what it added."""
     con.execute(
         """
-        UPDATE runs SET status = CASE WHEN $error IS NULL THEN 'completed' ELSE 'failed' END, finished_at = $at,
+        UPDATE runs SET status = CASE WHEN $error IS NULL THEN 'completed' ELSE 'failed' END,
+            finished_at = greatest(started_at, $at),
             error = $error, articles_added = $articles, copies_added = $copies, rejections_added = $rejections,
             statements_added = $statements, claims_added = $claims, alerts_added = $alerts
         WHERE run_id = $run_id

@@ -11,12 +11,12 @@ from warehouse.bulk import insert_new
 from warehouse.keys import make_key
 from warehouse.reports import Table
 
-# Which deliveries a silence takes back: those not under way to anybody yet.
+# Which deliveries a silence takes back: those not under way to anybody yet. All on record rang before it was made.
 WITHDRAW = """
 UPDATE deliveries SET status = 'silenced'
 WHERE status = 'pending' AND leased_until IS NULL AND alert_id IN (
     SELECT alert_id FROM alerts JOIN claims USING (claim_id)
-    WHERE raised_at <= $at AND CASE $scope
+    WHERE CASE $scope
         WHEN 'claim' THEN $target IN (claim_id, merged_into)
         WHEN 'rule' THEN "rule" = $target
         ELSE speaker_id = $target OR claim_id IN (SELECT claim_id FROM statements WHERE speaker_id = $target)
@@ -46,7 +46,7 @@ def add_silence(con: duckdb.DuckDBPyConnection, new: NewSilence) -> str:
         "made_by": new.made_by, "made_at": new.made_at, "note": new.note,
     }  # fmt: skip
     insert_new(con, "silences", "silence_id", [row])
-    con.execute(WITHDRAW, {"at": new.made_at, "scope": new.scope, "target": new.target})
+    con.execute(WITHDRAW, {"scope": new.scope, "target": new.target})
     return key
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from extractors.alerting.model import ClaimView
+from extractors.clocks import is_ahead
 
 Kind: TypeAlias = Literal["ack", "mute"]
 Scope: TypeAlias = Literal["claim", "speaker", "rule"]
@@ -28,11 +29,27 @@ def silence_for(
 ) -> str | None:
     """Return the silence that covers a message about the claim now; ``rang_at`` None means that it never rang."""
     for one in silences:
-        is_over = one.until is not None and one.until <= now
-        is_past_it = one.kind == "ack" and (rang_at is None or rang_at > one.made_at)
-        if not is_over and not is_past_it and _is_about(one, claim, rule):
+        is_past_it = one.kind == "ack" and not _rang_before(one, rang_at, now)
+        if not _has_ended(one, now) and not is_past_it and _is_about(one, claim, rule):
             return one.silence_id
     return None
+
+
+def _has_ended(one: Silence, now: datetime) -> bool:
+    """Tell whether a silence with an end is over; one made by a clock that was ahead ended at a time of that clock."""
+    return one.until is not None and (one.until <= now or is_ahead(one.made_at, now))
+
+
+def _rang_before(one: Silence, rang_at: datetime | None, now: datetime) -> bool:
+    """Tell whether an acknowledgement is of this ring; where a clock was ahead, rather not, unless it names the claim.
+
+    A claim is acknowledged because it rang, whatever the clock said then.
+    """
+    if rang_at is None:
+        return False
+    if is_ahead(one.made_at, now) or is_ahead(rang_at, now):
+        return one.scope == "claim" or (is_ahead(rang_at, now) and rang_at <= one.made_at)
+    return rang_at <= one.made_at
 
 
 def _is_about(one: Silence, claim: ClaimView, rule: str) -> bool:

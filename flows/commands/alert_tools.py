@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.clock import utc_now
 from flows.failures import WorkFailedError
 from flows.options import common_options, json_option
 
@@ -63,7 +64,7 @@ def test_command(places: Places, channel: str) -> None:
     if found is None:
         names = ", ".join(one.name for one in alerting.channel)
         raise click.UsageError(f"there is no channel {channel!r}; alerts.toml has: {names}")
-    outcome = send_trial(found, alerting, places.target(), now=datetime.now(UTC))
+    outcome = send_trial(found, alerting, places.target(), now=utc_now())
     if isinstance(outcome, Failed):
         raise WorkFailedError(f"channel {channel}: {outcome.error}")
     print(f"channel {channel} took the test message")
@@ -110,7 +111,7 @@ def silencing(kind: "Kind") -> Callable[..., None]:
         from warehouse.silences import NewSilence, add_silence, scopes_of
 
         rules = [one.name for one in load_configuration(places.config_folder).rules]
-        now = datetime.now(UTC)
+        now = utc_now()
         until_at = until.replace(tzinfo=UTC) if until else None
         if until_at is not None and until_at <= now:
             raise click.UsageError("--until is in the past")
@@ -163,7 +164,7 @@ def lift_command(places: Places, silence_id: str, by: str | None) -> None:
     from warehouse.silences import lift_silence
 
     with open_writer(places.target()) as con, transaction(con):
-        if not lift_silence(con, silence_id, by=by or getpass.getuser(), at=datetime.now(UTC)):
+        if not lift_silence(con, silence_id, by=by or getpass.getuser(), at=utc_now()):
             raise click.UsageError(f"no silence {silence_id!r} stands")
     print(f"lifted {silence_id}")
 
@@ -194,7 +195,7 @@ def retry_command(places: Places, channel: str | None) -> None:
     from warehouse.outbox import revive_dead
 
     with open_writer(places.target()) as con, transaction(con):
-        print(f"{revive_dead(con, channel, datetime.now(UTC))} deliveries wait again")
+        print(f"{revive_dead(con, channel, utc_now())} deliveries wait again")
 
 
 @click.command("deliver", epilog="\b\nExample:\n  tocsin alerts deliver")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from flows.clock import utc_now
 from flows.options import common_options, json_option
 
 EXAMPLES = """\b
@@ -28,7 +29,7 @@ def command(config_folder: Path | None, warehouse: Path | None, as_json: bool) -
 
     target = warehouse or settings_of(config_folder).paths.warehouse
     with open_reader(published_path(target)) as con:
-        found = asdict(health(con))
+        found = asdict(health(con, utc_now()))
     if as_json:
         print(json.dumps({name: plain(value) for name, value in found.items()}, ensure_ascii=False))
         return

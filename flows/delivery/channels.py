@@ -4,10 +4,10 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from uuid import NAMESPACE_OID, uuid5
 
 from config.alerts import ChannelSection, DeliverySection
+from flows.clock import utc_now
 from flows.delivery.clean import clean_line
 from flows.delivery.events import CloudEvent, cloud_event, signature_headers
 from flows.delivery.grouping import worst_first
@@ -40,11 +40,11 @@ class Sender:
             answer = self._post(target, message, views)
         else:
             answer = self._notify(target, channel, message)
-        return outcome_of(answer, datetime.now(UTC))
+        return outcome_of(answer, utc_now())
 
     def _post(self, target: Target, message: Message, views: Sequence[AlertView]) -> Answer:
         event = webhook_event(message, views, source=self.settings.source)
-        headers = signature_headers(event, target.key.encode(), now=datetime.now(UTC))
+        headers = signature_headers(event, target.key.encode(), now=utc_now())
         if len(views) > 1:
             headers["content-type"] = BATCH_TYPE
         return self._guarded(post, (target.url, event.body, headers))

@@ -9,10 +9,11 @@ import logging
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from config.alerts import Alerting, ChannelSection
+from flows.clock import utc_now
 from flows.delivery import files
 from flows.delivery.channels import Sender, emit_events
 from flows.delivery.feed import FEED_LIMIT, atom_feed
@@ -21,10 +22,11 @@ from flows.delivery.model import AlertView, Message
 from flows.delivery.owner import is_gone, this_process
 from flows.delivery.render import Renderer
 from flows.delivery.tries import Failed, Patience, Sent, is_given_up, next_try
+from flows.http.conditional import MAX_RETRY_AFTER
 from warehouse import outbox
 from warehouse.alerts import EVENTS
 from warehouse.connection import Connection, open_writer, transaction
-from warehouse.leases import lease_owners, release_leases
+from warehouse.leases import bound_leases, lease_owners, release_leases
 from warehouse.notices import dead_letter, raise_notices
 from warehouse.outbox import Parcel, Taker
 
@@ -44,7 +46,7 @@ class Postman:
     is_replay: bool = False
     is_sending: bool = False
     emits: bool = False
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    clock: Callable[[], datetime] = utc_now
     owner: str = field(default_factory=this_process)
 
     @property
@@ -69,6 +71,7 @@ def deliver_due(postman: Postman) -> Delivered:
     """Deliver all that is due; a channel that fails waits and holds nobody else up."""
     with open_writer(postman.warehouse) as con, transaction(con):
         release_leases(con, [one for one in lease_owners(con) if is_gone(one)])
+        bound_leases(con, postman.clock(), timedelta(seconds=postman.alerting.delivery.lease_seconds))
         if not postman.is_replay:
             raise_notices(con, postman.alerting.operations.channels, postman.clock())
     # Twice: messages given up in the first round are told of in the second.
@@ -140,7 +143,8 @@ def _write(con: Connection, channel: ChannelSection | None, parcel: Parcel, post
             views = [to_view(row, postman.countries) for row in rows]
             files.append_alerts(path, views, [row.location for row in rows])
         else:
-            views = [to_view(row, postman.countries) for row in outbox.told_alerts(con, parcel, FEED_LIMIT)]
+            rows = outbox.told_alerts(con, parcel, FEED_LIMIT, postman.clock())
+            views = [to_view(row, postman.countries) for row in rows]
             files.write_feed(path, atom_feed(views, postman.renderer, source=postman.alerting.delivery.source))
     except OSError as error:
         return Failed(f"{type(error).__name__}: {error.strerror}")
@@ -169,7 +173,9 @@ def _settle(con: Connection, parcel: Parcel, outcome: Sent | Failed, postman: Po
         if outcome.is_hopeless
         else next_try(outcome, patience, n_failures=parcel.n_failures + 1, now=now, jitter=jitter)
     )
-    outbox.settle_failed(con, parcel, outcome.error, owner=postman.owner, blocked_until=blocked, is_dead=is_dead)
+    outbox.settle_failed(
+        con, parcel, outcome.error, owner=postman.owner, now=now, blocked_until=blocked, is_dead=is_dead
+    )
     LOG.warning("channel=%s outcome=failed reason=%r again_at=%s", parcel.channel, outcome.error, blocked)
     if is_dead and not postman.is_replay:
         dead_letter(con, parcel, outcome.error, postman.alerting.operations.channels, now)
@@ -178,4 +184,6 @@ def _settle(con: Connection, parcel: Parcel, outcome: Sent | Failed, postman: Po
 def _taker(postman: Postman) -> Taker:
     settings, now = postman.alerting.delivery, postman.clock()
     until = now + timedelta(seconds=settings.lease_seconds)
-    return Taker(postman.owner, now, until, settings.flood, with_withheld=postman.is_replay and postman.is_sending)
+    longest = timedelta(seconds=max(settings.longest_retry_seconds, MAX_RETRY_AFTER))
+    is_releasing = postman.is_replay and postman.is_sending
+    return Taker(postman.owner, now, until, settings.flood, is_releasing, longest)

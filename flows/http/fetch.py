@@ -9,9 +9,10 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeAlias
 
+from flows.clock import utc_now
 from flows.http.body import ACCEPT_ENCODING
 from flows.http.client import Client
 from flows.http.conditional import Conditions, parse_retry_after
@@ -40,11 +41,6 @@ NAMED_STATUS: dict[int, Reason] = {
     429: "http-429",
     451: "http-451",
 }
-
-
-def utc_now() -> datetime:
-    """Return the time, aware and in UTC."""
-    return datetime.now(UTC)
 
 
 @asynccontextmanager

@@ -16,6 +16,7 @@ from extractors.plan import (
     change_of,
     is_due,
     is_silent,
+    longest_wait,
     next_poll,
     publishing_gap,
     read_retry_after,
@@ -173,6 +174,56 @@ def test_a_source_is_due_at_its_time() -> None:
     assert is_due(replace(STATE, next_at=NOW), NOW)
 
 
+AHEAD = next_poll(PollState("https://news.example/feed"), replace(OK, n_new=3), now=NOW + 365 * DAY, jitter=0.5)
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=2), DAY, 30 * DAY, 365 * DAY])
+def test_what_a_clock_that_was_ahead_put_off_is_due(off: timedelta) -> None:
+    state = next_poll(STATE, OK, now=NOW + off, jitter=0.5)
+    assert is_due(state, NOW)
+    assert not is_due(next_poll(state, OK, now=NOW, jitter=0.5), NOW)
+
+
+def test_a_next_poll_that_no_source_can_have_asked_for_is_now() -> None:
+    assert is_due(replace(STATE, polled_at=NOW, next_at=NOW + 60 * DAY), NOW)
+    assert not is_due(replace(STATE, polled_at=NOW, next_at=NOW + 14 * DAY), NOW)
+
+
+def test_after_a_clock_was_ahead_nothing_is_dated_later_than_now_and_all_is_asked_for() -> None:
+    assert asks_in_full(AHEAD, NOW)
+    for outcome in (PollOutcome(304), replace(OK, body_hash=AHEAD.body_hash), PollOutcome(503)):
+        state = next_poll(AHEAD, outcome, now=NOW, jitter=0.5)
+        times = (state.polled_at, state.succeeded_at, state.read_in_full_at, state.new_at)
+        assert all(at is None or at <= NOW for at in times)
+        assert state.gap is None
+    assert is_silent(next_poll(AHEAD, PollOutcome(304), now=NOW, jitter=0.5), NOW + 3 * DAY)
+
+
+def test_a_clock_that_was_behind_makes_everything_due() -> None:
+    state = next_poll(STATE, OK, now=NOW - 365 * DAY, jitter=0.5)
+    assert is_due(state, NOW)
+
+
+PART = replace(OK, error="no-listing: one of two", is_partial=True, n_new=2, published=every(HOUR))
+
+
+def test_a_part_that_failed_is_an_error_and_the_others_are_read_as_often_as_before() -> None:
+    states = [STATE]
+    for _ in range(6):
+        states.append(next_poll(states[-1], PART, now=NOW, jitter=1.0))
+    waits = [state.next_at - NOW for state in states[1:] if state.next_at]
+    assert waits[0] == 10 * MINUTE
+    assert waits[-1] == pytest.approx(30 * MINUTE, rel=0.11)
+    assert [state.n_errors for state in states[1:]] == [1, 2, 3, 4, 5, 6]
+    assert states[-1].succeeded_at is None
+    assert states[-1].new_at == NOW
+    assert (states[-1].body_hash, states[-1].etag) == (None, None)
+
+
+def test_a_part_that_failed_is_not_asked_before_the_source_wants_it() -> None:
+    assert wait(STATE, replace(PART, ttl_minutes=180)) == 3 * HOUR
+
+
 @pytest.mark.parametrize(
     ("gap", "silence", "expected"),
     [(HOUR, 30 * HOUR, False), (HOUR, 3 * DAY, True), (7 * DAY, 30 * DAY, False), (7 * DAY, 80 * DAY, True)],
@@ -206,5 +257,6 @@ def test_the_next_poll_always_lies_between_the_bounds(answers: list[PollOutcome]
     for answer in answers:
         state = next_poll(state, answer, now=now, jitter=jitter)
         assert state.next_at is not None
-        assert state.bounds.shortest * 0.9 <= state.next_at - now <= 15 * DAY
+        assert state.bounds.shortest * 0.9 <= state.next_at - now <= 15 * DAY < longest_wait(state.bounds)
+        assert not is_due(state, now)
         now = state.next_at

@@ -40,6 +40,7 @@ phrases = ["regatta", "friendly in", "box office"]
 SETTINGS = """[fetch]
 allowed_networks = ["127.0.0.0/8"]
 delay_seconds = 0.0
+absent_minutes = [1440]
 """
 
 

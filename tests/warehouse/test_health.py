@@ -110,9 +110,9 @@ def test_pages_that_can_no_longer_be_read_are_flagged_off_topic_ones_are_not(
 
 
 def test_the_status_names_those_in_need_of_attention(con: duckdb.DuckDBPyConnection) -> None:
-    assert (health(con).live_sources, health(con).troubled_sources) == (0, [])
+    assert (health(con, NOON).live_sources, health(con, NOON).troubled_sources) == (0, [])
     watch(con, replace(STATE, n_errors=4))
-    assert (health(con).live_sources, health(con).troubled_sources) == (1, ["quay (failing)"])
+    assert (health(con, NOON).live_sources, health(con, NOON).troubled_sources) == (1, ["quay (failing)"])
 
 
 def test_before_the_first_run_sources_are_shown_as_configured(path: Path) -> None:

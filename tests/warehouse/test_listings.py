@@ -20,7 +20,7 @@ from warehouse.listings import (
     seen_keys,
 )
 
-LATER = NOON + timedelta(hours=1)
+LATER, DAY, YEAR = NOON + timedelta(hours=1), timedelta(days=1), timedelta(days=365)
 
 
 def id_of(number: int) -> str:
@@ -28,7 +28,7 @@ def id_of(number: int) -> str:
 
 
 def due(con: duckdb.DuckDBPyConnection) -> list[str]:
-    return [one.entry_id for one in due_entries(con, LATER)]
+    return [one.entry_id for one in due_entries(con, LATER, DAY)]
 
 
 def test_what_was_listed_is_never_new_again(con: duckdb.DuckDBPyConnection) -> None:
@@ -41,9 +41,9 @@ def test_what_was_listed_is_never_new_again(con: duckdb.DuckDBPyConnection) -> N
 def test_wanted_entries_are_due_the_oldest_first_an_address_once(con: duckdb.DuckDBPyConnection) -> None:
     twin = replace(listed(9), entry=replace(listed(9).entry, url=f"{listed(1).entry.url}?utm_source=rss"))
     add_entries(con, [listed(1)], NOON)
+    assert due_entries(con, NOON - timedelta(seconds=1), DAY) == []
     add_entries(con, [listed(2, is_wanted=False), twin, listed(3)], LATER)
     assert due(con) == [id_of(1), id_of(3)]
-    assert due_entries(con, NOON - timedelta(seconds=1)) == []
 
 
 def test_a_fetch_that_failed_for_the_moment_comes_back_when_it_is_due(con: duckdb.DuckDBPyConnection) -> None:
@@ -56,7 +56,7 @@ def test_a_fetch_that_failed_for_the_moment_comes_back_when_it_is_due(con: duckd
     ]
     end_fetches(con, ends)
     assert due(con) == []
-    assert [(one.entry_id, one.n_tries) for one in due_entries(con, later)] == [(id_of(2), 1)]
+    assert [(one.entry_id, one.n_tries) for one in due_entries(con, later, DAY)] == [(id_of(2), 1)]
 
 
 def test_an_entry_that_changed_is_pending_again_and_keeps_its_article(con: duckdb.DuckDBPyConnection) -> None:
@@ -68,3 +68,24 @@ def test_an_entry_that_changed_is_pending_again_and_keeps_its_article(con: duckd
     row = con.execute("SELECT status, reason, title, article_id, capture_id FROM entries").fetchone()
     assert row == ("pending", "edited", "Notice number 1, corrected", "article-1", "capture")
     assert due(con) == [id_of(1)]
+
+
+def test_what_a_clock_that_was_ahead_listed_is_due_and_then_waits_like_others(con: duckdb.DuckDBPyConnection) -> None:
+    add_entries(con, [listed(1)], NOON + YEAR)
+    add_entries(con, [listed(2)], NOON + timedelta(hours=3))
+    assert due(con) == [id_of(2), id_of(1)]
+    again = [FetchEnd(id_of(n), "pending", "http-404", 1, LATER + timedelta(minutes=5), None, LATER) for n in (1, 2)]
+    end_fetches(con, again)
+    assert due(con) == []
+    assert len(due_entries(con, LATER + timedelta(minutes=5), DAY)) == 2
+
+
+def test_a_retry_that_a_clock_that_was_ahead_put_off_is_due(con: duckdb.DuckDBPyConnection) -> None:
+    add_entries(con, [listed(1), listed(2), listed(3)], NOON)
+    ends = [
+        FetchEnd(id_of(1), "pending", "http-5xx", 1, LATER + YEAR, None, LATER + YEAR),
+        FetchEnd(id_of(2), "pending", "http-5xx", 1, LATER + 5 * DAY / 24, None, LATER + 4 * DAY / 24),
+        FetchEnd(id_of(3), "pending", "http-5xx", 1, LATER + YEAR, None),
+    ]
+    end_fetches(con, ends)
+    assert set(due(con)) == {id_of(1), id_of(2), id_of(3)}

@@ -5,11 +5,15 @@ CREATE OR REPLACE VIEW source_health AS
 WITH polled AS (
     SELECT
         source_id,
-        min(polled_at) AS first_polled_at,
+        min(polls.polled_at) AS first_polled_at,
         count(*) AS n_polls,
         count(*) FILTER (outcome IN ('error', 'gone')) AS n_failed_polls,
-        arg_max(error, polled_at) FILTER (error IS NOT NULL) AS last_error
+        -- a poll dated after the last one was dated by a clock that was ahead
+        arg_max(error, polls.polled_at) FILTER (
+            error IS NOT NULL AND polls.polled_at <= coalesce(source_states.polled_at, polls.polled_at)
+        ) AS last_error
     FROM polls
+    LEFT JOIN source_states USING (source_id)
     GROUP BY source_id
 ),
 settled AS (
