@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,18 +56,11 @@ def read_pages(
     outcomes = _read_all(waiting, archive, settings, now)
     arrivals = [_arrival(one, outcomes[one.capture_id], matcher, _clock(one, now)) for one in waiting]
     with open_writer(warehouse) as con, transaction(con):
-        stowed = stow(con, sorted(arrivals, key=_published_at))
+        stowed = stow(con, arrivals)
         ends = [_end(one, arrival, stowed.places) for one, arrival in zip(waiting, arrivals, strict=True)]
         end_captures(con, [end for end, _ in ends])
         end_readings(con, [end for _, end in ends if end is not None])
     return ReadPages(len(waiting), stowed.stored)
-
-
-def _published_at(arrival: Arrival) -> datetime:
-    """Sort by what the page itself says: of several copies the earliest is the article; undated ones come last."""
-    outcome = arrival.reading.outcome
-    published = outcome.published if isinstance(outcome, Article) else None
-    return published.at if published else datetime.max.replace(tzinfo=UTC)
 
 
 def read_archived(folder: Path, ref: CaptureRef, now: datetime) -> Article | Rejected:
@@ -130,4 +123,4 @@ def _end(one: UnreadCapture, arrival: Arrival, places: Mapping[str, Place]) -> t
     place = places[one.capture_id]
     article_id = place.original or outcome.content_hash
     ended = ReadEnd(entry_id, "read", place.kind, article_id) if entry_id else None
-    return CaptureEnd(one.capture_id, place.kind), ended
+    return CaptureEnd(one.capture_id, place.kind, outcome.content_hash, arrival.reading.location), ended

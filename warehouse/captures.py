@@ -54,10 +54,12 @@ class UnreadCapture:
 
 @dataclass(frozen=True, slots=True)
 class CaptureEnd:
-    """What reading a capture came to."""
+    """What reading a capture came to, and which text at which place it gave."""
 
     capture_id: str
     outcome: str
+    text_id: str | None = None
+    location: str | None = None
 
 
 def add_captures(con: duckdb.DuckDBPyConnection, captures: Sequence[Capture]) -> None:
@@ -66,7 +68,10 @@ def add_captures(con: duckdb.DuckDBPyConnection, captures: Sequence[Capture]) ->
         con,
         "captures",
         "capture_id",
-        [asdict(one) | {"capture_id": one.capture_id, "outcome": None} for one in captures],
+        [
+            asdict(one) | {"capture_id": one.capture_id, "outcome": None, "text_id": None, "location": None}
+            for one in captures
+        ],
     )
 
 
@@ -107,7 +112,7 @@ def end_captures(con: duckdb.DuckDBPyConnection, ends: Sequence[CaptureEnd]) -> 
     if ends:
         con.execute(
             """
-            UPDATE captures SET outcome = new.outcome
+            UPDATE captures SET outcome = new.outcome, text_id = new.text_id, location = new.location
             FROM (SELECT unnest(row_) FROM (SELECT unnest($rows) AS row_)) AS new
             WHERE captures.capture_id = new.capture_id
             """,

@@ -72,12 +72,15 @@ class ReadEnd:
 
 
 def seen_keys(con: duckdb.DuckDBPyConnection, source_id: str, entries: Sequence[Entry]) -> SeenKeys:
-    """Return which keys of these entries are known: guids of this source, the others of any."""
+    """Return which keys of these entries are known: the address from any source, the others from this one.
+
+    An address is one page, whoever lists it. Equal words are two pages where two sources have them: a reprint.
+    """
     keys = [entry_keys(entry) for entry in entries]
     return SeenKeys(
         guids=_known(con, "guid", {one.guid for one in keys}, source_id),
         urls=_known(con, "canonical_url", {one.url for one in keys if one.url}),
-        contents=_known(con, "content_key", {one.content for one in keys if one.content}),
+        contents=_known(con, "content_key", {one.content for one in keys if one.content}, source_id),
         words=_known(con, "words_key", {one.words for one in keys if one.words}),
     )
 
