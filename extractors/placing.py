@@ -97,26 +97,31 @@ class _Scene:
     look: Look
     texts: dict[str, Text] = field(default_factory=dict)
     roles: dict[str, Role | None] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
     shared: dict[str, dict[str, int]] = field(default_factory=dict)
     compared: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def see(self, text_ids: Collection[str]) -> None:
         """Look at texts that were not looked at yet."""
-        fresh = [one for one in text_ids if one not in self.shared]
+        fresh = [one for one in text_ids if one not in self.seen]
         if not fresh:
             return
         found = self.look(fresh)
         for text_id, text in found.texts.items():
             self.texts.setdefault(text_id, text)
             self.roles.setdefault(text_id, text.role)
-        self.shared |= {one: dict(found.shared.get(one, {})) for one in fresh}
+        self.seen.update(fresh)
+        for one, near in found.shared.items():
+            for other, n_shared in near.items():
+                self.shared.setdefault(one, {})[other] = n_shared
+                self.shared.setdefault(other, {}).setdefault(one, n_shared)
 
     def rank(self, text_id: str) -> tuple[PlaceRank, str]:
         return self.texts[text_id].rank, text_id
 
     def decide(self, one: str) -> Role:
         """Return the role of a text, all earlier ones having theirs: a copy of what is nearest among articles."""
-        near, rank = self.shared[one], self.rank(one)
+        near, rank = self.shared.get(one, {}), self.rank(one)
         earlier = [other for other in near if self.roles[other] == ARTICLE and self.rank(other) < rank]
         for other in sorted(earlier, key=lambda other: (-near[other], self.rank(other))):
             if self.is_copy(one, other):
@@ -128,7 +133,7 @@ class _Scene:
         rank, is_article = self.rank(one), self.roles[one] == ARTICLE
         return {
             other
-            for other in self.shared[one]
+            for other in self.shared.get(one, {})
             if self.rank(other) > rank and (self._follows(other, one) or (is_article and self.is_copy(one, other)))
         }
 
