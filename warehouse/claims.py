@@ -230,7 +230,7 @@ def reiterations(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> di
     rows = con.execute(
         """
         WITH pairs AS (
-            SELECT later.claim_id, earlier.claim_id AS earlier_id, repeats_on, similarity
+            SELECT later.claim_id, earlier.claim_id AS earlier_id, repeats_on, similarity, repeats_id
             FROM statement_repeats
             JOIN statements AS later USING (statement_id)
             JOIN statements AS earlier ON earlier.statement_id = repeats_id
@@ -242,7 +242,7 @@ def reiterations(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> di
             UNION SELECT claim_id FROM claims WHERE reiterates IN (SELECT unnest($ids)) AND merged_into IS NULL
         )
         SELECT concerned.claim_id, any_value(claims.reiterates),
-               arg_max(earlier_id, (repeats_on, similarity, earlier_id))
+               arg_max(earlier_id, (repeats_on, similarity, repeats_id))
         FROM concerned LEFT JOIN pairs USING (claim_id) LEFT JOIN claims USING (claim_id)
         GROUP BY concerned.claim_id
         """,

@@ -30,6 +30,8 @@ NEWCOMERS = (
     "Harbour minister Tobin Ashgrove warned that Veldoria would board any trawler.",
     "Tobin Ashgrove of the Gull Bank Institute said on Monday that Veldoria would board any trawler.",
     "“We shall board any trawler we like,” Tobin Ashgrove, a Veldorian admiral, told reporters.",
+    "“The rocket brigades have been brought to the highest readiness,” said Captain Orla Penwick.",
+    "“Our rocket brigades stand at the highest readiness,” said Captain Orla Penwick.",
 )
 
 
@@ -60,7 +62,7 @@ def arrivals(seed: int) -> list[Arrival]:
 def _arrivals(chance: random.Random) -> Iterator[Arrival]:
     stories = [_told(chance, number) for number in range(14)]
     for number, story in enumerate(stories):
-        at = START + timedelta(hours=9 * number)
+        at = START + timedelta(hours=40 * number)
         own = dress(story, f"Outlet {number % 5}", at, f"https://outlet{number % 5}.example/{number}")
         yield arrive(own, f"feed-{number % 5}", seen_at=at + timedelta(hours=1))
         if number % 3 == 0:  # letter by letter, elsewhere, at times before

@@ -14,11 +14,24 @@ from hypothesis import strategies as st
 from config.load import load_configuration
 from extractors.alerting import Rule
 from extractors.language import load_language
+from extractors.model import Article
 from flows.place import Arrival
-from tests.flows.arriving import START, Desk, arrivals, tables
+from tests.flows.arriving import START, Desk, arrivals, arrive, dress, tables
 from tests.newsroom.configuration import write_config
+from tests.newsroom.stories import DISPUTE, Story
 from warehouse.alerts import Ringing
 from warehouse.connection import open_writer
+
+TABLES_OF_CLAIMS = {
+    "claims": """
+        SELECT claims.* EXCLUDE (claim_id, reiterates), repeated.first_statement_id AS reiterates
+        FROM claims LEFT JOIN claims AS repeated ON repeated.claim_id = claims.reiterates
+        WHERE claims.merged_into IS NULL AND claims.claim_id IN (SELECT claim_id FROM statements)
+    """,
+    "statements": """
+        SELECT statements.* EXCLUDE (claim_id), first_statement_id FROM statements JOIN claims USING (claim_id)
+    """,
+}
 
 SILENT = Ringing((), now=START)
 LOUD = Ringing((Rule("loud", severity=1, polarity="any"),), now=START)
@@ -64,3 +77,65 @@ def test_every_table_is_the_same_whatever_came_first(
     assert differences(one, other) == {}
     assert len(one["articles"]) < len(found) - 12
     assert len(one["claims"]) > 50
+
+
+def by_first_report(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every table but what rang, with claims named by their first report: an id that rang stays as it is."""
+    with open_writer(path) as con:
+        named = {name: sorted(con.execute(sql).fetchall(), key=repr) for name, sql in TABLES_OF_CLAIMS.items()}
+    return {name: rows for name, rows in tables(path).items() if name not in {"alerts", "deliveries"}} | named
+
+
+@pytest.mark.slow  # a database of its own for every example
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(st.integers(0, 2), st.integers(0, 10**6))
+def test_what_rang_on_the_way_changes_no_table_but_its_own_ids(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory, world: int, seed: int
+) -> None:
+    """And every alert points to a claim and a statement that stand."""
+    folder = tmp_path_factory.mktemp("loud")
+    found = arrivals(world)
+    desk.take_in(folder / "one.duckdb", [found], random.Random(0), SILENT)
+    chance = random.Random(seed)
+    desk.take_in(folder / "other.duckdb", shuffled(found, chance), chance, LOUD)
+    assert differences(by_first_report(folder / "one.duckdb"), by_first_report(folder / "other.duckdb")) == {}
+    with open_writer(folder / "other.duckdb") as con:
+        standing = con.execute("SELECT count(*) FROM claims WHERE merged_into IS NULL").fetchone()
+        rung = con.execute(
+            """
+            SELECT count(*), count(DISTINCT (coalesce(merged_into, claim_id), "rule")) FROM alerts JOIN claims USING (claim_id)
+            """
+        ).fetchone()
+    assert standing is not None
+    assert rung is not None
+    assert rung[1] <= standing[0]
+
+
+def test_an_original_that_comes_in_late_takes_over_and_nothing_rings_again(desk: Desk, tmp_path: Path) -> None:
+    """The reprint was extracted and rang; then the page that it was taken from turns up, published before it."""
+    early, late = reprinted()
+    path, once = tmp_path / "late.duckdb", tmp_path / "once.duckdb"
+    desk.take_in(path, [[late]], random.Random(0), LOUD)
+    with open_writer(path) as con:
+        before = con.execute("SELECT alert_id, claim_id FROM alerts ORDER BY 1").fetchall()
+    desk.take_in(path, [[early]], random.Random(0), LOUD)
+    desk.take_in(once, [[early, late]], random.Random(0), LOUD)
+    assert differences(by_first_report(once), by_first_report(path)) == {}
+    with open_writer(path) as con:
+        assert before
+        assert con.execute("SELECT alert_id, claim_id FROM alerts ORDER BY 1").fetchall() == before
+        rows = con.execute("SELECT outlet, reason FROM copies ORDER BY published_at").fetchall()
+        gone = con.execute("SELECT count(*) FROM alerts ANTI JOIN statements USING (statement_id)").fetchone()
+    assert rows == [("Outlet 0", "first"), ("Evening Copy", "near-duplicate")]
+    assert gone == (0,)
+
+
+def reprinted() -> tuple[Arrival, Arrival]:
+    """Return an article and a near-duplicate of it that another outlet published later."""
+    first = arrivals(0)[0]
+    article = first.reading.outcome
+    assert isinstance(article, Article)
+    story = Story(DISPUTE, article.title or "", "", tuple(p.span.of(article.text) for p in article.paragraphs), "")
+    copy = replace(story, paragraphs=(*story.paragraphs[:-1], "With material from wire services."))
+    at = START + timedelta(hours=3)
+    return first, arrive(dress(copy, "Evening Copy", at, "https://e.example/late"), "feed-evening", seen_at=at)
