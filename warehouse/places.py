@@ -394,9 +394,12 @@ def _refresh_captures(con: duckdb.DuckDBPyConnection, locations: Sequence[str]) 
     con.execute(
         """
         UPDATE entries SET article_id = copies.article_id,
-            reason = CASE WHEN entries.reason IN ('same', 'ignored') THEN entries.reason ELSE captures.outcome END
-        FROM captures JOIN copies USING (location, text_id, source_id)
+            reason = CASE WHEN entries.reason IN ('same', 'ignored') THEN entries.reason
+                          ELSE CASE copies.reason WHEN 'first' THEN 'article' WHEN 'same-text' THEN 'copy'
+                                                  ELSE copies.reason END END
+        FROM captures JOIN copies USING (location, text_id)
         WHERE copies.location IN (SELECT unnest($locations)) AND entries.capture_id = captures.capture_id
+          AND copies.source_id = entries.source_id
           AND entries.status = 'read'
         """,
         {"locations": list(locations)},
