@@ -1,8 +1,8 @@
 """Which texts are articles and which are copies of one: decided by the set of texts, not by the order they came in.
 
-Texts are looked at by their rank, the earliest published first. One that is a near-duplicate of no earlier article is an
-article; any other is a copy of the article that shares most with it. So a text that comes in late, with an early date,
-may take over from an article, and what followed that one is looked at anew: it and nothing else.
+Texts are looked at by their rank, the earliest published first. One that is a near-duplicate of no earlier article is
+an article; any other is a copy of the article that shares most with it. So a text that comes in late, with an early
+date, may take over from an article, and what followed that one is looked at anew: it and nothing else.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping

@@ -86,7 +86,7 @@ def _places(
     return places
 
 
-def _topics(arrivals: Sequence[Arrival], kept: Mapping[str, TextAt]) -> dict[str, Mapping[str, float]]:
+def _topics(arrivals: Sequence[Arrival], kept: Mapping[str, TextAt]) -> Mapping[str, Mapping[str, float]]:
     """Return the topics by text; of what several places say the higher score counts."""
     topics: dict[str, dict[str, float]] = {}
     for one in arrivals:

@@ -107,7 +107,9 @@ def unread_captures(con: duckdb.DuckDBPyConnection, limit: int, *, is_backfill: 
             WHERE entries.status = 'captured'
             UNION
             SELECT waiting.capture_id, waiting.entry_id FROM waiting
-            WHERE capture_id NOT IN (SELECT capture_id FROM entries WHERE status = 'captured' AND capture_id IS NOT NULL)
+            WHERE capture_id NOT IN (
+                SELECT capture_id FROM entries WHERE status = 'captured' AND capture_id IS NOT NULL
+            )
         ) AS listing USING (capture_id)
         LEFT JOIN entries ON entries.entry_id = listing.entry_id
         LEFT JOIN sources ON sources.source_id = coalesce(entries.source_id, captures.source_id)

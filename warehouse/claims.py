@@ -39,9 +39,7 @@ class StoredStatement:
 
 @dataclass(frozen=True, slots=True)
 class StoredClaim:
-    """A claim with all its reports, the instant since when its id is known outside (it rang or was silenced), and what
-    it repeats.
-    """
+    """A claim with all its reports, the instant since when it rang or was silenced, and what it repeats."""
 
     claim_id: str
     statements: tuple[StoredStatement, ...]
@@ -105,7 +103,8 @@ SELECT statements.statement_id, statements.article_id, content, form, articles.o
        articles.first_seen_at, speaker_id, speaker, speaker_text, speaker_role, speaker_country,
        -- what this article says of the speaker: what all say together changes with what comes in
        CASE WHEN actors.found IS NULL THEN coalesce(introductions.kind, actors.kind) ELSE actors.kind END,
-       CASE WHEN introductions.actor_id IS NULL THEN actors.parent_id ELSE introductions.parent_id END, said_on, said_on_precision, category, polarity, severity,
+       CASE WHEN introductions.actor_id IS NULL THEN actors.parent_id ELSE introductions.parent_id END,
+       said_on, said_on_precision, category, polarity, severity,
        ARRAY(SELECT actor_id FROM statement_targets
              WHERE statement_targets.statement_id = statements.statement_id ORDER BY ordinal),
        claim_id
@@ -163,7 +162,9 @@ def neighbouring_claims(con: duckdb.DuckDBPyConnection, statement_ids: Sequence[
 
 def claims_by_id(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> list[StoredClaim]:
     """Return these claims with all their reports."""
-    return _claims_where(con, "SELECT statement_id FROM statements WHERE claim_id IN (SELECT unnest($found))", claim_ids)
+    return _claims_where(
+        con, "SELECT statement_id FROM statements WHERE claim_id IN (SELECT unnest($found))", claim_ids
+    )
 
 
 def _claims_where(con: duckdb.DuckDBPyConnection, statement_ids: str, found: Sequence[str]) -> list[StoredClaim]:

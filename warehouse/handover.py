@@ -1,4 +1,4 @@
-"""Handing over: statements that are no longer found go once those in their place are related, so nothing rings twice."""
+"""Handing over: what is no longer found goes once what stands in its place is related, so that nothing rings twice."""
 
 from collections.abc import Mapping, Sequence
 

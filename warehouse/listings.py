@@ -119,7 +119,8 @@ def _share_captures(con: duckdb.DuckDBPyConnection, entry_ids: Sequence[str]) ->
         {"ids": list(entry_ids)},
     ).fetchall()
     con.execute(
-        "UPDATE captures SET outcome = NULL WHERE capture_id IN (SELECT unnest($ids))", {"ids": [row[0] for row in rows]}
+        "UPDATE captures SET outcome = NULL WHERE capture_id IN (SELECT unnest($ids))",
+        {"ids": [row[0] for row in rows]},
     )
 
 

@@ -202,9 +202,7 @@ def _texts(con: duckdb.DuckDBPyConnection, text_ids: Collection[str]) -> dict[st
 def _text(row: tuple[Any, ...]) -> Text:
     text_id, text, published_at, outlet, location, source_id, addresses, is_copy, copy_of, similarity = row
     role = ARTICLE if not is_copy else Role(copy_of, similarity) if copy_of else None
-    return Text(
-        text_id, text, rank_of_place(published_at, outlet, location, source_id), frozenset(addresses), role
-    )
+    return Text(text_id, text, rank_of_place(published_at, outlet, location, source_id), frozenset(addresses), role)
 
 
 def give_roles(con: duckdb.DuckDBPyConnection, roles: Mapping[str, Role]) -> list[str]:
@@ -212,7 +210,9 @@ def give_roles(con: duckdb.DuckDBPyConnection, roles: Mapping[str, Role]) -> lis
 
     An article that another text takes over from keeps its row until its statements have been handed over.
     """
-    rows = [{"article_id": one, "copy_of": role.copy_of, "similarity": role.similarity} for one, role in roles.items()]
+    rows: list[dict[str, object]] = [
+        {"article_id": one, "copy_of": role.copy_of, "similarity": role.similarity} for one, role in roles.items()
+    ]
     if not rows:
         return []
     made = _make_articles(con, [one for one, role in roles.items() if role == ARTICLE])
@@ -343,7 +343,7 @@ def _placed_row(row: Mapping[str, Any]) -> dict[str, object]:
 
 
 def _refresh_versions(con: duckdb.DuckDBPyConnection, urls: Sequence[str]) -> None:
-    """Number the texts of addresses by when they were seen there; copies of another article are no versions."""
+    """Give the texts of addresses numbers by when they were seen there; near-duplicates of others are no versions."""
     rows = con.execute(
         """
         SELECT url, row_number() OVER versions AS version, article_id, lag(article_id) OVER versions AS replaces,

@@ -74,7 +74,7 @@ def _merge(claim: ClaimState, into: str, *, has_rung: bool) -> Merge:
 
 
 def _new_id(group: Sequence[Item], taken: set[str]) -> str:
-    """Return the id of the claim its first report starts; where one that rang bears it elsewhere, one derived from it."""
+    """Return the id of the claim its first report starts; where one that rang bears it, one derived from it."""
     first = group[0].report.statement_id
     names = chain([first], (f"{first}:{n}" for n in count(2)))
     return next(claim_id for claim_id in map(claim_id_of, names) if claim_id not in taken)

@@ -67,7 +67,9 @@ def _arrivals(chance: random.Random) -> Iterator[Arrival]:
         yield arrive(own, f"feed-{number % 5}", seen_at=at + timedelta(hours=1))
         if number % 3 == 0:  # letter by letter, elsewhere, at times before
             when = at + timedelta(hours=chance.choice((-2, 0, 3)))
-            reprint = dress(replace(story, title=f"Reprint {number}"), "Wire Mirror", when, f"https://m.example/{number}")
+            reprint = dress(
+                replace(story, title=f"Reprint {number}"), "Wire Mirror", when, f"https://m.example/{number}"
+            )
             yield arrive(reprint, "feed-mirror", seen_at=when + timedelta(hours=2), topic=5.0)
         if number % 2 == 0:  # edited, at times before; and a copy of the copy
             copy = copy_story(chance, story, "A. Copyist")
@@ -99,7 +101,9 @@ class Desk:
     knowledge: Knowledge
     found: dict[Article, Findings] = field(default_factory=dict)
 
-    def take_in(self, path: Path, batches: Sequence[Sequence[Arrival]], chance: random.Random, ringing: Ringing) -> None:
+    def take_in(
+        self, path: Path, batches: Sequence[Sequence[Arrival]], chance: random.Random, ringing: Ringing
+    ) -> None:
         """Store batch after batch, going on to extracting and relating after some of them, and after the last."""
         for batch in batches:
             with open_writer(path) as con, transaction(con):

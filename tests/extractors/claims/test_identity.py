@@ -47,7 +47,10 @@ def test_the_same_first_report_always_starts_the_same_claim(thesaurus: Thesaurus
 def test_a_report_of_the_whole_joins_two_claims_under_the_id_of_the_earliest_report(thesaurus: Thesaurus) -> None:
     relation = relate([WHOLE], [state(RIGHT, "younger"), state(LEFT, "older")], thesaurus)
     (claim,) = relation.claims
-    assert (claim.claim_id, {r.statement_id for r in claim.reports}) == (claim_id_of("left"), {"left", "right", "whole"})
+    assert (claim.claim_id, {r.statement_id for r in claim.reports}) == (
+        claim_id_of("left"),
+        {"left", "right", "whole"},
+    )
     gone = {(merge.absorbed_id, merge.survivor_id, merge.is_known) for merge in relation.merges}
     assert gone == {("younger", claim.claim_id, False), ("older", claim.claim_id, False)}
 

@@ -66,7 +66,9 @@ def test_nothing_is_looked_at_anew_that_nobody_names() -> None:
 
 
 def test_claims_that_only_those_linked_to_share_keys_with_are_brought_in() -> None:
-    bridge = replace(SECOND, statement_id="s3", content="vessels that enter the strait without permission would be sunk")
+    bridge = replace(
+        SECOND, statement_id="s3", content="vessels that enter the strait without permission would be sunk"
+    )
     far = relate([SECOND], [], THESAURUS).claims
     asked: list[set[str]] = []
 
