@@ -1,28 +1,26 @@
-"""What a text is among those known: new, the same again, a near-duplicate, another version of its address."""
+"""Which texts are articles and which are copies of one: decided by the set of texts, not by the order they came in.
 
-from collections.abc import Mapping, Sequence
+Texts are looked at by their rank, the earliest published first. One that is a near-duplicate of no earlier article is
+an article; any other is a copy of the article that shares most with it. So a text that comes in late, with an early
+date, may take over from an article, and what followed that one is looked at anew: it and nothing else.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
 from extractors.fingerprint import bands, containment, is_near_duplicate, near_signature
-from extractors.unseen import PageHistory, record_text
 
 Kind: TypeAlias = Literal["article", "copy", "near-duplicate", "revision", "same", "ignored"]
+PlaceRank: TypeAlias = tuple[datetime, str, str, str]
 
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A text as it came in; ``url`` is the canonical address, None for files. ``key`` identifies it in its batch."""
-
-    key: str
-    article_id: str
-    text: str
-    url: str | None
+UNDATED = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a text is. ``original`` and ``similarity`` are set for a near-duplicate."""
+    """What a text is at a place. ``original`` and ``similarity`` are set for a near-duplicate."""
 
     kind: Kind
     original: str | None = None
@@ -30,21 +28,36 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What the warehouse knows of a batch: which texts, near candidates by key, and the histories of addresses."""
+class Role:
+    """What a text is: an article (``copy_of`` None), or a near-duplicate of one, by which share of the shorter text."""
 
-    article_ids: frozenset[str]
-    candidates: Mapping[str, Sequence[tuple[str, str]]]
-    histories: Mapping[str, PageHistory]
+    copy_of: str | None = None
+    similarity: float = 1.0
 
 
-@dataclass(slots=True)
-class Placed:
-    """The outcome for a batch: a place for each key, bands of the new articles, and the histories that changed."""
+ARTICLE = Role()
 
-    places: dict[str, Place] = field(default_factory=dict)
-    bands: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    histories: dict[str, PageHistory] = field(default_factory=dict)
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text on record: the rank of its earliest place, the addresses it stood at, its role (None: not settled yet)."""
+
+    text_id: str
+    text: str
+    rank: PlaceRank
+    addresses: frozenset[str]
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Texts, and for each one asked about those that may be near-duplicates of it: how many bands they share."""
+
+    texts: Mapping[str, Text]
+    shared: Mapping[str, Mapping[str, int]]
+
+
+Look: TypeAlias = Callable[[Collection[str]], Surroundings]
 
 
 def text_bands(text: str) -> tuple[str, ...]:
@@ -52,61 +65,88 @@ def text_bands(text: str) -> tuple[str, ...]:
     return bands(near_signature(text))
 
 
-def place_texts(batch: Sequence[Incoming], keys: Mapping[str, tuple[str, ...]], known: Known) -> Placed:
-    """Place the texts of a batch in its order: each may be a copy of one before it; ``keys`` are their bands."""
-    placed = Placed()
-    seen = set(known.article_ids)
-    index: dict[str, list[Incoming]] = {}
-    for one in batch:
-        place = _place(one, keys[one.key], known, placed, seen, index)
-        placed.places[one.key] = place
-        if place.kind in ("article", "revision"):
-            seen.add(one.article_id)
-            placed.bands[one.article_id] = keys[one.key]
-            for band in keys[one.key]:
-                index.setdefault(band, []).append(one)
-    return placed
+def rank_of_place(published_at: datetime | None, outlet: str | None, location: str, source_id: str) -> PlaceRank:
+    """Return what places are sorted by: the date, undated ones last, then names that are the same in every run."""
+    return published_at or UNDATED, outlet or "", location, source_id
 
 
-def _place(
-    one: Incoming,
-    keys: Sequence[str],
-    known: Known,
-    placed: Placed,
-    seen: set[str],
-    index: Mapping[str, Sequence[Incoming]],
-) -> Place:
-    history = PageHistory()
-    if one.url is not None:
-        history = placed.histories.get(one.url) or known.histories.get(one.url) or PageHistory()
-        recorded, revision = record_text(history, one.article_id)
-        placed.histories[one.url] = recorded
-        if revision in ("same", "ignored"):
-            return Place("same" if revision == "same" else "ignored")
-    if one.article_id in seen:
-        return Place("copy")
-    original = _original(one, keys, known, index, own=frozenset(history.hashes))
-    if original is not None:
-        return original
-    return Place("revision" if history.hashes else "article")
+def settle(changed: Iterable[str], look: Look) -> dict[str, Role]:
+    """Return the roles of texts that are new or got another place, and of all whose role depends on them.
+
+    ``look`` is asked for texts with what surrounds them: near-duplicates by their bands, and the copies of an article.
+    """
+    scene = _Scene(look)
+    changed = set(changed)
+    waiting, settled = set(changed), dict[str, Role]()
+    scene.see(waiting)
+    while waiting:
+        one = min(waiting, key=scene.rank)
+        waiting.remove(one)
+        before, now = scene.roles[one], scene.decide(one)
+        scene.roles[one] = settled[one] = now
+        if one in changed or (before == ARTICLE) != (now == ARTICLE):
+            waiting |= scene.dependents(one)
+            scene.see(waiting)
+    return settled
 
 
-def _original(
-    one: Incoming,
-    keys: Sequence[str],
-    known: Known,
-    index: Mapping[str, Sequence[Incoming]],
-    *,
-    own: frozenset[str],
-) -> Place | None:
-    """Return the article this text is a copy of; an address is no copy of its own earlier text."""
-    shared: dict[str, tuple[int, str]] = {}
-    for band in dict.fromkeys(keys):
-        for other in index.get(band, ()):
-            count, _ = shared.get(other.article_id, (0, ""))
-            shared[other.article_id] = (count + 1, other.text)
-    here = [(article_id, text) for article_id, (_, text) in sorted(shared.items(), key=lambda kv: (-kv[1][0], kv[0]))]
-    for article_id, text in (*known.candidates.get(one.key, ()), *here):
-        if article_id not in own and is_near_duplicate(one.text, text):
-            return Place("near-duplicate", article_id, round(containment(one.text, text), 4))
-    return None
+@dataclass(slots=True)
+class _Scene:
+    """The texts seen so far, with their roles as they stand by now."""
+
+    look: Look
+    texts: dict[str, Text] = field(default_factory=dict)
+    roles: dict[str, Role | None] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    shared: dict[str, dict[str, int]] = field(default_factory=dict)
+    compared: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def see(self, text_ids: Collection[str]) -> None:
+        """Look at texts that were not looked at yet."""
+        fresh = [one for one in text_ids if one not in self.seen]
+        if not fresh:
+            return
+        found = self.look(fresh)
+        for text_id, text in found.texts.items():
+            self.texts.setdefault(text_id, text)
+            self.roles.setdefault(text_id, text.role)
+        self.seen.update(fresh)
+        for one, near in found.shared.items():
+            for other, n_shared in near.items():
+                self.shared.setdefault(one, {})[other] = n_shared
+                self.shared.setdefault(other, {}).setdefault(one, n_shared)
+
+    def rank(self, text_id: str) -> tuple[PlaceRank, str]:
+        return self.texts[text_id].rank, text_id
+
+    def decide(self, one: str) -> Role:
+        """Return the role of a text, all earlier ones having theirs: a copy of what is nearest among articles."""
+        near, rank = self.shared.get(one, {}), self.rank(one)
+        earlier = [other for other in near if self.roles[other] == ARTICLE and self.rank(other) < rank]
+        for other in sorted(earlier, key=lambda other: (-near[other], self.rank(other))):
+            if self.is_copy(one, other):
+                return Role(other, round(containment(self.texts[one].text, self.texts[other].text), 4))
+        return ARTICLE
+
+    def dependents(self, one: str) -> set[str]:
+        """Return the later texts whose role may be another one now that this text has its own."""
+        rank, is_article = self.rank(one), self.roles[one] == ARTICLE
+        return {
+            other
+            for other in self.shared.get(one, {})
+            if self.rank(other) > rank and (self._follows(other, one) or (is_article and self.is_copy(one, other)))
+        }
+
+    def is_copy(self, one: str, other: str) -> bool:
+        """Tell whether two texts are near-duplicates; what stood at one address are versions, not copies."""
+        low, high = sorted((one, other))
+        if (low, high) not in self.compared:
+            first, second = self.texts[low], self.texts[high]
+            self.compared[low, high] = not first.addresses & second.addresses and is_near_duplicate(
+                first.text, second.text
+            )
+        return self.compared[low, high]
+
+    def _follows(self, other: str, one: str) -> bool:
+        role = self.roles[other]
+        return role is not None and role.copy_of == one

@@ -31,7 +31,7 @@ class EntryKeys:
 
 @dataclass(frozen=True, slots=True)
 class SeenKeys:
-    """The keys of everything a source (``guids``) or any source (the others) has listed before."""
+    """The keys of everything a source has listed before."""
 
     guids: AbstractSet[str] = frozenset()
     urls: AbstractSet[str] = frozenset()

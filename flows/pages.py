@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,20 +54,13 @@ def read_pages(
         outlets = outlets_by_site(con) if is_backfill else {}
     waiting = [replace(one, outlet=one.outlet or outlets.get(site_key(one.capture.url))) for one in waiting]
     outcomes = _read_all(waiting, archive, settings, now)
-    arrivals = [_arrival(one, outcomes[one.capture_id], matcher, _clock(one, now)) for one in waiting]
+    arrivals = [_arrival(one, outcomes[one.key], matcher, _clock(one, now)) for one in waiting]
     with open_writer(warehouse) as con, transaction(con):
-        stowed = stow(con, sorted(arrivals, key=_published_at))
+        stowed = stow(con, arrivals)
         ends = [_end(one, arrival, stowed.places) for one, arrival in zip(waiting, arrivals, strict=True)]
         end_captures(con, [end for end, _ in ends])
         end_readings(con, [end for _, end in ends if end is not None])
-    return ReadPages(len(waiting), stowed.stored)
-
-
-def _published_at(arrival: Arrival) -> datetime:
-    """Sort by what the page itself says: of several copies the earliest is the article; undated ones come last."""
-    outcome = arrival.reading.outcome
-    published = outcome.published if isinstance(outcome, Article) else None
-    return published.at if published else datetime.max.replace(tzinfo=UTC)
+    return ReadPages(len({one.capture_id for one in waiting}), stowed.stored)
 
 
 def read_archived(folder: Path, ref: CaptureRef, now: datetime) -> Article | Rejected:
@@ -94,9 +87,9 @@ def _read_all(
     found: dict[str, Article | Rejected] = {}
     for ended in run_guarded(read_archived, waiting, bounds=reading_bounds(settings.read), arguments=arguments):
         if isinstance(ended, Abandoned):
-            found[ended.item.capture_id] = Rejected(ended.reason, ended.detail)
+            found[ended.item.key] = Rejected(ended.reason, ended.detail)
         else:
-            found[ended.item.capture_id] = ended.value
+            found[ended.item.key] = ended.value
     return found
 
 
@@ -113,7 +106,7 @@ def _arrival(one: UnreadCapture, outcome: Article | Rejected, matcher: TopicMatc
             outcome = Rejected("off-topic", "its full text belongs to no topic")
     location = one.capture.url if isinstance(outcome, Rejected) else url
     reading = Reading(one.capture.source_id, location, one.capture.body_hash, outcome, now)
-    return Arrival(one.capture_id, reading, url if isinstance(outcome, Article) else None, topics)
+    return Arrival(one.key, reading, url if isinstance(outcome, Article) else None, topics)
 
 
 def _wanted(matches: Sequence[TopicMatch], one: UnreadCapture) -> list[TopicMatch]:
@@ -127,7 +120,7 @@ def _end(one: UnreadCapture, arrival: Arrival, places: Mapping[str, Place]) -> t
         why = f"{outcome.reason}: {outcome.detail}".rstrip(": ")
         ended = ReadEnd(entry_id, "rejected", why, None) if entry_id else None
         return CaptureEnd(one.capture_id, outcome.reason), ended
-    place = places[one.capture_id]
+    place = places[one.key]
     article_id = place.original or outcome.content_hash
     ended = ReadEnd(entry_id, "read", place.kind, article_id) if entry_id else None
-    return CaptureEnd(one.capture_id, place.kind), ended
+    return CaptureEnd(one.capture_id, place.kind, outcome.content_hash, arrival.reading.location), ended

@@ -1,22 +1,16 @@
 """Storing what was read: each text becomes an article, a copy, a version or a rejection."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
 
 from extractors.model import Article
-from extractors.placing import Incoming, Known, Place, place_texts, text_bands
-from warehouse.articles import Original, Reading, Stored, add_readings
+from extractors.placing import Place, settle, text_bands
+from extractors.unseen import PageHistory, Revision, record_text
+from warehouse.articles import Reading, Stored, add_rejections
 from warehouse.connection import Connection
-from warehouse.texts import (
-    Version,
-    add_bands,
-    add_topics,
-    add_versions,
-    known_articles,
-    near_candidates,
-    page_histories,
-    save_histories,
-)
+from warehouse.places import TextAt, add_places, give_roles, places_of, surroundings
+from warehouse.texts import merge_topics, page_histories, replace_bands, save_histories
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,55 +32,65 @@ class Stowed:
 
 
 def stow(con: Connection, arrivals: Sequence[Arrival]) -> Stowed:
-    """Place and store a batch; the caller holds the transaction. The earliest of a batch should come first."""
-    texts = [
-        Incoming(one.key, one.reading.outcome.content_hash, one.reading.outcome.text, one.url)
-        for one in arrivals
-        if isinstance(one.reading.outcome, Article)
-    ]
-    keys = {one.key: text_bands(one.text) for one in texts}
-    placed = place_texts(texts, keys, _known(con, texts, keys))
-    stored = add_readings(con, [found for one in arrivals if (found := _placed(one, placed.places)) is not None])
-    add_bands(con, placed.bands)
-    save_histories(con, placed.histories)
-    _add_versions(con, arrivals, placed.places)
-    add_topics(con, _topics(arrivals, placed.places))
-    return Stowed(stored, placed.places)
+    """Place and store a batch; the caller holds the transaction. What stands then does not depend on its order."""
+    texts = {one.key: text for one in arrivals if (text := _text_at(one)) is not None}
+    visits = _visit(con, arrivals, texts)
+    kept = {key: text for key, text in texts.items() if visits.get(key) != "ignored"}
+    added = add_places(con, list(kept.values()))
+    replace_bands(con, {text_id: text_bands(body) for text_id, body in added.bodies.items()})
+    merge_topics(con, _topics(arrivals, kept))
+    made = give_roles(con, settle(added.text_ids, partial(surroundings, con)))
+    rejections = add_rejections(con, [one.reading for one in arrivals])
+    stored = Stored(len(made), len(added.places), rejections)
+    return Stowed(stored, _places(con, texts, visits, set(added.places)))
 
 
-def _known(con: Connection, texts: Sequence[Incoming], keys: Mapping[str, tuple[str, ...]]) -> Known:
-    return Known(
-        frozenset(known_articles(con, [one.article_id for one in texts])),
-        near_candidates(con, keys),
-        page_histories(con, sorted({one.url for one in texts if one.url is not None})),
-    )
-
-
-def _placed(one: Arrival, places: Mapping[str, Place]) -> Reading | None:
-    place = places.get(one.key)
-    if place is None:
-        return one.reading
-    if place.kind in ("same", "ignored"):
+def _text_at(one: Arrival) -> TextAt | None:
+    outcome, reading = one.reading.outcome, one.reading
+    if not isinstance(outcome, Article):
         return None
-    if place.kind == "near-duplicate" and place.original is not None:
-        return replace(one.reading, copy_of=Original(place.original, place.similarity))
-    return replace(one.reading, reason="revision" if place.kind == "revision" else "first")
+    return TextAt(outcome, reading.source_id, reading.location, reading.seen_at)
 
 
-def _add_versions(con: Connection, arrivals: Sequence[Arrival], places: Mapping[str, Place]) -> None:
-    versions = [
-        Version(one.url, one.reading.outcome.content_hash, one.reading.seen_at)
-        for one in arrivals
-        if one.url is not None
-        and isinstance(one.reading.outcome, Article)
-        and places[one.key].kind in ("article", "revision", "copy")
-    ]
-    add_versions(con, versions)
+def _visit(con: Connection, arrivals: Sequence[Arrival], texts: Mapping[str, TextAt]) -> dict[str, Revision]:
+    """Count each reading of an address, and say what its text is there: the first, a known one, a change, noise."""
+    pages = [one for one in arrivals if one.url is not None and one.key in texts]
+    histories = page_histories(con, sorted({one.url for one in pages if one.url is not None}))
+    visits: dict[str, Revision] = {}
+    for one in sorted(pages, key=lambda one: (one.reading.seen_at, texts[one.key].rank, one.key)):
+        url = one.url or ""
+        history = histories.get(url, PageHistory())
+        histories[url], visits[one.key] = record_text(history, texts[one.key].article.content_hash)
+    save_histories(con, histories)
+    return visits
 
 
-def _topics(arrivals: Sequence[Arrival], places: Mapping[str, Place]) -> dict[str, Mapping[str, float]]:
-    return {
-        one.reading.outcome.content_hash: one.topics
-        for one in arrivals
-        if isinstance(one.reading.outcome, Article) and places[one.key].kind in ("article", "revision")
-    }
+def _places(
+    con: Connection,
+    texts: Mapping[str, TextAt],
+    visits: Mapping[str, Revision],
+    new: set[tuple[str, str, str]],
+) -> dict[str, Place]:
+    """Return what each text is where it came in; a page that was read before with this text is the same again."""
+    found = places_of(con, [text.article.content_hash for text in texts.values()])
+    places: dict[str, Place] = {}
+    for key in (*visits, *(key for key in texts if key not in visits)):
+        place = texts[key].place
+        if visits.get(key) == "ignored":
+            places[key] = Place("ignored")
+        elif visits.get(key) == "same" and place not in new:
+            places[key] = Place("same")
+        else:
+            new.discard(place)
+            places[key] = found[place]
+    return places
+
+
+def _topics(arrivals: Sequence[Arrival], kept: Mapping[str, TextAt]) -> Mapping[str, Mapping[str, float]]:
+    """Return the topics by text; of what several places say the higher score counts."""
+    topics: dict[str, dict[str, float]] = {}
+    for one in arrivals:
+        if one.key in kept:
+            found = topics.setdefault(kept[one.key].article.content_hash, {})
+            found |= {topic: max(score, found.get(topic, score)) for topic, score in one.topics.items()}
+    return topics

@@ -17,7 +17,7 @@ def read_batch(corpus: Path, locations: Sequence[str], warehouse: Path, *, max_b
     source = source_for("folder", corpus.name)
     arrivals = [
         Arrival(one.location, Reading(source.source_id, one.location, one.input_hash, one.outcome, clock_of(one)))
-        for one in sorted(read, key=clock_of)
+        for one in read
     ]
     with open_writer(warehouse) as con, transaction(con):
         add_sources(con, [source])

@@ -1,11 +1,11 @@
 """The step from statements to claims, and from claims to alerts: both in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from extractors.claims import ClaimState, ClaimSummary, Relation, Report, Thesaurus, blocking_keys, relate, summarise
+from extractors.claims import ClaimState, ClaimSummary, Report, Thesaurus, blocking_keys, relate, summarise
 from extractors.claims.reports import quoted_parts
 from extractors.knowledge import Knowledge, VoiceFacts
 from warehouse.alerts import Ringing, raise_alerts
@@ -14,15 +14,22 @@ from warehouse.claims import (
     Absorption,
     ClaimRow,
     Membership,
+    StatementRepeat,
     StoredClaim,
     StoredStatement,
     candidate_claims,
+    claims_by_id,
+    join_claims,
+    neighbouring_claims,
+    reiterations,
     replace_keys,
+    replace_repeats,
     save_claims,
     statements_in_order,
     statements_to_relate,
 )
 from warehouse.connection import Connection, open_writer, transaction
+from warehouse.handover import hand_over, mend_alerts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +60,12 @@ def relate_batch(warehouse: Path, knowledge: Knowledge, ringing: Ringing, *, art
     the work was cut into batches. A live run takes its batch as one arrival.
     """
     total = Related()
+    at_once = 1 if ringing.is_replay else articles
     with open_writer(warehouse) as con, transaction(con):
         for _ in range(articles if ringing.is_replay else 1):
-            related = _relate_next(con, knowledge, ringing, articles=1 if ringing.is_replay else articles)
+            related = _relate_next(con, knowledge, ringing, articles=at_once)
+            if not related.statements and hand_over(con, knowledge.gazetteer.by_id):
+                related = _relate_next(con, knowledge, ringing, articles=at_once)
             if not related.statements:
                 break
             total += related
@@ -79,57 +89,83 @@ def _relate_next(con: Connection, knowledge: Knowledge, ringing: Ringing, *, art
     waiting = statements_to_relate(con, articles)
     if not waiting:
         return Related()
+    keys = _renew_keys(con, waiting, knowledge)
+    changed = {one.statement_id for one in waiting if one.claim_id is not None}
+    fresh = [to_report(one, knowledge) for one in waiting if one.claim_id is None]
+    stored = candidate_claims(con, sorted({key for found in keys.values() for key in found}))
+    saved = _relate(con, fresh, stored, knowledge, changed=changed)
+    mend_alerts(con)
+    alerts = raise_alerts(con, saved.changed, ringing)
+    return Related(len(waiting), saved.opened, tuple(one.alert_id for one in alerts))
+
+
+def _renew_keys(
+    con: Connection, waiting: Sequence[StoredStatement], knowledge: Knowledge
+) -> dict[str, tuple[str, ...]]:
     reports = [to_report(one, knowledge) for one in waiting]
     keys = {report.statement_id: blocking_keys(report, knowledge.thesaurus) for report in reports}
-    stored = candidate_claims(con, sorted({key for found in keys.values() for key in found}))
-    relation = relate(reports, [to_state(one, knowledge) for one in stored], knowledge.thesaurus)
-    opened = _save(con, relation, stored, knowledge, keys)
-    changed = [claim.claim_id for claim in relation.claims]
-    alerts = raise_alerts(con, changed, ringing)
-    return Related(len(waiting), tuple(opened), tuple(one.alert_id for one in alerts))
+    replace_keys(con, keys)
+    return keys
 
 
-def _save(
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """Claims that are new, all that changed, and ids that gave way."""
+
+    opened: tuple[str, ...]
+    changed: tuple[str, ...]
+    absorbed: tuple[str, ...]
+
+
+def _relate(
     con: Connection,
-    relation: Relation,
+    fresh: Sequence[Report],
     stored: Sequence[StoredClaim],
     knowledge: Knowledge,
-    keys: Mapping[str, Sequence[str]],
-) -> list[str]:
-    return save_claims(
-        con,
-        [Membership(one.statement_id, one.claim_id, one.similarity, one.reason) for one in relation.assignments],
-        _claim_rows(relation, stored, knowledge.thesaurus),
-        [Absorption(one.absorbed_id, one.survivor_id, one.reason) for one in relation.merges],
-        keys,
+    *,
+    changed: Collection[str],
+) -> _Saved:
+    """Relate reports to the claims there are and store the outcome; every claim that is linked to is looked at."""
+
+    def widen(statement_ids: Collection[str]) -> list[ClaimState]:
+        return [to_state(one, knowledge) for one in neighbouring_claims(con, list(statement_ids))]
+
+    states = [to_state(one, knowledge) for one in stored]
+    relation = relate(fresh, states, knowledge.thesaurus, changed=changed, widen=widen)
+    join_claims(
+        con, [Membership(one.statement_id, one.claim_id, one.similarity, one.reason) for one in relation.assignments]
     )
+    repeats = [
+        StatementRepeat(one.statement_id, one.repeats_id, one.repeats_on, one.similarity) for one in relation.repeats
+    ]
+    replace_repeats(con, sorted(relation.compared), repeats)
+    claims, absorbed = {one.claim_id: one for one in relation.claims}, [one.absorbed_id for one in relation.merges]
+    repeating = reiterations(con, [*claims, *absorbed])
+    others = [one for one, (was, now) in repeating.items() if was != now and one not in {*claims, *absorbed}]
+    claims |= {one.claim_id: to_state(one, knowledge) for one in claims_by_id(con, others)}
+    opened = save_claims(
+        con,
+        [_claim_row(one, repeating.get(one.claim_id, (None, None))[1], knowledge.thesaurus) for one in claims.values()],
+        [Absorption(one.absorbed_id, one.survivor_id, one.reason, one.is_known) for one in relation.merges],
+    )
+    return _Saved(tuple(opened), tuple(claims), tuple(absorbed))
 
 
 def relate_anew(con: Connection, statement_ids: Sequence[str], knowledge: Knowledge) -> int:
     """Relate statements anew whose speaker is another one than was thought; returns how many claims changed.
 
-    Claims keep their ids as when reports arrive: the one that rang first, else the oldest, survives a merge, and one
-    that parts goes on where most of it is. Nothing rings: nobody said anything new.
+    Claims are named as when reports arrive: by the id that rang first, else by the earliest report. Nothing rings:
+    nobody said anything new.
     """
     waiting = statements_in_order(con, statement_ids)
-    reports = [to_report(one, knowledge) for one in waiting]
-    keys = {report.statement_id: blocking_keys(report, knowledge.thesaurus) for report in reports}
-    replace_keys(con, keys)
+    keys = _renew_keys(con, waiting, knowledge)
     changed: set[str] = set()
-    for start in range(0, len(reports), AT_ONCE):
-        found = [report.statement_id for report in reports[start : start + AT_ONCE]]
+    for start in range(0, len(waiting), AT_ONCE):
+        found = [one.statement_id for one in waiting[start : start + AT_ONCE]]
         wanted = sorted({key for one in found for key in keys[one]})
-        changed |= _relate_changed(con, found, candidate_claims(con, wanted), knowledge)
+        saved = _relate(con, (), candidate_claims(con, wanted), knowledge, changed=found)
+        changed |= {*saved.changed, *saved.absorbed}
     return len(changed)
-
-
-def _relate_changed(
-    con: Connection, statement_ids: Sequence[str], stored: Sequence[StoredClaim], knowledge: Knowledge
-) -> set[str]:
-    states = [to_state(one, knowledge) for one in stored]
-    relation = relate((), states, knowledge.thesaurus, changed=statement_ids)
-    _save(con, relation, stored, knowledge, {})
-    return {*(one.claim_id for one in relation.claims), *(one.absorbed_id for one in relation.merges)}
 
 
 def to_report(one: StoredStatement, knowledge: Knowledge) -> Report:
@@ -171,14 +207,8 @@ def to_state(claim: StoredClaim, knowledge: Knowledge) -> ClaimState:
     return ClaimState(claim.claim_id, reports, claim.alerted_at, claim.reiterates)
 
 
-def _claim_rows(relation: Relation, stored: Sequence[StoredClaim], thesaurus: Thesaurus) -> list[ClaimRow]:
-    repeats = {one.claim_id: one.reiterates for one in stored if one.reiterates}
-    repeats |= {one.claim_id: one.reiterates for one in relation.reiterations}
-    return [_claim_row(claim, repeats, thesaurus) for claim in relation.claims]
-
-
-def _claim_row(claim: ClaimState, repeats: Mapping[str, str], thesaurus: Thesaurus) -> ClaimRow:
-    summary = summarise(claim.reports, thesaurus, reiterates=repeats.get(claim.claim_id))
+def _claim_row(claim: ClaimState, reiterates: str | None, thesaurus: Thesaurus) -> ClaimRow:
+    summary = summarise(claim.reports, thesaurus, reiterates=reiterates)
     return ClaimRow(
         claim_id=claim.claim_id,
         first_statement_id=summary.first.statement_id,
@@ -192,7 +222,7 @@ def _claim_row(claim: ClaimState, repeats: Mapping[str, str], thesaurus: Thesaur
         severity=summary.severity,
         quote=_words(claim, summary),
         n_reports=len(claim.reports),
-        reiterates=repeats.get(claim.claim_id),
+        reiterates=reiterates,
     )
 
 

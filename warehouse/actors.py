@@ -1,7 +1,8 @@
 """Actors and their names: as found, as corrected, and why a name was taken for whom."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -9,12 +10,13 @@ import duckdb
 from extractors.actors import reasons
 from extractors.actors.corrections import Ledger
 from extractors.model import Actor
-from warehouse.bulk import insert_new
+from extractors.placing import UNDATED
+from warehouse.bulk import insert_all, insert_new
 
 
 @dataclass(frozen=True, slots=True)
 class NameRow:
-    """One name of an actor, why it is his, and the first article that names him so."""
+    """One name of an actor, why it is his, and the earliest published article that names him so."""
 
     actor_id: str
     name: str
@@ -26,8 +28,9 @@ def add_actors(
     con: duckdb.DuckDBPyConnection, met: Mapping[str, Actor], known: Mapping[str, Actor], ledger: Ledger
 ) -> None:
     """Record actors that are not on record yet, with the names they have before any article."""
-    insert_new(con, "actors", "actor_id", [_actor_row(one) for one in met.values()])
-    add_names(con, [row for one in met.values() for row in listed_names(one, known, ledger)])
+    new = set(insert_new(con, "actors", "actor_id", [_actor_row(one) for one in met.values()]))
+    named = [one for one in met.values() if one.actor_id in new or one.actor_id in known]
+    add_names(con, [row for one in named for row in listed_names(one, known, ledger)])
     if ledger:
         settle_actors(con, list(met), ledger)
 
@@ -78,24 +81,95 @@ def listed_names(actor: Actor, known: Mapping[str, Actor], ledger: Ledger) -> It
         yield NameRow(ledger.bearer(actor.actor_id, name), name, reason)
 
 
+def restate_actors(
+    con: duckdb.DuckDBPyConnection, actor_ids: Sequence[str], known: Mapping[str, Actor], ledger: Ledger
+) -> None:
+    """Work out what is known of actors whom texts introduced: fact by fact as the earliest article has it that says it.
+
+    Of two published at once the one with the lesser id counts. Articles without a date come last.
+    """
+    rows = con.execute(
+        """
+        WITH told AS (
+            SELECT introductions.*, (coalesce(published_at, TIMESTAMPTZ 'infinity'), article_id) AS place
+            FROM introductions JOIN articles USING (article_id) WHERE actor_id IN (SELECT unnest($ids))
+        ),
+        facts AS (
+            SELECT actor_id, arg_min("name", place) AS "name", arg_min(kind, place) AS kind,
+                   arg_min(country, place) FILTER (country IS NOT NULL) AS country,
+                   arg_min(gender, place) FILTER (gender IS NOT NULL) AS gender,
+                   arg_min(parent_id, place) FILTER (parent_id IS NOT NULL) AS parent_id,
+                   arg_min(aliases, place) AS aliases
+            FROM told GROUP BY actor_id
+        )
+        UPDATE actors
+        SET "name" = facts."name", kind = facts.kind, country = facts.country, gender = facts.gender,
+            parent_id = facts.parent_id, aliases = facts.aliases, found = NULL
+        FROM facts
+        WHERE actors.actor_id = facts.actor_id AND NOT is_known
+          AND (coalesce(found."name", actors."name"), coalesce(found.kind, actors.kind),
+               CASE WHEN found IS NULL THEN actors.country ELSE found.country END, actors.gender, actors.parent_id,
+               actors.aliases)
+              IS DISTINCT FROM
+              (facts."name", facts.kind, facts.country, facts.gender, facts.parent_id, facts.aliases)
+        RETURNING actors.actor_id
+        """,
+        {"ids": list(actor_ids)},
+    ).fetchall()
+    changed = [row[0] for row in rows]
+    if changed:
+        settle_actors(con, changed, ledger)
+        refresh_names(con, changed, known, ledger)
+
+
 def add_names(con: duckdb.DuckDBPyConnection, rows: Sequence[NameRow]) -> None:
-    """Record names that are not on record yet; one that no article had used gets its first article and the reason."""
+    """Record names, each with the earliest article that uses it and its reason; names that none uses come last."""
+    stored = _stored_names(con, sorted({row.actor_id for row in rows}))
+    order = _order_of_articles(con, [row.first_article_id for row in (*rows, *stored.values())])
     first: dict[tuple[str, str], NameRow] = {}
-    for row in rows:
-        old = first.setdefault((row.actor_id, row.name), row)
-        if old.first_article_id is None and row.first_article_id is not None:
-            first[row.actor_id, row.name] = row
-    used = [row for row in first.values() if row.first_article_id is not None]
-    if used:
+    for row in sorted(rows, key=lambda row: order(row.first_article_id)):
+        first.setdefault((row.actor_id, row.name), row)
+    better = [
+        row
+        for key, row in first.items()
+        if key not in stored or order(row.first_article_id) < order(stored[key].first_article_id)
+    ]
+    old = [{"actor_id": row.actor_id, "name": row.name} for row in better if (row.actor_id, row.name) in stored]
+    if old:
         con.execute(
             """
-            DELETE FROM actor_names USING (SELECT unnest(row_) FROM (SELECT unnest($rows) AS row_)) AS new
-            WHERE actor_names.actor_id = new.actor_id AND actor_names."name" = new."name"
-              AND actor_names.first_article_id IS NULL
+            DELETE FROM actor_names USING (SELECT unnest(row_) FROM (SELECT unnest($rows) AS row_)) AS old
+            WHERE actor_names.actor_id = old.actor_id AND actor_names."name" = old."name"
             """,
-            {"rows": [{"actor_id": row.actor_id, "name": row.name} for row in used]},
+            {"rows": old},
         )
-    insert_new(con, "actor_names", ("actor_id", "name"), list(first.values()))
+    insert_all(con, "actor_names", better)
+
+
+def _stored_names(con: duckdb.DuckDBPyConnection, actor_ids: Sequence[str]) -> dict[tuple[str, str], NameRow]:
+    rows = con.execute(
+        """
+        SELECT actor_id, "name", reason, first_article_id FROM actor_names WHERE actor_id IN (SELECT unnest($ids))
+        """,
+        {"ids": list(actor_ids)},
+    ).fetchall()
+    return {(row[0], row[1]): NameRow(*row) for row in rows}
+
+
+def _order_of_articles(
+    con: duckdb.DuckDBPyConnection, article_ids: Iterable[str | None]
+) -> Callable[[str | None], tuple[bool, datetime, str]]:
+    """Return what articles are sorted by: publication, then id; those that are gone, and none, come last."""
+    rows = con.execute(
+        "SELECT article_id, published_at FROM articles WHERE article_id IN (SELECT unnest($ids))",
+        {"ids": sorted({one for one in article_ids if one is not None})},
+    ).fetchall()
+    dates = dict(rows)
+
+    def order(article_id: str | None) -> tuple[bool, datetime, str]:
+        return article_id not in dates, dates.get(article_id) or UNDATED, article_id or ""
+
+    return order
 
 
 def refresh_names(
@@ -106,7 +180,7 @@ def refresh_names(
         """
         WITH used AS (
             SELECT actor_id, mentions."name", reason, correction_id, article_id,
-                   (first_seen_at, article_id, mentions."start") AS place
+                   (coalesce(published_at, TIMESTAMPTZ 'infinity'), article_id, mentions."start") AS place
             FROM mentions JOIN articles USING (article_id)
             WHERE actor_id IN (SELECT unnest($ids)) AND mentions."name" IS NOT NULL
         ),
@@ -131,22 +205,31 @@ def worded_reason(reason: str | None, correction_id: str | None) -> str | None:
     return f"correction {correction_id}; before: {reason or 'unknown'}" if correction_id else reason
 
 
-def remove_unused(con: duckdb.DuckDBPyConnection, actor_id: str) -> None:
-    """Forget an actor that a correction made and nothing names any more."""
+def remove_unused(con: duckdb.DuckDBPyConnection, actor_ids: Sequence[str]) -> None:
+    """Forget those of these actors whom nothing names any more."""
     con.execute(
         """
         DELETE FROM actors
-        WHERE actor_id = $id AND NOT is_known
-          AND NOT EXISTS (FROM mentions WHERE $id IN (mentions.actor_id, found_actor_id))
-          AND NOT EXISTS (FROM statements WHERE $id IN (speaker_id, statements.found.speaker_id))
-          AND NOT EXISTS (FROM statement_targets WHERE statement_targets.actor_id = $id)
-          AND NOT EXISTS (FROM actor_corrections WHERE undone_at IS NULL AND to_id = $id)
+        WHERE actor_id IN (SELECT unnest($ids))
+          AND actor_id NOT IN (SELECT named.actor_id FROM (
+              SELECT unnest([actor_id, found_actor_id]) AS actor_id FROM mentions
+              WHERE list_has_any([actor_id, found_actor_id], $ids)
+              UNION ALL SELECT unnest([speaker_id, found.speaker_id]) FROM statements
+              WHERE list_has_any([speaker_id, found.speaker_id], $ids)
+              UNION ALL SELECT unnest([one.actor_id FOR one IN found.targets]) FROM statements
+              UNION ALL SELECT actor_id FROM statement_targets
+              UNION ALL SELECT actor_id FROM introductions
+              UNION ALL SELECT unnest([actor_id, to_id]) FROM actor_corrections WHERE undone_at IS NULL
+          ) AS named WHERE named.actor_id IS NOT NULL)
         """,
-        {"id": actor_id},
+        {"ids": list(actor_ids)},
     )
     con.execute(
-        "DELETE FROM actor_names WHERE actor_id = $id AND NOT EXISTS (FROM actors WHERE actors.actor_id = $id)",
-        {"id": actor_id},
+        """
+        DELETE FROM actor_names
+        WHERE actor_id IN (SELECT unnest($ids)) AND actor_id NOT IN (SELECT actor_id FROM actors)
+        """,
+        {"ids": list(actor_ids)},
     )
 
 

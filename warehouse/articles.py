@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
 from extractors.model import Article, Dropped, Moment, Paragraph, Rejected, Span
+from extractors.placing import ARTICLE
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key
+from warehouse.places import TextAt, add_places, give_roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +27,8 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
-    """The article that a text is a near-duplicate of, and which share of the shorter text both have."""
-
-    article_id: str
-    similarity: float
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """What one input came to: where it was, the hash of its bytes, and the article or the reason there is none.
-
-    ``copy_of`` is set for a near-duplicate: then only the copy is recorded. ``reason`` is what makes a text a copy of
-    its own article: ``first`` where it was met, ``revision`` where an address changed its text.
-    """
+    """What one input came to: where it was, the hash of its bytes, and the article or the reason there is none."""
 
     source_id: str
     location: str
@@ -46,8 +36,6 @@ class Reading:
     outcome: Article | Rejected
     seen_at: datetime
     stage: str = "read"
-    copy_of: Original | None = None
-    reason: str = "first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +58,25 @@ def add_sources(con: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> No
 
 
 def add_readings(con: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> Stored:
-    """Store a batch in its order: the first place of a text becomes the article, the others its copies."""
-    read = [(one, one.outcome) for one in readings if isinstance(one.outcome, Article)]
-    own = [_article_row(article, one.seen_at) for one, article in read if one.copy_of is None]
-    added = insert_new(con, "articles", "article_id", own)
-    copies = insert_new(con, "copies", "copy_id", _copy_rows(read, set(added)))
+    """Store a batch, every text as an article of its own: what is a near-duplicate is for others to tell."""
+    added = add_places(con, texts_of(readings))
+    made = give_roles(con, dict.fromkeys(added.text_ids, ARTICLE))
+    return Stored(len(made), len(added.places), add_rejections(con, readings))
+
+
+def texts_of(readings: Sequence[Reading]) -> list[TextAt]:
+    """Return the texts among the readings, each at its place."""
+    return [
+        TextAt(one.outcome, one.source_id, one.location, one.seen_at)
+        for one in readings
+        if isinstance(one.outcome, Article)
+    ]
+
+
+def add_rejections(con: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> int:
+    """Record the inputs that gave no article; returns how many are new."""
     rejected = [(one, one.outcome) for one in readings if isinstance(one.outcome, Rejected)]
-    rejections = insert_new(con, "rejections", "rejection_id", [_rejection_row(one, why) for one, why in rejected])
-    return Stored(len(added), len(copies), len(rejections))
+    return len(insert_new(con, "rejections", "rejection_id", [_rejection_row(one, why) for one, why in rejected]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,59 +105,6 @@ def load_stored(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> l
         {"ids": list(article_ids)},
     ).fetchall()
     return [StoredArticle(_to_article(row), row[14]) for row in rows]
-
-
-def _article_row(article: Article, seen_at: datetime) -> dict[str, object]:
-    published = article.published
-    return {
-        "article_id": article.content_hash,
-        "title": article.title,
-        "author": article.author,
-        "outlet": article.outlet,
-        "section": article.section,
-        "url": article.url,
-        "language": article.language,
-        "published_at": published.at if published else None,
-        "published_precision": published.precision if published else None,
-        "published_origin": published.origin if published else None,
-        "published_is_inferred": published.is_inferred if published else None,
-        "text": article.text,
-        "paragraphs": [asdict(one.span) | {"source_start": one.source_start} for one in article.paragraphs],
-        "dropped": [_dropped_row(one) for one in article.dropped],
-        "n_words": len(article.text.split()),
-        "first_seen_at": seen_at,
-    }
-
-
-def _dropped_row(one: Dropped) -> dict[str, object]:
-    start, end = (one.source.start, one.source.end) if one.source else (None, None)
-    return {"reason": one.reason, "text": one.text, "start": start, "end": end}
-
-
-def _copy_rows(read: Sequence[tuple[Reading, Article]], new: set[str]) -> list[dict[str, object]]:
-    rows = []
-    for one, article in read:
-        original = one.copy_of or Original(article.content_hash, 1.0)
-        reason = "near-duplicate" if one.copy_of else one.reason if original.article_id in new else "same-text"
-        new.discard(original.article_id)
-        rows.append(_copy_row(one, article, original, reason))
-    return rows
-
-
-def _copy_row(one: Reading, article: Article, original: Original, reason: str) -> dict[str, object]:
-    return {
-        "copy_id": make_key("copy", original.article_id, one.source_id, one.location),
-        "article_id": original.article_id,
-        "source_id": one.source_id,
-        "location": one.location,
-        "url": article.url,
-        "outlet": article.outlet,
-        "title": article.title,
-        "published_at": article.published.at if article.published else None,
-        "reason": reason,
-        "similarity": original.similarity,
-        "seen_at": one.seen_at,
-    }
 
 
 def _rejection_row(one: Reading, why: Rejected) -> dict[str, object]:

@@ -43,7 +43,10 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class UnreadCapture:
-    """A capture that waits to be read, with what its source and entry say of the article."""
+    """A capture that waits to be read, with what its source and entry say of the article.
+
+    Where several sources list the page, it is read for each of their entries: ``capture`` then names that one's.
+    """
 
     capture_id: str
     capture: Capture
@@ -51,13 +54,20 @@ class UnreadCapture:
     source_topics: tuple[str, ...]
     entry: Entry
 
+    @property
+    def key(self) -> str:
+        """Return what identifies it among those that wait."""
+        return make_key("reading", self.capture_id, self.capture.entry_id)
+
 
 @dataclass(frozen=True, slots=True)
 class CaptureEnd:
-    """What reading a capture came to."""
+    """What reading a capture came to, and which text at which place it gave."""
 
     capture_id: str
     outcome: str
+    text_id: str | None = None
+    location: str | None = None
 
 
 def add_captures(con: duckdb.DuckDBPyConnection, captures: Sequence[Capture]) -> None:
@@ -66,7 +76,10 @@ def add_captures(con: duckdb.DuckDBPyConnection, captures: Sequence[Capture]) ->
         con,
         "captures",
         "capture_id",
-        [asdict(one) | {"capture_id": one.capture_id, "outcome": None} for one in captures],
+        [
+            asdict(one) | {"capture_id": one.capture_id, "outcome": None, "text_id": None, "location": None}
+            for one in captures
+        ],
     )
 
 
@@ -77,16 +90,30 @@ def unread_captures(con: duckdb.DuckDBPyConnection, limit: int, *, is_backfill: 
     """
     rows = con.execute(
         """
-        SELECT captures.capture_id, captures.source_id, captures.entry_id, captures.url, requested_url, captures.status,
+        WITH waiting AS (
+            SELECT captures.*, published_at AS by_entry FROM captures LEFT JOIN entries USING (entry_id)
+            WHERE outcome IS NULL AND (captures.entry_id IS NULL) = $is_backfill
+            ORDER BY published_at NULLS LAST, captured_at, file, "offset"
+            LIMIT $limit
+        )
+        SELECT captures.capture_id, coalesce(entries.source_id, captures.source_id),
+               coalesce(entries.entry_id, captures.entry_id), captures.url, requested_url, captures.status,
                file, "offset", "length", digest, body_hash, captured_at, sources.outlet, sources.topics,
                guid, entries.url, entries.title, summary, author, entries.language,
                published_at, published_precision, published_is_inferred, published_raw
-        FROM captures
-        LEFT JOIN sources ON sources.source_id = captures.source_id
-        LEFT JOIN entries ON entries.entry_id = captures.entry_id
-        WHERE outcome IS NULL AND (captures.entry_id IS NULL) = $is_backfill
-        ORDER BY published_at NULLS LAST, captured_at, file, "offset"
-        LIMIT $limit
+        FROM waiting AS captures
+        LEFT JOIN (
+            SELECT waiting.capture_id, entries.entry_id FROM waiting JOIN entries USING (capture_id)
+            WHERE entries.status = 'captured'
+            UNION
+            SELECT waiting.capture_id, waiting.entry_id FROM waiting
+            WHERE capture_id NOT IN (
+                SELECT capture_id FROM entries WHERE status = 'captured' AND capture_id IS NOT NULL
+            )
+        ) AS listing USING (capture_id)
+        LEFT JOIN entries ON entries.entry_id = listing.entry_id
+        LEFT JOIN sources ON sources.source_id = coalesce(entries.source_id, captures.source_id)
+        ORDER BY by_entry NULLS LAST, captured_at, file, "offset", entries.entry_id
         """,
         {"limit": limit, "is_backfill": is_backfill},
     ).fetchall()
@@ -103,15 +130,16 @@ def count_unread(con: duckdb.DuckDBPyConnection, *, is_backfill: bool = False) -
 
 
 def end_captures(con: duckdb.DuckDBPyConnection, ends: Sequence[CaptureEnd]) -> None:
-    """Record what captures came to."""
+    """Record what captures came to; of one that was read for several entries what the first kept of it."""
+    kept = {one.capture_id: one for one in sorted(ends, key=lambda one: (one.text_id is not None, one.outcome))}
     if ends:
         con.execute(
             """
-            UPDATE captures SET outcome = new.outcome
+            UPDATE captures SET outcome = new.outcome, text_id = new.text_id, location = new.location
             FROM (SELECT unnest(row_) FROM (SELECT unnest($rows) AS row_)) AS new
             WHERE captures.capture_id = new.capture_id
             """,
-            {"rows": [asdict(one) for one in ends]},
+            {"rows": [asdict(one) for one in kept.values()]},
         )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import duckdb
 
 from extractors.model import ActorKind, DayPrecision, Form, Polarity
-from warehouse.bulk import insert_new, replace_rows
+from warehouse.bulk import insert_all, replace_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class StoredStatement:
 
 @dataclass(frozen=True, slots=True)
 class StoredClaim:
-    """A claim with all its reports, the instant since when its id is known outside, and what it repeats."""
+    """A claim with all its reports, the instant since when it rang or was silenced, and what it repeats."""
 
     claim_id: str
     statements: tuple[StoredStatement, ...]
@@ -80,37 +80,51 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class Absorption:
-    """A claim that turned out to be another one; its row stays and points there."""
+    """A claim that goes on under another id; where the old one is known outside, its row stays and points there."""
 
     claim_id: str
     merged_into: str
     merge_reason: str
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRepeat:
+    """A statement that repeats an earlier one, which was last said on a day."""
+
+    statement_id: str
+    repeats_id: str
+    repeats_on: date
+    similarity: float
 
 
 STATEMENT = """
 SELECT statements.statement_id, statements.article_id, content, form, articles.outlet, articles.published_at,
-       articles.first_seen_at, speaker_id, speaker, speaker_text, speaker_role, speaker_country, actors.kind,
-       actors.parent_id, said_on, said_on_precision, category, polarity, severity,
+       articles.first_seen_at, speaker_id, speaker, speaker_text, speaker_role, speaker_country,
+       -- what this article says of the speaker: what all say together changes with what comes in
+       CASE WHEN actors.found IS NULL THEN coalesce(introductions.kind, actors.kind) ELSE actors.kind END,
+       CASE WHEN introductions.actor_id IS NULL THEN actors.parent_id ELSE introductions.parent_id END,
+       said_on, said_on_precision, category, polarity, severity,
        ARRAY(SELECT actor_id FROM statement_targets
              WHERE statement_targets.statement_id = statements.statement_id ORDER BY ordinal),
        claim_id
 FROM statements
 JOIN articles USING (article_id)
 LEFT JOIN actors ON actors.actor_id = statements.speaker_id
+LEFT JOIN introductions
+    ON introductions.article_id = statements.article_id AND introductions.actor_id = statements.speaker_id
 """
 IN_ORDER = " ORDER BY articles.published_at NULLS LAST, statements.article_id, ordinal"
 
 
 def statements_to_relate(con: duckdb.DuckDBPyConnection, limit: int) -> list[StoredStatement]:
-    """Return statements without a claim, the earliest published first; an article is never cut in two."""
+    """Return statements without a claim or to be related anew, the earliest published first, articles undivided."""
     rows = con.execute(
         STATEMENT
         + """
-        WHERE claim_id IS NULL AND statements.article_id IN (
+        WHERE (claim_id IS NULL OR pending = 'relate') AND statements.article_id IN (
             SELECT article_id FROM articles
-            WHERE EXISTS (
-                FROM statements AS waiting WHERE waiting.article_id = articles.article_id AND claim_id IS NULL
-            )
+            WHERE article_id IN (SELECT article_id FROM statements WHERE claim_id IS NULL OR pending = 'relate')
             ORDER BY published_at NULLS LAST, article_id LIMIT $limit
         )
         """
@@ -137,16 +151,32 @@ def replace_keys(con: duckdb.DuckDBPyConnection, keys: Mapping[str, Sequence[str
 
 def candidate_claims(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> list[StoredClaim]:
     """Return the claims that have a report with one of the keys, each with all its reports."""
+    return _claims_where(con, "SELECT statement_id FROM statement_keys WHERE key IN (SELECT unnest($found))", keys)
+
+
+def neighbouring_claims(con: duckdb.DuckDBPyConnection, statement_ids: Sequence[str]) -> list[StoredClaim]:
+    """Return the claims that have a report which shares a key with one of these statements."""
+    keys = "SELECT key FROM statement_keys WHERE statement_id IN (SELECT unnest($found))"
+    return _claims_where(con, f"SELECT statement_id FROM statement_keys WHERE key IN ({keys})", statement_ids)
+
+
+def claims_by_id(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> list[StoredClaim]:
+    """Return these claims with all their reports."""
+    return _claims_where(
+        con, "SELECT statement_id FROM statements WHERE claim_id IN (SELECT unnest($found))", claim_ids
+    )
+
+
+def _claims_where(con: duckdb.DuckDBPyConnection, statement_ids: str, found: Sequence[str]) -> list[StoredClaim]:
     rows = con.execute(
-        STATEMENT
-        + """
+        f"""
+        {STATEMENT}
         WHERE claim_id IN (
-            SELECT claim_id FROM statements JOIN statement_keys USING (statement_id)
-            WHERE key IN (SELECT unnest($keys)) AND claim_id IS NOT NULL
+            SELECT claim_id FROM statements WHERE claim_id IS NOT NULL AND statement_id IN ({statement_ids})
         )
-        """
-        + IN_ORDER,
-        {"keys": list(keys)},
+        {IN_ORDER}
+        """,
+        {"found": list(found)},
     ).fetchall()
     members: dict[str, list[StoredStatement]] = {}
     for statement in map(_to_statement, rows):
@@ -156,30 +186,15 @@ def candidate_claims(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> lis
     return [StoredClaim(claim_id, tuple(found), *facts[claim_id]) for claim_id, found in sorted(members.items())]
 
 
-def save_claims(
-    con: duckdb.DuckDBPyConnection,
-    memberships: Sequence[Membership],
-    claims: Sequence[ClaimRow],
-    absorbed: Sequence[Absorption],
-    keys: Mapping[str, Sequence[str]],
-) -> list[str]:
-    """Store what relating a batch came to; returns the ids of the claims that are new."""
-    _join(con, memberships)
-    known = _known(con, [one.claim_id for one in claims])
-    replace_rows(con, "claims", "claim_id", [one.claim_id for one in claims], claims)
-    _absorb(con, absorbed)
-    rows = [{"statement_id": one, "key": key} for one, found in keys.items() for key in found]
-    insert_new(con, "statement_keys", ("statement_id", "key"), rows)
-    return [one.claim_id for one in claims if one.claim_id not in known]
-
-
-def _join(con: duckdb.DuckDBPyConnection, memberships: Sequence[Membership]) -> None:
+def join_claims(con: duckdb.DuckDBPyConnection, memberships: Sequence[Membership]) -> None:
+    """Record which claims statements report; what was to be related anew has been."""
     if not memberships:
         return
     con.execute(
         """
         UPDATE statements
-        SET claim_id = new.claim_id, claim_similarity = new.claim_similarity, claim_reason = new.claim_reason
+        SET claim_id = new.claim_id, claim_similarity = new.claim_similarity, claim_reason = new.claim_reason,
+            pending = CASE WHEN pending = 'drop' THEN pending END
         FROM (SELECT unnest(row_) FROM (SELECT unnest($rows) AS row_)) AS new
         WHERE statements.statement_id = new.statement_id
         """,
@@ -187,10 +202,64 @@ def _join(con: duckdb.DuckDBPyConnection, memberships: Sequence[Membership]) -> 
     )
 
 
+def save_claims(
+    con: duckdb.DuckDBPyConnection, claims: Sequence[ClaimRow], absorbed: Sequence[Absorption]
+) -> list[str]:
+    """Store claims as they stand, and what became of those that stand no more; returns the ids that are new."""
+    known = _known(con, [one.claim_id for one in claims])
+    replace_rows(con, "claims", "claim_id", [one.claim_id for one in claims], claims)
+    _absorb(con, absorbed)
+    return [one.claim_id for one in claims if one.claim_id not in known]
+
+
+def replace_repeats(
+    con: duckdb.DuckDBPyConnection, compared: Sequence[str], repeats: Sequence[StatementRepeat]
+) -> None:
+    """Store what the compared statements repeat, and what repeats them, in place of what was known of it."""
+    con.execute(
+        """
+        DELETE FROM statement_repeats
+        WHERE statement_id IN (SELECT unnest($ids)) OR repeats_id IN (SELECT unnest($ids))
+        """,
+        {"ids": list(compared)},
+    )
+    insert_all(con, "statement_repeats", repeats)
+
+
+def reiterations(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+    """Return what these claims, and those that repeat or repeated one of them, reiterate: as stored, and by now."""
+    rows = con.execute(
+        """
+        WITH pairs AS (
+            SELECT later.claim_id, earlier.claim_id AS earlier_id, repeats_on, similarity, repeats_id
+            FROM statement_repeats
+            JOIN statements AS later USING (statement_id)
+            JOIN statements AS earlier ON earlier.statement_id = repeats_id
+            WHERE later.claim_id <> earlier.claim_id
+        ),
+        concerned AS (
+            SELECT unnest($ids) AS claim_id
+            UNION SELECT claim_id FROM pairs WHERE earlier_id IN (SELECT unnest($ids))
+            UNION SELECT claim_id FROM claims WHERE reiterates IN (SELECT unnest($ids)) AND merged_into IS NULL
+        )
+        SELECT concerned.claim_id, any_value(claims.reiterates),
+               arg_max(earlier_id, (repeats_on, similarity, repeats_id))
+        FROM concerned LEFT JOIN pairs USING (claim_id) LEFT JOIN claims USING (claim_id)
+        GROUP BY concerned.claim_id
+        """,
+        {"ids": list(claim_ids)},
+    ).fetchall()
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
 def _absorb(con: duckdb.DuckDBPyConnection, absorbed: Sequence[Absorption]) -> None:
+    """Leave an alias for ids that are known outside, also of what was merged into them; forget the others."""
     for one in absorbed:
+        if not one.is_known:
+            con.execute("DELETE FROM claims WHERE claim_id = $id", {"id": one.claim_id})
+            continue
         con.execute(
-            "UPDATE claims SET merged_into = $into, merge_reason = $reason WHERE claim_id = $id",
+            "UPDATE claims SET merged_into = $into, merge_reason = $reason WHERE $id IN (claim_id, merged_into)",
             {"into": one.merged_into, "reason": one.merge_reason, "id": one.claim_id},
         )
 
@@ -207,10 +276,14 @@ def _claim_facts(
 ) -> dict[str, tuple[datetime | None, str | None]]:
     rows = con.execute(
         """
-        SELECT wanted.claim_id, min(alerts.raised_at), any_value(claims.reiterates)
+        SELECT wanted.claim_id, min(told.at), any_value(claims.reiterates)
         FROM (SELECT unnest($ids) AS claim_id) AS wanted
         LEFT JOIN claims USING (claim_id)
-        LEFT JOIN alerts USING (claim_id)
+        LEFT JOIN (
+            SELECT claim_id, raised_at AS at FROM alerts
+            UNION ALL
+            SELECT target, made_at FROM silences WHERE "scope" = 'claim'
+        ) AS told USING (claim_id)
         GROUP BY wanted.claim_id
         """,
         {"ids": list(claim_ids)},

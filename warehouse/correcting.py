@@ -44,7 +44,7 @@ def undo_change(
     take_back(con, correction_id, signature)
     changes = reidentify(con, ids, make_ledger(load_corrections(con)), known)
     if one.kind == "split":
-        remove_unused(con, one.to_id)
+        remove_unused(con, [one.to_id])
     return changes
 
 

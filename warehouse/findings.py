@@ -9,7 +9,16 @@ import duckdb
 from extractors.actors.corrections import Ledger
 from extractors.actors.identity import Scene, Utterance, correct_scene, scene_of
 from extractors.model import Actor, Evidence, Findings, Labelled, Span, Speaker, Statement, Target
-from warehouse.actors import NameRow, add_actors, add_names, stored_actors, worded_reason
+from warehouse.actors import (
+    NameRow,
+    add_actors,
+    add_names,
+    refresh_names,
+    remove_unused,
+    restate_actors,
+    stored_actors,
+    worded_reason,
+)
 from warehouse.bulk import replace_rows
 from warehouse.corrections import load_ledger
 from warehouse.keys import make_key
@@ -47,6 +56,7 @@ def articles_to_extract(con: duckdb.DuckDBPyConnection, version: str) -> list[st
         """
         SELECT article_id FROM articles
         WHERE coalesce(language, 'en') IN (SELECT unnest($languages))
+          AND article_id NOT IN (SELECT article_id FROM copy_texts)
           AND NOT EXISTS (
               FROM extractions
               WHERE extractions.article_id = articles.article_id AND extractor_version = $version
@@ -70,16 +80,21 @@ def add_findings(con: duckdb.DuckDBPyConnection, batch: Sequence[Extracted], kno
     """
     article_ids = [one.findings.content_hash for one in batch]
     before, ledger = _claims_of(con, article_ids), load_ledger(con)
+    seen_before = actors_in(con, article_ids)
     settled = _settle(con, batch, known, ledger)
     statements = [row | before.get(str(row["statement_id"]), {}) for one in settled for row in _statement_rows(one)]
     replace_rows(con, "extractions", "article_id", article_ids, [_extraction_row(one) for one in batch])
-    replace_rows(con, "statements", "article_id", article_ids, statements)
-    replace_rows(con, "mentions", "article_id", article_ids, [row for one in settled for row in _mention_rows(one)])
     ids = [str(row["statement_id"]) for row in statements]
+    _let_go(con, [one for one in before if one not in set(ids)])
+    replace_rows(con, "statements", "statement_id", ids, statements)
+    replace_rows(con, "mentions", "article_id", article_ids, [row for one in settled for row in _mention_rows(one)])
     targets = [row for one in settled for row in _target_rows(one)]
-    replace_rows(con, "statement_targets", "statement_id", [*before, *ids], targets)
+    replace_rows(con, "statement_targets", "statement_id", ids, targets)
+    replace_rows(con, "introductions", "article_id", article_ids, [row for one in batch for row in _introduced(one)])
     add_names(con, [row for one in settled for row in _name_rows(one)])
     add_actors(con, _met(settled, known), known, ledger)
+    restate_actors(con, [actor.actor_id for one in batch for actor in one.findings.actors], known, ledger)
+    forget_findings(con, seen_before, known, ledger)
     return len(set(ids) - set(before))
 
 
@@ -121,12 +136,65 @@ def _days(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> dict[st
 def _claims_of(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> dict[str, dict[str, object]]:
     rows = con.execute(
         """
-        SELECT statement_id, claim_id, claim_similarity, claim_reason FROM statements
-        WHERE article_id IN (SELECT unnest($ids))
+        SELECT statement_id, claim_id, claim_similarity, claim_reason,
+               CASE WHEN pending IS NOT NULL AND claim_id IS NOT NULL THEN 'relate' END
+        FROM statements WHERE article_id IN (SELECT unnest($ids))
         """,
         {"ids": list(article_ids)},
     ).fetchall()
-    return {row[0]: {"claim_id": row[1], "claim_similarity": row[2], "claim_reason": row[3]} for row in rows}
+    names = ("claim_id", "claim_similarity", "claim_reason", "pending")
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
+
+
+def _let_go(con: duckdb.DuckDBPyConnection, statement_ids: Sequence[str]) -> None:
+    """Forget statements that are no longer found; those of claims wait until what stands in their place is related."""
+    if not statement_ids:
+        return
+    ids = {"ids": list(statement_ids)}
+    con.execute(
+        "UPDATE statements SET pending = 'drop' WHERE claim_id IS NOT NULL AND statement_id IN (SELECT unnest($ids))",
+        ids,
+    )
+    con.execute(
+        """
+        DELETE FROM statement_targets WHERE statement_id IN (
+            SELECT statement_id FROM statements WHERE claim_id IS NULL AND statement_id IN (SELECT unnest($ids))
+        )
+        """,
+        ids,
+    )
+    con.execute("DELETE FROM statements WHERE claim_id IS NULL AND statement_id IN (SELECT unnest($ids))", ids)
+
+
+def actors_in(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> list[str]:
+    """Return everybody who was found in these articles, as found and as corrected."""
+    rows = con.execute(
+        """
+        WITH said AS (FROM statements WHERE article_id IN (SELECT unnest($ids)))
+        SELECT DISTINCT actor_id FROM (
+            SELECT unnest([actor_id, found_actor_id]) AS actor_id FROM mentions
+            WHERE article_id IN (SELECT unnest($ids))
+            UNION ALL SELECT actor_id FROM introductions WHERE article_id IN (SELECT unnest($ids))
+            UNION ALL SELECT unnest([speaker_id, found.speaker_id]) FROM said
+            UNION ALL SELECT unnest([one.actor_id FOR one IN found.targets]) FROM said
+            UNION ALL SELECT actor_id FROM statement_targets JOIN said USING (statement_id)
+        )
+        WHERE actor_id IS NOT NULL ORDER BY 1
+        """,
+        {"ids": list(article_ids)},
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def forget_findings(
+    con: duckdb.DuckDBPyConnection, actor_ids: Sequence[str], known: Mapping[str, Actor], ledger: Ledger
+) -> None:
+    """Bring actors in line with what is still found of them; those whom nothing names any more go."""
+    if not actor_ids:
+        return
+    remove_unused(con, actor_ids)
+    restate_actors(con, actor_ids, known, ledger)
+    refresh_names(con, actor_ids, known, ledger)
 
 
 def _extraction_row(one: Extracted) -> dict[str, object]:
@@ -136,6 +204,22 @@ def _extraction_row(one: Extracted) -> dict[str, object]:
         "n_statements": len(one.findings.statements),
         "extracted_at": one.at,
     }
+
+
+def _introduced(one: Extracted) -> list[dict[str, object]]:
+    return [
+        {
+            "article_id": one.findings.content_hash,
+            "actor_id": actor.actor_id,
+            "name": actor.name,
+            "kind": actor.kind,
+            "country": actor.country,
+            "gender": actor.gender,
+            "parent_id": actor.parent,
+            "aliases": list(actor.aliases),
+        }
+        for actor in one.findings.actors
+    ]
 
 
 def _mention_rows(one: Settled) -> list[dict[str, object]]:
@@ -157,7 +241,8 @@ def _mention_rows(one: Settled) -> list[dict[str, object]]:
 
 def _name_rows(one: Settled) -> list[NameRow]:
     rows: dict[tuple[str, str], NameRow] = {}
-    for now, correction_id in zip(one.scene.mentions, one.scene.moved_by, strict=True):
+    found = zip(one.scene.mentions, one.scene.moved_by, strict=True)
+    for now, correction_id in sorted(found, key=lambda pair: pair[0].span.start):
         name = plain_name(now.name)
         if name is not None and (now.actor_id, name) not in rows:
             reason = worded_reason(now.reason or None, correction_id)
@@ -199,6 +284,7 @@ def _statement_row(one: Settled, key: str, labelled: Labelled, said: Utterance) 
         "claim_id": None,
         "claim_similarity": None,
         "claim_reason": None,
+        "pending": None,
         "found": None if is_found else found_row(statement.speaker, statement.targets),
     }
 

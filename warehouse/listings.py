@@ -74,13 +74,13 @@ class ReadEnd:
 
 
 def seen_keys(con: duckdb.DuckDBPyConnection, source_id: str, entries: Sequence[Entry]) -> SeenKeys:
-    """Return which keys of these entries are known: guids of this source, the others of any."""
+    """Return which keys of these entries this source has listed: what others list is a place, or a page, of its own."""
     keys = [entry_keys(entry) for entry in entries]
     return SeenKeys(
         guids=_known(con, "guid", {one.guid for one in keys}, source_id),
-        urls=_known(con, "canonical_url", {one.url for one in keys if one.url}),
-        contents=_known(con, "content_key", {one.content for one in keys if one.content}),
-        words=_known(con, "words_key", {one.words for one in keys if one.words}),
+        urls=_known(con, "canonical_url", {one.url for one in keys if one.url}, source_id),
+        contents=_known(con, "content_key", {one.content for one in keys if one.content}, source_id),
+        words=_known(con, "words_key", {one.words for one in keys if one.words}, source_id),
     )
 
 
@@ -94,8 +94,36 @@ def add_polls(con: duckdb.DuckDBPyConnection, polls: Sequence[Poll]) -> None:
 
 
 def add_entries(con: duckdb.DuckDBPyConnection, listed: Sequence[Listed], at: datetime) -> int:
-    """Store entries never listed before; returns how many there were."""
-    return len(insert_new(con, "entries", "entry_id", [_entry_row(one, at) for one in listed]))
+    """Store entries never listed before; returns how many there were.
+
+    A page that was fetched for another source is not fetched again: it is read again from its capture.
+    """
+    new = insert_new(con, "entries", "entry_id", [_entry_row(one, at) for one in listed])
+    if new:
+        _share_captures(con, new)
+    return len(new)
+
+
+def _share_captures(con: duckdb.DuckDBPyConnection, entry_ids: Sequence[str]) -> None:
+    rows = con.execute(
+        """
+        UPDATE entries SET status = 'captured', due_at = NULL, capture_id = fetched.capture_id
+        FROM (
+            SELECT canonical_url, arg_max(capture_id, (captured_at, capture_id)) AS capture_id
+            FROM entries JOIN captures USING (capture_id)
+            WHERE canonical_url IN (SELECT canonical_url FROM entries WHERE entry_id IN (SELECT unnest($ids)))
+            GROUP BY canonical_url
+        ) AS fetched
+        WHERE entries.entry_id IN (SELECT unnest($ids)) AND status = 'pending'
+          AND entries.canonical_url = fetched.canonical_url
+        RETURNING entries.capture_id
+        """,
+        {"ids": list(entry_ids)},
+    ).fetchall()
+    con.execute(
+        "UPDATE captures SET outcome = NULL WHERE capture_id IN (SELECT unnest($ids))",
+        {"ids": [row[0] for row in rows]},
+    )
 
 
 def renew_entries(con: duckdb.DuckDBPyConnection, changed: Sequence[Listed], at: datetime) -> None:
@@ -116,8 +144,8 @@ def renew_entries(con: duckdb.DuckDBPyConnection, changed: Sequence[Listed], at:
             status = CASE WHEN new.due_at IS NULL THEN status ELSE 'pending' END,
             due_at = new.due_at, n_tries = 0
         FROM (SELECT unnest(row_) FROM (SELECT unnest($rows) AS row_)) AS new
-        WHERE (entries.source_id = new.source_id AND entries.guid = new.guid)
-           OR entries.canonical_url = new.canonical_url
+        WHERE entries.source_id = new.source_id
+          AND (entries.guid = new.guid OR entries.canonical_url = new.canonical_url)
         """,
         {"rows": rows},
     )
@@ -142,12 +170,21 @@ def due_entries(con: duckdb.DuckDBPyConnection, now: datetime, longest_wait: tim
 
 
 def end_fetches(con: duckdb.DuckDBPyConnection, ends: Sequence[FetchEnd]) -> None:
-    """Record how fetches ended."""
+    """Record how fetches ended; a page that came in is that of every entry whose turn it was, whoever listed it."""
     _update(
         con, [asdict(one) for one in ends], "status = new.status, reason = new.reason, n_tries = new.n_tries, "
         "due_at = new.due_at, tried_at = new.tried_at, "
         "capture_id = coalesce(new.capture_id, entries.capture_id)"
     )  # fmt: skip
+    con.execute(
+        """
+        UPDATE entries SET status = 'captured', reason = NULL, due_at = NULL, capture_id = fetched.capture_id
+        FROM entries AS fetched
+        WHERE fetched.entry_id IN (SELECT unnest($ids)) AND entries.canonical_url = fetched.canonical_url
+          AND entries.status = 'pending'
+        """,
+        {"ids": [one.entry_id for one in ends if one.status == "captured"]},
+    )
 
 
 def end_readings(con: duckdb.DuckDBPyConnection, ends: Sequence[ReadEnd]) -> None:
@@ -167,15 +204,13 @@ def _update(con: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, object]], a
         )
 
 
-def _known(
-    con: duckdb.DuckDBPyConnection, column: str, values: set[str], source_id: str | None = None
-) -> frozenset[str]:
+def _known(con: duckdb.DuckDBPyConnection, column: str, values: set[str], source_id: str) -> frozenset[str]:
     if not values:
         return frozenset()
     rows = con.execute(
         f"""
         SELECT DISTINCT {column} FROM entries
-        WHERE {column} IN (SELECT unnest($values)) AND ($source IS NULL OR source_id = $source)
+        WHERE {column} IN (SELECT unnest($values)) AND source_id = $source
         """,
         {"values": sorted(values), "source": source_id},
     ).fetchall()

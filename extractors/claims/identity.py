@@ -1,4 +1,4 @@
-"""Which id each group of reports bears: ids of claims outlive what happens to their reports."""
+"""Which id each group of reports bears: that of its earliest report, or the one under which it rang."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A group of reports, the first published first, under its claim's id; ``old`` is the surviving claim, if any."""
+    """A group of reports, the first published first, under its claim's id; ``old`` is the claim that bore it before."""
 
     claim_id: str
     members: tuple[Item, ...]
@@ -30,22 +30,25 @@ def claim_id_of(statement_id: str) -> str:
 def name_groups(
     groups: Sequence[Sequence[Item]], claims: Sequence[ClaimState]
 ) -> tuple[tuple[Named, ...], tuple[Merge, ...]]:
-    """Give each group the id of the claim it continues: the one that rang first, else the oldest; else a new id.
+    """Give each group the id it rang under, of several the first; one that has not rung is named by its first report.
 
-    A claim whose reports part goes on where its most specific speaker is, so that what rang keeps its identity.
+    So ids do not depend on the order of arrival, and none changes that somebody was told. A claim whose reports part
+    goes on where its most specific speaker is.
     """
     ordered = [sorted(group, key=lambda item: order_of(item.report)) for group in groups]
     heirs = _heirs(ordered, claims)
-    taken = {claim.claim_id for claim in claims}
+    before = {claim.claim_id: claim for claim in claims}
+    taken = {claim.claim_id for claim in claims if claim.alerted_at}
     named: list[Named] = []
     merges: list[Merge] = []
     for place, group in enumerate(ordered):
         lineage = sorted((claim for claim in claims if heirs[claim.claim_id] == place), key=_seniority)
-        claim_id = lineage[0].claim_id if lineage else _new_id(group, taken)
-        taken.add(claim_id)
-        named.append(Named(claim_id, tuple(group), lineage[0] if lineage else None))
-        merges += [Merge(claim.claim_id, claim_id, _why(lineage[0])) for claim in lineage[1:]]
-    return tuple(named), tuple(merges)
+        has_rung = bool(lineage and lineage[0].alerted_at)
+        claim_id = lineage[0].claim_id if has_rung else _new_id(group, taken)
+        named.append(Named(claim_id, tuple(group), before.get(claim_id)))
+        merges += [_merge(claim, claim_id, has_rung=has_rung) for claim in lineage if claim.claim_id != claim_id]
+    borne = {one.claim_id for one in named}
+    return tuple(named), tuple(one for one in merges if one.absorbed_id not in borne)
 
 
 def _heirs(groups: Sequence[Sequence[Item]], claims: Sequence[ClaimState]) -> dict[str, int]:
@@ -65,12 +68,13 @@ def _seniority(claim: ClaimState) -> tuple[datetime, tuple[datetime, str], str]:
     return claim.alerted_at or _NEVER, min(order_of(report) for report in claim.reports), claim.claim_id
 
 
-def _why(survivor: ClaimState) -> str:
-    return "the survivor had rung first" if survivor.alerted_at else "the survivor is older"
+def _merge(claim: ClaimState, into: str, *, has_rung: bool) -> Merge:
+    why = "the survivor had rung first" if has_rung else "named by its earliest report"
+    return Merge(claim.claim_id, into, why, is_known=claim.alerted_at is not None)
 
 
 def _new_id(group: Sequence[Item], taken: set[str]) -> str:
-    """Return the id of the claim its first report starts; where a claim that parted bears it, one derived from it."""
+    """Return the id of the claim its first report starts; where one that rang bears it, one derived from it."""
     first = group[0].report.statement_id
     names = chain([first], (f"{first}:{n}" for n in count(2)))
     return next(claim_id for claim_id in map(claim_id_of, names) if claim_id not in taken)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from extractors.claims.content import Content, prepare
+from extractors.claims.keys import has_keys
 from extractors.claims.model import Report, Thesaurus, order_of
 from extractors.claims.occasions import Window, window_of
 from extractors.claims.speakers import Voice, voice_of
@@ -41,10 +42,14 @@ def prepare_item(report: Report, thesaurus: Thesaurus) -> Item:
 
 
 def clump(items: Iterable[Item]) -> list[Clump]:
-    """Gather reports that are alike in all that is compared, the first published first."""
+    """Gather reports that are alike in all that is compared, the first published first.
+
+    One that has no blocking key stays alone: others like it would be met by chance only.
+    """
     found: dict[tuple[object, ...], list[Item]] = {}
     for item in sorted(items, key=lambda item: order_of(item.report)):
         report = item.report
-        look = item.voice, item.window, item.content, report.quoted, report.category, report.polarity
+        alone = None if has_keys(item.voice, item.content) else report.statement_id
+        look = item.voice, item.window, item.content, report.quoted, report.category, report.polarity, alone
         found.setdefault(look, []).append(item)
     return [Clump(tuple(members)) for members in found.values()]

@@ -26,6 +26,11 @@ def blocking_keys(report: Report, thesaurus: Thesaurus) -> tuple[str, ...]:
     return tuple(sorted(keys))
 
 
+def has_keys(voice: Voice, content: Content) -> bool:
+    """Tell whether a report with this voice and content has a blocking key."""
+    return voice.rank is Rank.PERSON or bool(content.terms) or len(content.run) >= SHINGLE
+
+
 def _names(voice: Voice) -> tuple[str, ...]:
     return tuple(dict.fromkeys((voice.key, *voice.speaks_for)))
 

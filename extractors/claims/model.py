@@ -72,7 +72,8 @@ class Similarity:
 class Assignment:
     """Where one statement belongs now: ``similarity`` to ``matched`` (a statement id), its nearest report there.
 
-    ``moved_from`` names the claim an older report left because a nearer speaker turned up.
+    The nearest among those published before it, if any is like it. ``moved_from`` names the claim that the report was
+    in before, where that bears another id.
     """
 
     statement_id: str
@@ -85,11 +86,15 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Two claims turned out to be one: ``absorbed_id`` lives on as an alias of ``survivor_id``."""
+    """A claim goes on under another id: ``absorbed_id`` is now ``survivor_id``.
+
+    ``is_known`` tells whether the old id is known outside, because it rang: then it lives on as an alias.
+    """
 
     absorbed_id: str
     survivor_id: str
     reason: str
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +107,28 @@ class Reiteration:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """A report repeats an earlier one of another claim, last said ``repeats_on``, on another day in other words."""
+
+    statement_id: str
+    repeats_id: str
+    repeats_on: date
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
-    """The outcome for a batch: all new reports and those that moved, merges, repeats, and every claim that changed."""
+    """The outcome for a batch: every claim that changed, all its reports, ids that gave way, and what repeats what.
+
+    ``compared`` are the reports of which all repeats were looked for.
+    """
 
     assignments: tuple[Assignment, ...]
     claims: tuple[ClaimState, ...]
     merges: tuple[Merge, ...] = ()
     reiterations: tuple[Reiteration, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
+    compared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,19 @@
 """Relating a batch of reports to the claims that may be theirs."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from extractors.claims.identity import Named, name_groups
 from extractors.claims.item import Clump, Item, clump, prepare_item
 from extractors.claims.model import Assignment, ClaimState, Relation, Report, Thesaurus, order_of
 from extractors.claims.partition import Edge, partition
-from extractors.claims.repeats import find_repeats
+from extractors.claims.repeats import find_repeats, repeats_of
 from extractors.claims.similarity import Semantic
 from extractors.claims.verdict import Judge, Pair
 
+# Given ids of statements, returns the claims that share a blocking key with one of them.
+Widen: TypeAlias = Callable[[Collection[str]], Sequence[ClaimState]]
 _Link: TypeAlias = tuple[float, str, str]  # score, the other statement's id, the reason
 
 
@@ -21,33 +24,70 @@ def relate(
     *,
     semantic: Semantic | None = None,
     changed: Collection[str] = (),
+    widen: Widen | None = None,
 ) -> Relation:
     """Return where each new report belongs, and what that changes in the claims there are.
 
     ``candidates`` are the claims that share a blocking key with a new report; those that nothing links to stay as
-    they are and are not in the result. A report that is known already keeps its place, unless its id is among the
-    ``changed``: those whose speaker turned out to be another one are looked at as new ones are.
+    they are and are not in the result. ``widen`` brings in the candidates of those that are linked to, and so on: the
+    outcome is then that of all reports there are. A report that is known already keeps its place, unless its id is
+    among the ``changed``: those that turned out to be others than was thought are looked at as new ones are.
     """
     known = {report.statement_id for claim in candidates for report in claim.reports}
     fresh = {report.statement_id: report for report in new if report.statement_id not in known}
     moving = {*fresh, *known.intersection(changed)}
     if not moving:
         return Relation((), ())
-    held = [report for claim in candidates for report in claim.reports]
-    clumps = clump(prepare_item(report, thesaurus) for report in (*fresh.values(), *held))
-    judge = Judge(semantic)
-    moved = [one for one in clumps if any(item.report.statement_id in moving for item in one.members)]
-    pairs, touched = _reach(moved, clumps, candidates, judge)
-    allowed = {*fresh, *(report.statement_id for claim in touched for report in claim.reports)}
-    units = [unit for unit in (one.only(allowed) for one in clumps) if unit.members]
+    judge = Judge(thesaurus, semantic)
+    reached = _reach_all(list(fresh.values()), moving, candidates, judge, widen)
+    allowed = {*fresh, *(report.statement_id for claim in reached.touched for report in claim.reports)}
+    units = [unit for unit in (one.only(allowed) for one in reached.clumps) if unit.members]
     links = list(judge.pair_up([unit.head for unit in units], [unit.head for unit in units]))
-    named, merges = name_groups(_group(units, links), touched)
+    named, merges = name_groups(_group(units, links), reached.touched)
+    changes = [one for one in named if _is_changed(one, moving)]
     return Relation(
-        assignments=tuple(_assign(named, touched, _nearest(units, links))),
-        claims=tuple(_state(one) for one in named if _is_changed(one, moving)),
+        assignments=tuple(_assign(changes, reached.touched, _nearest(units, links))),
+        claims=tuple(_state(one) for one in changes),
         merges=merges,
-        reiterations=find_repeats(named, candidates, pairs, merges),
+        reiterations=find_repeats(named, reached.candidates, reached.pairs, merges),
+        repeats=repeats_of(reached.pairs),
+        compared=frozenset(item.report.statement_id for one in reached.moved for item in one.members),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """All that was looked at: candidates and clumps, what new reports were compared with, and the claims linked to."""
+
+    candidates: Sequence[ClaimState]
+    clumps: Sequence[Clump]
+    moved: Sequence[Clump]
+    pairs: Sequence[Pair]
+    touched: Sequence[ClaimState]
+
+
+def _reach_all(
+    fresh: Sequence[Report],
+    moving: Collection[str],
+    candidates: Sequence[ClaimState],
+    judge: Judge,
+    widen: Widen | None,
+) -> _Reached:
+    """Look for linked claims, with the candidates of those found, until no more come in."""
+    claims = {claim.claim_id: claim for claim in candidates}
+    widened: set[str] = set()
+    while True:
+        held = [report for claim in claims.values() for report in claim.reports]
+        clumps = clump(prepare_item(report, judge.thesaurus) for report in (*fresh, *held))
+        moved = [one for one in clumps if any(item.report.statement_id in moving for item in one.members)]
+        pairs, touched = _reach(moved, clumps, list(claims.values()), judge)
+        open_ids = {report.statement_id for claim in touched for report in claim.reports} - widened
+        more = widen(sorted(open_ids)) if widen and open_ids else ()
+        widened |= open_ids
+        further = {claim.claim_id: claim for claim in more if claim.claim_id not in claims}
+        if not further:
+            return _Reached(list(claims.values()), clumps, moved, pairs, touched)
+        claims |= further
 
 
 def _reach(
@@ -118,15 +158,14 @@ def _assign(
 ) -> Iterator[Assignment]:
     before = {report.statement_id: claim.claim_id for claim in touched for report in claim.reports}
     for group in named:
-        members = {item.report.statement_id for item in group.members}
-        for item in group.members:
-            statement_id = item.report.statement_id
+        place = {item.report.statement_id: at for at, item in enumerate(group.members)}
+        for statement_id, at in place.items():
+            links = [link for link in nearest.get(statement_id, ()) if link[1] in place]
+            earlier = (link for link in links if place[link[1]] < at)
+            score, matched, reason = next(earlier, links[0] if links and at else (1.0, None, "first report"))
             was = before.get(statement_id)
-            if was == group.claim_id:
-                continue
-            links = (link for link in nearest.get(statement_id, ()) if link[1] in members)
-            score, matched, reason = next(links, (1.0, None, "first report"))
-            yield Assignment(statement_id, group.claim_id, score, reason, matched, was)
+            moved_from = was if was != group.claim_id else None
+            yield Assignment(statement_id, group.claim_id, score, reason, matched, moved_from)
 
 
 def _is_changed(group: Named, moving: Collection[str]) -> bool:

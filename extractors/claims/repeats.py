@@ -1,10 +1,10 @@
-"""Which claims repeat an earlier one: the same speaker, another day, other words."""
+"""Which reports and claims repeat an earlier one: the same speaker, another day, other words."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from extractors.claims.identity import Named
-from extractors.claims.model import ClaimState, Merge, Reiteration, Report
+from extractors.claims.model import ClaimState, Merge, Reiteration, Repeat, Report
 from extractors.claims.occasions import window_of
 from extractors.claims.verdict import Pair
 
@@ -28,6 +28,17 @@ def find_repeats(
             found = (_day(earlier), pair.verdict.similarity.score, old)
             best[repeat] = max(best.get(repeat, found), found)
     return tuple(Reiteration(repeat, old, score) for repeat, (_, score, old) in sorted(best.items()))
+
+
+def repeats_of(pairs: Sequence[Pair]) -> tuple[Repeat, ...]:
+    """Return which report repeats which, of all that were compared."""
+    found = set()
+    for pair in pairs:
+        earlier, later = _in_time(pair)
+        if earlier is not None and later is not None and pair.verdict.is_repeat:
+            score = pair.verdict.similarity.score
+            found.add((later.statement_id, earlier.statement_id, _day(earlier), score))
+    return tuple(Repeat(*one) for one in sorted(found))
 
 
 def _in_time(pair: Pair) -> tuple[Report | None, Report | None]:

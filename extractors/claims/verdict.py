@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from extractors.claims.item import Item
-from extractors.claims.model import Similarity
+from extractors.claims.keys import blocking_keys
+from extractors.claims.model import Similarity, Thesaurus
 from extractors.claims.occasions import Occasion, compare_occasions
 from extractors.claims.similarity import Semantic, liken
 from extractors.claims.speakers import Voice, can_be_one, is_same_voice
@@ -74,10 +75,16 @@ def _margin(similarity: Similarity, occasion: Occasion) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Compares reports of voices that can be one, each pair once."""
+    """Compares reports of voices that can be one, each pair once.
 
+    Two that share no blocking key are never one, nor a repeat: whether they are compared at all would depend on what
+    else came in with them.
+    """
+
+    thesaurus: Thesaurus
     semantic: Semantic | None = None
     seen: dict[tuple[str, str], Pair] = field(default_factory=dict)
+    keys: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def pair_up(self, some: Iterable[Item], others: Iterable[Item]) -> Iterator[Pair]:
         """Yield every pair of different reports, one from each side, whose voices can be one."""
@@ -94,5 +101,14 @@ class Judge:
         low, high = sorted((one, other), key=lambda item: item.report.statement_id)
         key = low.report.statement_id, high.report.statement_id
         if key not in self.seen:
-            self.seen[key] = Pair(low, high, judge(low, high, self.semantic))
+            verdict = judge(low, high, self.semantic)
+            if (verdict.is_one or verdict.is_repeat) and self._keys(low).isdisjoint(self._keys(high)):
+                verdict = Verdict(-1.0, is_repeat=False, similarity=verdict.similarity)
+            self.seen[key] = Pair(low, high, verdict)
         return self.seen[key]
+
+    def _keys(self, item: Item) -> frozenset[str]:
+        statement_id = item.report.statement_id
+        if statement_id not in self.keys:
+            self.keys[statement_id] = frozenset(blocking_keys(item.report, self.thesaurus))
+        return self.keys[statement_id]

@@ -1,12 +1,15 @@
 """Versions of an article: both kept, their statements compared."""
 
+from datetime import timedelta
+
 import duckdb
 
-from extractors.model import Rejected
+from extractors.model import Article, Rejected
+from extractors.unseen import PageHistory
 from tests.warehouse.values import NOON, article, findings, statement
 from warehouse.articles import Reading, add_readings, source_for
 from warehouse.findings import Extracted, add_findings
-from warehouse.texts import Version, add_versions
+from warehouse.texts import save_histories
 
 SOURCE = source_for("feed", "https://quay.example/feed").source_id
 URL = "https://quay.example/1"
@@ -14,10 +17,16 @@ BEFORE = "The envoy said the strait stays open. She said patrols go on."
 AFTER = "The envoy said the strait stays open. She said ships will be turned back."
 
 
+def read_page(con: duckdb.DuckDBPyConnection, *texts: Article) -> None:
+    """Store texts that one address had, an hour apart."""
+    hashes = tuple(dict.fromkeys(one.content_hash for one in texts))
+    save_histories(con, {URL: PageHistory(hashes, len(texts), len(hashes) - 1)})
+    add_readings(con, [Reading(SOURCE, URL, "h", one, NOON + timedelta(hours=n)) for n, one in enumerate(texts)])
+
+
 def test_an_edit_is_compared_statement_by_statement(con: duckdb.DuckDBPyConnection) -> None:
     old, new = article(BEFORE), article(AFTER)
-    add_readings(con, [Reading(SOURCE, URL, "h", one, NOON) for one in (old, new)])
-    add_versions(con, [Version(URL, old.content_hash, NOON), Version(URL, new.content_hash, NOON)])
+    read_page(con, old, new)
     found = [
         Extracted(
             findings(old, statement(BEFORE, "the strait stays open"), statement(BEFORE, "patrols go on")), "1", NOON
@@ -39,6 +48,6 @@ def test_an_edit_is_compared_statement_by_statement(con: duckdb.DuckDBPyConnecti
 
 def test_an_address_read_twice_with_one_text_has_one_version(con: duckdb.DuckDBPyConnection) -> None:
     one = article(BEFORE)
-    add_readings(con, [Reading(SOURCE, URL, "h", one, NOON), Reading(SOURCE, URL, "x", Rejected("empty"), NOON)])
-    add_versions(con, [Version(URL, one.content_hash, NOON), Version(URL, one.content_hash, NOON)])
+    read_page(con, one, one)
+    add_readings(con, [Reading(SOURCE, URL, "x", Rejected("empty"), NOON)])
     assert con.execute("SELECT version, replaces FROM article_versions").fetchall() == [(1, None)]

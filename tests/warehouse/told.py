@@ -10,7 +10,7 @@ from extractors.alerting import Rule, Step
 from tests.warehouse.values import NOON, article, findings, statement
 from warehouse.alerts import EVENTS, Alert, Ringing, raise_alerts
 from warehouse.articles import Reading, add_readings, source_for
-from warehouse.claims import ClaimRow, Membership, save_claims
+from warehouse.claims import ClaimRow, Membership, join_claims, save_claims
 from warehouse.findings import Extracted, add_findings, statement_key
 from warehouse.keys import make_key
 
@@ -49,7 +49,8 @@ def tell(con: duckdb.DuckDBPyConnection, *said: Said) -> list[str]:
     ]
     members = [Membership(statement_id, one.claim_id, 1.0, "same") for one, statement_id in ids]
     first = {one.claim_id: statement_id for one, statement_id in reversed(ids)}
-    save_claims(con, members, [claim_row(one, first[one.claim_id]) for one in said], [], {})
+    join_claims(con, members)
+    save_claims(con, [claim_row(one, first[one.claim_id]) for one in said], [])
     return [one.claim_id for one in said]
 
 

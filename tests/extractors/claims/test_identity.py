@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from extractors.claims import ClaimState, Report, Thesaurus, relate
+from extractors.claims.identity import claim_id_of
 
 LEFT = Report(
     statement_id="left",
@@ -43,11 +44,31 @@ def test_the_same_first_report_always_starts_the_same_claim(thesaurus: Thesaurus
     assert one.claim_id == other.claim_id
 
 
-def test_a_report_of_the_whole_joins_two_claims_and_the_older_survives(thesaurus: Thesaurus) -> None:
+def test_a_report_of_the_whole_joins_two_claims_under_the_id_of_the_earliest_report(thesaurus: Thesaurus) -> None:
     relation = relate([WHOLE], [state(RIGHT, "younger"), state(LEFT, "older")], thesaurus)
-    assert [(merge.absorbed_id, merge.survivor_id) for merge in relation.merges] == [("younger", "older")]
     (claim,) = relation.claims
-    assert (claim.claim_id, {r.statement_id for r in claim.reports}) == ("older", {"left", "right", "whole"})
+    assert (claim.claim_id, {r.statement_id for r in claim.reports}) == (
+        claim_id_of("left"),
+        {"left", "right", "whole"},
+    )
+    gone = {(merge.absorbed_id, merge.survivor_id, merge.is_known) for merge in relation.merges}
+    assert gone == {("younger", claim.claim_id, False), ("older", claim.claim_id, False)}
+
+
+def test_the_id_of_a_claim_does_not_depend_on_which_report_came_first(thesaurus: Thesaurus) -> None:
+    copy = replace(LEFT, statement_id="copy", article_id="a-copy", published_at=datetime(2031, 3, 2, 7, tzinfo=UTC))
+    ids = set()
+    for first, second in ((LEFT, copy), (copy, LEFT)):
+        relation = relate([second], relate([first], [], thesaurus).claims, thesaurus)
+        ids |= {claim.claim_id for claim in relation.claims}
+    assert ids == {claim_id_of("copy")}
+
+
+def test_a_claim_that_rang_keeps_its_id_when_an_earlier_report_comes_in(thesaurus: Thesaurus) -> None:
+    copy = replace(LEFT, statement_id="copy", article_id="a-copy", published_at=datetime(2031, 3, 2, 7, tzinfo=UTC))
+    relation = relate([copy], [state(LEFT, "rang", RANG)], thesaurus)
+    assert [claim.claim_id for claim in relation.claims] == ["rang"]
+    assert relation.merges == ()
 
 
 def test_the_claim_that_rang_survives_an_older_one(thesaurus: Thesaurus) -> None:
@@ -56,10 +77,17 @@ def test_the_claim_that_rang_survives_an_older_one(thesaurus: Thesaurus) -> None
     assert relation.claims[0].alerted_at == RANG
 
 
+def test_of_two_that_rang_the_later_lives_on_as_an_alias(thesaurus: Thesaurus) -> None:
+    later = state(LEFT, "later", RANG.replace(hour=12))
+    relation = relate([WHOLE], [state(RIGHT, "first", RANG), later], thesaurus)
+    assert [(one.absorbed_id, one.survivor_id, one.is_known) for one in relation.merges] == [("later", "first", True)]
+
+
 def test_moved_reports_are_named_with_the_claim_they_left(thesaurus: Thesaurus) -> None:
-    relation = relate([WHOLE], [state(RIGHT, "younger"), state(LEFT, "older")], thesaurus)
+    relation = relate([WHOLE], [state(RIGHT, "younger", RANG), state(LEFT, "older")], thesaurus)
     assert {(one.statement_id, one.moved_from) for one in relation.assignments} == {
-        ("right", "younger"),
+        ("right", None),
+        ("left", "older"),
         ("whole", None),
     }
 

@@ -1,3 +1,4 @@
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -35,7 +36,8 @@ def test_the_same_words_of_another_person_are_another_claim() -> None:
 def test_a_later_batch_joins_the_claim_that_stands() -> None:
     (claim,) = relate([FIRST], [], THESAURUS).claims
     relation = relate([SECOND], [claim], THESAURUS)
-    assert [(one.statement_id, one.claim_id) for one in relation.assignments] == [("s2", claim.claim_id)]
+    places = [(one.statement_id, one.claim_id, one.moved_from) for one in relation.assignments]
+    assert places == [("s1", claim.claim_id, None), ("s2", claim.claim_id, None)]
     assert relation.claims == (ClaimState(claim.claim_id, (FIRST, SECOND)),)
 
 
@@ -61,3 +63,20 @@ def test_nothing_is_looked_at_anew_that_nobody_names() -> None:
     assert relate([], claims, THESAURUS, changed=["unheard-of"]).claims == ()
     (same,) = relate([], claims, THESAURUS, changed=["s1"]).claims
     assert same == claims[0]
+
+
+def test_claims_that_only_those_linked_to_share_keys_with_are_brought_in() -> None:
+    bridge = replace(
+        SECOND, statement_id="s3", content="vessels that enter the strait without permission would be sunk"
+    )
+    far = relate([SECOND], [], THESAURUS).claims
+    asked: list[set[str]] = []
+
+    def widen(statement_ids: Collection[str]) -> Sequence[ClaimState]:
+        asked.append(set(statement_ids))
+        return far
+
+    (near,) = relate([FIRST], [], THESAURUS).claims
+    relation = relate([bridge], [near], THESAURUS, widen=widen)
+    assert asked[0] == {"s1"}
+    assert [{one.statement_id for one in claim.reports} for claim in relation.claims] == [{"s1", "s2", "s3"}]

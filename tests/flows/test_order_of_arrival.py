@@ -1,0 +1,143 @@
+"""What stands in the end depends on what came in, not on its order or on how it was cut into batches."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from config.load import load_configuration
+from extractors.alerting import Rule
+from extractors.language import load_language
+from extractors.model import Article
+from flows.place import Arrival
+from tests.flows.arriving import START, Desk, arrivals, arrive, dress, tables
+from tests.newsroom.configuration import write_config
+from tests.newsroom.stories import DISPUTE, Story
+from warehouse.alerts import Ringing
+from warehouse.connection import open_writer
+
+TABLES_OF_CLAIMS = {
+    "claims": """
+        SELECT claims.* EXCLUDE (claim_id, reiterates), repeated.first_statement_id AS reiterates
+        FROM claims LEFT JOIN claims AS repeated ON repeated.claim_id = claims.reiterates
+        WHERE claims.merged_into IS NULL AND claims.claim_id IN (SELECT claim_id FROM statements)
+    """,
+    "statements": """
+        SELECT statements.* EXCLUDE (claim_id), first_statement_id FROM statements JOIN claims USING (claim_id)
+    """,
+}
+
+pytestmark = pytest.mark.slow
+
+SILENT = Ringing((), now=START)
+LOUD = Ringing((Rule("loud", severity=1, polarity="any"),), now=START)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return the steps with the newsroom's actors."""
+    config = write_config(tmp_path_factory.mktemp("config"), [])
+    return Desk(load_configuration(config).knowledge(load_language()))
+
+
+def shuffled(found: Sequence[Arrival], chance: random.Random) -> list[list[Arrival]]:
+    """Return the arrivals in another order, in batches of other sizes."""
+    order = chance.sample(found, len(found))
+    batches, start = [], 0
+    while start < len(order):
+        size = chance.choice((1, 2, 5, 13, 50))
+        batches.append(order[start : start + size])
+        start += size
+    return batches
+
+
+def differences(one: dict[str, list[tuple[Any, ...]]], other: dict[str, list[tuple[Any, ...]]]) -> dict[str, Any]:
+    """Return for each table the rows that only one of the two has."""
+    found = {name: ([r for r in rows if r not in other[name]], [r for r in other[name] if r not in rows])
+             for name, rows in one.items() if rows != other[name]}  # fmt: skip
+    return {name: (len(one[name]), len(other[name]), *(rows[:3] for rows in pair)) for name, pair in found.items()}
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(st.integers(0, 2), st.integers(0, 10**6))
+def test_every_table_is_the_same_whatever_came_first(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory, world: int, seed: int
+) -> None:
+    folder = tmp_path_factory.mktemp("order")
+    found = arrivals(world)
+    desk.take_in(folder / "one.duckdb", [found], random.Random(0), SILENT)
+    chance = random.Random(seed)
+    desk.take_in(folder / "other.duckdb", shuffled(found, chance), chance, SILENT)
+    one, other = tables(folder / "one.duckdb"), tables(folder / "other.duckdb")
+    assert differences(one, other) == {}
+    assert len(one["articles"]) < len(found) - 12
+    assert len(one["claims"]) > 50
+
+
+def by_first_report(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every table but what rang, with claims named by their first report: an id that rang stays as it is."""
+    with open_writer(path) as con:
+        named = {name: sorted(con.execute(sql).fetchall(), key=repr) for name, sql in TABLES_OF_CLAIMS.items()}
+    return {name: rows for name, rows in tables(path).items() if name not in {"alerts", "deliveries"}} | named
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(st.integers(0, 2), st.integers(0, 10**6))
+def test_what_rang_on_the_way_changes_no_table_but_its_own_ids(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory, world: int, seed: int
+) -> None:
+    """And every claim that stands has rung, once under one id."""
+    folder = tmp_path_factory.mktemp("loud")
+    found = arrivals(world)
+    desk.take_in(folder / "one.duckdb", [found], random.Random(0), SILENT)
+    chance = random.Random(seed)
+    desk.take_in(folder / "other.duckdb", shuffled(found, chance), chance, LOUD)
+    assert differences(by_first_report(folder / "one.duckdb"), by_first_report(folder / "other.duckdb")) == {}
+    with open_writer(folder / "other.duckdb") as con:
+        silent = con.execute(
+            """
+            SELECT count(*) FROM claims
+            WHERE merged_into IS NULL AND severity >= 1 AND claim_id NOT IN (
+                SELECT coalesce(merged_into, claim_id) FROM alerts JOIN claims USING (claim_id)
+            )
+            """
+        ).fetchone()
+        doubled = con.execute('SELECT count(*) - count(DISTINCT (claim_id, "rule")) FROM alerts').fetchone()
+        lost = con.execute("SELECT count(*) FROM alerts ANTI JOIN claims USING (claim_id)").fetchone()
+    assert (silent, doubled, lost) == ((0,), (0,), (0,))
+
+
+def test_an_original_that_comes_in_late_takes_over_and_nothing_rings_again(desk: Desk, tmp_path: Path) -> None:
+    """The reprint was extracted and rang; then the page that it was taken from turns up, published before it."""
+    early, late = reprinted()
+    path, once = tmp_path / "late.duckdb", tmp_path / "once.duckdb"
+    desk.take_in(path, [[late]], random.Random(0), LOUD)
+    with open_writer(path) as con:
+        before = con.execute("SELECT alert_id, claim_id FROM alerts ORDER BY 1").fetchall()
+    desk.take_in(path, [[early]], random.Random(0), LOUD)
+    desk.take_in(once, [[early, late]], random.Random(0), LOUD)
+    assert differences(by_first_report(once), by_first_report(path)) == {}
+    with open_writer(path) as con:
+        assert before
+        assert con.execute("SELECT alert_id, claim_id FROM alerts ORDER BY 1").fetchall() == before
+        rows = con.execute("SELECT outlet, reason FROM copies ORDER BY published_at").fetchall()
+        gone = con.execute("SELECT count(*) FROM alerts ANTI JOIN statements USING (statement_id)").fetchone()
+    assert rows == [("Outlet 0", "first"), ("Evening Copy", "near-duplicate")]
+    assert gone == (0,)
+
+
+def reprinted() -> tuple[Arrival, Arrival]:
+    """Return an article and a near-duplicate of it that another outlet published later."""
+    first = arrivals(0)[0]
+    article = first.reading.outcome
+    assert isinstance(article, Article)
+    story = Story(DISPUTE, article.title or "", "", tuple(p.span.of(article.text) for p in article.paragraphs), "")
+    copy = replace(story, paragraphs=(*story.paragraphs[:-1], "With material from wire services."))
+    at = START + timedelta(hours=3)
+    return first, arrive(dress(copy, "Evening Copy", at, "https://e.example/late"), "feed-evening", seen_at=at)
