@@ -13,6 +13,8 @@ from prefect.client.orchestration import get_client
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner, _scheduled_run_poller
 from prefect.runner import runner as prefect_runner
+from prefect.runner._starter_engine import EngineCommandStarter
+from prefect.utilities.services import critical_service_loop
 
 from config.settings import Settings
 from flows.deploy import deployments, leave_quietly, tidy
@@ -53,10 +55,8 @@ def _adapt_runner() -> None:
     It has no settings for either; tests tell if a release of Prefect takes these places away.
     """
     command = shlex.join([sys.executable, "-m", "flows.cycle_process"])
-    starter = prefect_runner.EngineCommandStarter
-    prefect_runner.EngineCommandStarter = partial(starter, command=command)  # type: ignore[misc,assignment]
-    loop = _scheduled_run_poller.critical_service_loop
-    _scheduled_run_poller.critical_service_loop = partial(loop, printer=_tell_nothing)
+    vars(prefect_runner).update(EngineCommandStarter=partial(EngineCommandStarter, command=command))
+    vars(_scheduled_run_poller).update(critical_service_loop=partial(critical_service_loop, printer=_tell_nothing))
 
 
 def _tell_nothing(*_words: object) -> None:

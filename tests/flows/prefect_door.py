@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 LISTEN = "0A"
 LOOPBACK = "0100007F"
@@ -69,7 +70,7 @@ class Door:
         url = f"ws://127.0.0.1:{self.port}{path}"
         try:
             with connect(
-                url, subprotocols=["prefect"], additional_headers=dict(headers or {}), open_timeout=30
+                url, subprotocols=[Subprotocol("prefect")], additional_headers=dict(headers or {}), open_timeout=30
             ) as opened:
                 opened.send(json.dumps({"type": "auth", "token": token}))
                 return str(json.loads(opened.recv(30))["type"])
