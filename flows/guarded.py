@@ -25,6 +25,8 @@ from multiprocessing.reduction import ForkingPickler
 from types import ModuleType
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
+from flows.lifeline import tied_preload
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -144,7 +146,7 @@ class _Crew(Generic[Item, Result]):
         self._bounds = bounds
         self._arguments = arguments
         self._context = _WorkerContext()
-        self._context.set_forkserver_preload([__name__, *bounds.preload])
+        self._context.set_forkserver_preload(tied_preload([__name__, *bounds.preload]))
         self.busy: dict[object, _Worker[Item]] = {}  # by its pipe
         self.idle: list[_Worker[Item]] = []
         self._refused: dict[int, Abandoned[Item]] = {}

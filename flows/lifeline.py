@@ -6,10 +6,12 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from types import FrameType
 
 PR_SET_PDEATHSIG = 1
 PARENT = "TOCSIN_PARENT"  # the process by whose end a run on a schedule ends; not set where something else runs it
+FORK_SERVER_PARENT = "TOCSIN_FORK_SERVER_PARENT"
 
 
 def end_with(parent: int) -> None:
@@ -28,6 +30,12 @@ def end_with_who_asked() -> None:
     """Do so for the process named in the environment, if one is."""
     if parent := os.environ.get(PARENT):
         end_with(int(parent))
+
+
+def tied_preload(modules: Sequence[str]) -> list[str]:
+    """Return what a fork server is to import: the modules, and before them what ends it with this process."""
+    os.environ[FORK_SERVER_PARENT] = str(os.getpid())
+    return ["flows.forkserver", *modules]
 
 
 def keep_interrupts_to_ourselves() -> threading.Event:

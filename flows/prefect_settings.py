@@ -1,4 +1,8 @@
-"""Prefect's settings for an embedded run: set before Prefect is imported, never over what the user has set."""
+"""Prefect's settings for an embedded run: set before Prefect is imported.
+
+What the user has set stays, but for what keeps a server of our own closed: that is ours alone. What the user has set
+for another server goes to that one alone.
+"""
 
 import os
 import tomllib
@@ -7,6 +11,17 @@ from pathlib import Path
 from typing import Any
 
 API_URL = "PREFECT_API_URL"
+LOOPBACK = "127.0.0.1"
+SERVER_CREDENTIAL = "PREFECT_SERVER_API_AUTH_STRING"
+CLIENT_CREDENTIAL = "PREFECT_API_AUTH_STRING"
+# Older names of settings that keep a server closed; what they say must not meet what we say.
+ALIASES = (
+    "PREFECT_SERVER_CSRF_PROTECTION_ENABLED",
+    "PREFECT_SERVER_CORS_ALLOWED_ORIGINS",
+    "PREFECT_UI_API_URL",
+    "PREFECT_API_KEY",
+    "PREFECT_CLIENT_CUSTOM_HEADERS",
+)
 DEFAULTS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",  # stays quiet offline
     "DO_NOT_TRACK": "1",
@@ -34,6 +49,36 @@ def is_api_configured() -> bool:
     profiles = packaged.get("profiles", {}) | own.get("profiles", {})
     active = os.environ.get("PREFECT_PROFILE") or own.get("active") or packaged.get("active")
     return bool(profiles.get(active, {}).get(API_URL))
+
+
+def own_server_environment(url: str, credential: str) -> dict[str, str]:
+    """Return the environment of a server of our own: it asks everybody for the credential and shares with no site.
+
+    Its pages call the API at the address they came from, or else the browser would find that foreign.
+    """
+    inherited = {name: value for name, value in os.environ.items() if name not in {CLIENT_CREDENTIAL, *ALIASES}}
+    return {
+        **inherited,
+        SERVER_CREDENTIAL: credential,
+        "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED": "true",
+        "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": "",
+        "PREFECT_SERVER_UI_API_URL": url,
+    }
+
+
+def use_own_server(url: str, credential: str) -> None:
+    """Point this process and its children to a server of our own, and send it nothing that is meant for another."""
+    os.environ |= {
+        API_URL: url,
+        CLIENT_CREDENTIAL: credential,
+        "PREFECT_API_KEY": "",  # empty: outweighs a profile's
+        "PREFECT_CLIENT_CUSTOM_HEADERS": "{}",
+        "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "true",
+    }
+    os.environ.pop(SERVER_CREDENTIAL, None)
+    for name in ("NO_PROXY", "no_proxy"):  # a proxy would see the credential
+        listed = os.environ.get(name, "")
+        os.environ[name] = ",".join(filter(None, (listed, LOOPBACK)))
 
 
 def _packaged() -> Path:

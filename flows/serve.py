@@ -2,13 +2,19 @@
 
 import asyncio
 import contextlib
+import shlex
 import signal
+import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from prefect.client.orchestration import get_client
 from prefect.deployments.runner import RunnerDeployment
-from prefect.runner import Runner
+from prefect.runner import Runner, _scheduled_run_poller
+from prefect.runner import runner as prefect_runner
+from prefect.runner._starter_engine import EngineCommandStarter
+from prefect.utilities.services import critical_service_loop
 
 from config.settings import Settings
 from flows.deploy import deployments, leave_quietly, tidy
@@ -24,6 +30,7 @@ async def serve(settings: Settings, warehouse: Path, config_folder: Path | None,
 
     Raises ``WorkFailedError`` when our own server or the runner ends by itself.
     """
+    _adapt_runner()
     runner = Runner(limit=None)
     await _register(runner, await deployments(settings, warehouse, config_folder))
     serving = asyncio.create_task(runner.start())
@@ -34,12 +41,26 @@ async def serve(settings: Settings, warehouse: Path, config_folder: Path | None,
             await asyncio.sleep(LOOK_EVERY_S)  # the signal that ended the server may be meant for us, too
             break
         if serving.done():
-            raise WorkFailedError(f"the runner ended: {serving.exception() or 'without a reason'}")
+            raise WorkFailedError(f"the runner ended: {_reason(serving.exception())}")
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), LOOK_EVERY_S)
     await _leave(runner, serving, server)
     if server and not stop.is_set():
         raise WorkFailedError(f"the Prefect server ended: {server.last_words()}")
+
+
+def _adapt_runner() -> None:
+    """Have Prefect's runner tie each run to this process from its first moment, and end without printing tracebacks.
+
+    It has no settings for either; tests tell if a release of Prefect takes these places away.
+    """
+    command = shlex.join([sys.executable, "-m", "flows.cycle_process"])
+    vars(prefect_runner).update(EngineCommandStarter=partial(EngineCommandStarter, command=command))
+    vars(_scheduled_run_poller).update(critical_service_loop=partial(critical_service_loop, printer=_tell_nothing))
+
+
+def _tell_nothing(*_words: object) -> None:
+    """Take the place of ``print``."""
 
 
 async def _register(runner: Runner, schedules: Sequence[RunnerDeployment]) -> None:
@@ -48,6 +69,13 @@ async def _register(runner: Runner, schedules: Sequence[RunnerDeployment]) -> No
             deployment_id = await runner.aadd_deployment(deployment)
             await tidy(client, deployment_id)
             await client.create_flow_run_from_deployment(deployment_id)
+
+
+def _reason(error: BaseException | None) -> str:
+    """Return why the runner ended, in one line without the advice of its libraries."""
+    if error is None:
+        return "without a reason"
+    return (str(error).strip() or type(error).__name__).splitlines()[0].partition(" - For more information")[0]
 
 
 def _stop_signal() -> asyncio.Event:

@@ -6,6 +6,7 @@ which the server ends, even if that one is killed.
 
 import socket
 import sys
+from functools import partial
 
 from flows.lifeline import end_with
 
@@ -17,14 +18,18 @@ def main(descriptor: int, parent: int) -> None:
     end_with(parent)
     import uvicorn
 
+    from flows.gate import closed_app
+
+    listener = socket.socket(fileno=descriptor)
     config = uvicorn.Config(
-        "prefect.server.api.server:create_app",
+        partial(closed_app, listener.getsockname()[1]),
         factory=True,
         lifespan="on",
         log_level="error",
+        proxy_headers=False,
         timeout_graceful_shutdown=STOP_LIMIT_S,
     )
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 if __name__ == "__main__":

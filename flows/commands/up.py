@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,8 @@ def command(config_folder: Path | None, warehouse: Path | None) -> None:
     """Keep watching: run a cycle now and then on the interval of the configuration, one at a time.
 
     Unless PREFECT_API_URL or the active Prefect profile names a Prefect server, one of our own is started on loopback;
-    it keeps its records beside the warehouse. Ctrl-C or SIGTERM ends everything; what was committed stays.
+    it keeps its records beside the warehouse and lets in whoever knows its credential, which is new at each start.
+    Ctrl-C or SIGTERM ends everything; what was committed stays.
     """
     from flows.lifeline import keep_interrupts_to_ourselves
 
@@ -49,6 +50,7 @@ def command(config_folder: Path | None, warehouse: Path | None) -> None:
 
 def _up(config_folder: Path | None, warehouse: Path | None) -> None:
     from config.load import load_configuration
+    from flows.credential import credential_file
     from flows.lifeline import PARENT
     from flows.prefect_settings import is_api_configured, use_embedded_defaults
     from flows.server import lasting_server
@@ -58,33 +60,51 @@ def _up(config_folder: Path | None, warehouse: Path | None) -> None:
     home = target.with_name(f"{target.stem}.prefect")
     use_embedded_defaults()
     # Runs start as processes of their own: they end with this one, and take no module from the folder they start in.
-    os.environ |= {PARENT: str(os.getpid()), "PYTHONSAFEPATH": "1"}
-    with _alone(home):
+    # The runner has a web server of its own, without any lock: it stays off.
+    os.environ |= {PARENT: str(os.getpid()), "PYTHONSAFEPATH": "1", "PREFECT_RUNNER_SERVER_ENABLE": "false"}
+    with _alone(home) as was_cut_off:
         print("tocsin: starting Prefect", file=sys.stderr)
-        server = None if is_api_configured() else lasting_server(home)
+        server = None if is_api_configured() else lasting_server(home, was_cut_off=was_cut_off)
         try:
-            _serve(settings, target, config_folder, server)
+            with credential_file(home, server.credential) if server else nullcontext() as credential:
+                _serve(settings, target, config_folder, server, credential)
         finally:
             if server:
                 server.stop()
 
 
-def _serve(settings: "Settings", warehouse: Path, config_folder: Path | None, server: "Server | None") -> None:
+def _serve(
+    settings: "Settings",
+    warehouse: Path,
+    config_folder: Path | None,
+    server: "Server | None",
+    credential: Path | None,
+) -> None:
     from flows.serve import serve  # imports Prefect while the server starts
 
     if server:
         server.wait()
-    where = server.url.removesuffix("/api") if server else os.environ.get("PREFECT_API_URL", "the Prefect profile")
     every = f"{settings.watch.interval_minutes:g} minutes"
+    where = _where(server, credential)
     print(f"tocsin: a cycle every {every}; Prefect at {where}; Ctrl-C ends it", file=sys.stderr, flush=True)
     # Where the server goes first, Prefect's callbacks fail and asyncio would print tracebacks; we say it in one line.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     asyncio.run(serve(settings, warehouse, config_folder, server))
 
 
+def _where(server: "Server | None", credential: Path | None) -> str:
+    """Return where Prefect's pages are, and what opens them."""
+    if server is None:
+        return os.environ.get("PREFECT_API_URL", "the Prefect profile")
+    return f"{server.url.removesuffix('/api')} (its pages ask for the line in {credential})"
+
+
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
-    """Hold the lock of a warehouse's schedule; the system gives it up when the process ends, however it does."""
+def _alone(home: Path) -> Iterator[bool]:
+    """Hold the lock of a warehouse's schedule; the system gives it up when the process ends, however it does.
+
+    Yields whether the one before was cut off or failed: who ends as told to leaves the file empty.
+    """
     home.mkdir(parents=True, exist_ok=True)
     with (home / "lock").open("a+") as lock:
         try:
@@ -92,7 +112,14 @@ def _alone(home: Path) -> Iterator[None]:
         except BlockingIOError as error:
             lock.seek(0)
             raise WorkFailedError(f"`tocsin up` runs already for this warehouse (process {lock.read()})") from error
+        lock.seek(0)
+        was_cut_off = bool(lock.read())
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
-        yield
+        try:
+            yield was_cut_off
+        except KeyboardInterrupt:
+            lock.truncate(0)
+            raise
+        lock.truncate(0)
