@@ -13,6 +13,7 @@ hangs with a worker that dies at the wrong time.
 """
 
 import ctypes
+import math
 import os
 import pickle
 import resource
@@ -41,7 +42,7 @@ MEBIBYTE = 1 << 20
 OUT_OF_MEMORY = 77
 # The clock may run this many times as long as the processor time that is allowed: a machine is shared.
 PATIENCE = 4.0
-START_S = 120.0  # what a worker may take until it is ready, on a very busy machine
+START_S = 60.0  # what a worker may take until it is ready, on a very busy machine
 GRACE_S = 5.0  # the parent's clock gives a worker this much longer than the worker's own
 # Signals that a process brings upon itself; all others come from outside.
 CRASHES = frozenset((signal.SIGSEGV, signal.SIGABRT, signal.SIGFPE, signal.SIGILL))
@@ -72,7 +73,7 @@ class Bounds:
     """What one item may take: ``seconds`` of processor time, ``memory_bytes`` on top of what a fresh worker has mapped.
 
     ``wall_seconds`` bounds the time by the clock, which also runs while a worker waits or the machine is busy; by
-    default a multiple of the processor time.
+    default it is a multiple of the processor time, ``longest_seconds`` at most.
 
     ``items_per_worker`` bounds what slow leaks of parsers can add up to. ``preload`` names modules that workers import
     before they begin: all that is heavy, also what is imported late, for else the first item of every worker pays for
@@ -86,10 +87,11 @@ class Bounds:
     items_per_worker: int = 500
     preload: tuple[str, ...] = ()
     wall_seconds: float | None = None
+    longest_seconds: float = math.inf
 
     def clock_seconds(self, seconds: float) -> float:
         """Return how long by the clock an item may take that is allowed so many seconds of processor time."""
-        return PATIENCE * seconds if self.wall_seconds is None else self.wall_seconds
+        return min(PATIENCE * seconds, self.longest_seconds) if self.wall_seconds is None else self.wall_seconds
 
     @property
     def alone(self) -> "Bounds":
@@ -153,6 +155,23 @@ def run_guarded(
     """
     with Crew(function, bounds, arguments=arguments) as crew:
         yield from crew.run(items, in_order=in_order)
+
+
+def run_twice(
+    function: Callable[..., Result],
+    items: Iterable[Item],
+    *,
+    bounds: Bounds = Bounds(),
+    arguments: Callable[[Item], Sequence[Any]] | None = None,
+) -> Iterator[Ended[Item, Result]]:
+    """Do so as they end; what the content is not to blame for is tried once more, alone, after all others."""
+    again: list[Item] = []
+    for ended in run_guarded(function, items, bounds=bounds, arguments=arguments, in_order=False):
+        if isinstance(ended, Abandoned) and ended.blame != "content":
+            again.append(ended.item)
+        else:
+            yield ended
+    yield from run_guarded(function, again, bounds=bounds.alone, arguments=arguments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,9 @@ ORDER BY source_id
 
 
 def raise_notices(con: duckdb.DuckDBPyConnection, channels: Sequence[str], now: datetime) -> list[str]:
-    """Raise what is wrong and was not told yet: runs that failed or died, sources in trouble."""
-    return store_notices(con, [*_failed_runs(con, now), *_troubled_sources(con, now)], channels)
+    """Raise what is wrong and was not told yet: runs that failed or died, articles given up, sources in trouble."""
+    found = [*_failed_runs(con, now), *_given_up(con, now), *_troubled_sources(con, now)]
+    return store_notices(con, found, channels)
 
 
 def dead_letter(
@@ -79,6 +80,28 @@ def _failed_runs(con: duckdb.DuckDBPyConnection, now: datetime) -> list[NoticeRo
     ).fetchall()
     return [
         NoticeRow(make_key("notice", "run", run_id), "run-failed", flow, error, now) for run_id, flow, error in rows
+    ]
+
+
+def _given_up(con: duckdb.DuckDBPyConnection, now: datetime) -> list[NoticeRow]:
+    """Tell of articles that exist and that nobody will see: not extracted, or not read for no fault of theirs."""
+    rows = con.execute(
+        """
+        SELECT rejection_id, location, stage, reason, detail FROM rejections
+        WHERE (stage = 'extract' OR reason = 'gave-up') AND rejected_at BETWEEN $since AND $now
+        ORDER BY rejected_at, rejection_id
+        """,
+        {"since": now - RECENT, "now": now},
+    ).fetchall()
+    return [
+        NoticeRow(
+            make_key("notice", "rejection", rejection_id),
+            "article-given-up",
+            location,
+            f"rejected by {stage}: {reason} {detail}".rstrip(),
+            now,
+        )
+        for rejection_id, location, stage, reason, detail in rows
     ]
 
 
