@@ -9,7 +9,7 @@ from typing import TypeAlias
 from extractors.knowledge import Knowledge
 from extractors.model import Findings, Rejected
 from extractors.pipeline import extract
-from flows.extraction import ExtractionCrew
+from flows.extraction import Chunk, ExtractionCrew
 from flows.guarded import Abandoned, Done
 from flows.tries import Patience, Subject, settle, try_alone
 from warehouse.articles import Reading, StoredArticle, add_readings, load_stored, source_for
@@ -73,7 +73,7 @@ def extract_guarded(
     return _store(warehouse, stored, ends, knowledge, now)
 
 
-def _settle(ended: Abandoned[object], subject: Subject, patience: Patience, *, is_alone: bool) -> Rejected | Try:
+def _settle(ended: Abandoned[Chunk], subject: Subject, patience: Patience, *, is_alone: bool) -> Rejected | Try:
     if not is_alone:
         return try_alone(ended, subject, datetime.now(UTC))  # also an exception: whose it was is not known
     outcome = settle(ended, subject, patience, is_alone=True, now=datetime.now(UTC))

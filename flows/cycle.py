@@ -70,12 +70,10 @@ def _extract(
     warehouse: Path, config_folder: Path | None, configuration: Configuration, log: RunLog, *, is_replay: bool
 ) -> None:
     """Extract what waits; then, one by one, what failed among others just now or in earlier runs."""
-    began_at = datetime.now(UTC)
     with keep_crew(config_folder, configuration.settings):
         for is_alone in (False, True):
-            # A replay does not wait for what was put off, but tries it only once.
-            due_at = began_at if is_replay else datetime.now(UTC)
-            waiting = steps.articles_waiting(warehouse, log.extractor_version, due_at=due_at, is_alone=is_alone)
+            now = datetime.now(UTC)
+            waiting = steps.articles_waiting(warehouse, log.extractor_version, now=now, is_alone=is_alone)
             _extract_all(waiting, warehouse, config_folder, configuration, log, is_replay=is_replay, is_alone=is_alone)
 
 

@@ -4,7 +4,7 @@ Articles go to a worker in chunks, so that the parser's batches are full. Of a c
 its articles did it; each is tried again by itself.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self, TypeAlias
 
 from config.settings import Settings
+from extractors.article import read_body
 from extractors.model import Article, Findings
 from flows.guarded import Bounds, Crew, Ended, Setup
 from flows.tries import WORKING_SHARE, within
@@ -21,16 +22,24 @@ Chunk: TypeAlias = tuple[Article, ...]
 # A chunk fills many batches of the parser, and is soon done again one by one.
 CHUNK_ARTICLES = 16
 CHUNK_CHARACTERS = 60_000
-# What a long article may take beside what any may: three times what ordinary text took (37 microseconds).
-SECONDS_PER_CHARACTER = 1e-4
+# A text of so many characters may take twice the time of a short one, and so on: with a minute for each that is three
+# times what ordinary text took (37 microseconds a character).
+LONG_TEXT = 600_000
 CHUNKS_PER_WORKER = 200
+WARMING = "“The harbour is open again,” said Port Minister Ada Lind on Monday. She warned it would be closed by force."
 
 
 class ExtractionCrew:
     """The workers, each with the language model loaded once."""
 
-    def __init__(self, config_folder: Path | None, settings: Settings) -> None:
-        """Start no worker before there is something to extract."""
+    def __init__(
+        self,
+        config_folder: Path | None,
+        settings: Settings,
+        function: Callable[[Path | None, Chunk], list[Findings]] | None = None,
+    ) -> None:
+        """Start no worker before there is something to extract; ``function`` is what they do, by default extract."""
+        self._function = function or extract_chunk
         self._budget = WORKING_SHARE * settings.batches.timeout_seconds
         self._bounds = extraction_bounds(settings)
         self._article_seconds = min(settings.extract.article_seconds, self._budget)
@@ -55,7 +64,7 @@ class ExtractionCrew:
 
     def _make(self, bounds: Bounds) -> Crew[Chunk, list[Findings]]:
         return Crew(
-            extract_chunk,
+            self._function,
             bounds,
             arguments=lambda chunk: (self._config_folder, chunk),
             setup=Setup(load_knowledge, (self._config_folder,)),
@@ -64,7 +73,7 @@ class ExtractionCrew:
 
     def _seconds(self, chunk: Chunk) -> float:
         characters = sum(len(one.text) for one in chunk)
-        return min(self._article_seconds + characters * SECONDS_PER_CHARACTER, self._budget)
+        return min(self._article_seconds * (1 + characters / LONG_TEXT), self._budget)
 
     def _clock_seconds(self, chunk: Chunk) -> float:
         return self._bounds.clock_seconds(self._seconds(chunk))
@@ -96,10 +105,10 @@ def in_chunks(articles: Iterable[Article]) -> Iterator[Chunk]:
 
 
 def load_knowledge(config_folder: Path | None) -> None:
-    """Load what extraction needs, in a worker."""
-    from flows.knowledge import knowledge_for
-
-    knowledge_for(config_folder)
+    """Load what extraction needs, in a worker, also what is loaded only when it is first used."""
+    body = read_body(WARMING)
+    if isinstance(body, Article):
+        extract_chunk(config_folder, (body,))
 
 
 def extract_chunk(config_folder: Path | None, chunk: Chunk) -> list[Findings]:

@@ -70,19 +70,20 @@ def pages_waiting(warehouse: Path, *, is_backfill: bool) -> int:
     return unread_pages(warehouse, now=datetime.now(UTC), is_backfill=is_backfill)
 
 
-def articles_waiting(warehouse: Path, version: str, *, due_at: datetime, is_alone: bool) -> list[str]:
+def articles_waiting(warehouse: Path, version: str, *, now: datetime, is_alone: bool) -> list[str]:
     """Return the articles that ``version`` has still to extract, in order of publication.
 
     ``is_alone`` chooses between those that failed before and are due, and all others.
     """
     with open_writer(warehouse) as con:
-        return suspects_to_extract(con, version, due_at) if is_alone else articles_to_extract(con, version)
+        return suspects_to_extract(con, version, now) if is_alone else articles_to_extract(con, version)
 
 
 @task(name="read", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
-def read_task(corpus: Path, locations: list[str], warehouse: Path, max_bytes: int) -> Stored:
+def read_task(corpus: Path, locations: list[str], warehouse: Path, config_folder: Path | None) -> Stored:
     """Read a batch of files into articles."""
-    return read_batch(corpus, locations, warehouse, max_bytes=max_bytes)
+    settings = load_configuration(config_folder).settings
+    return read_batch(corpus, locations, warehouse, max_bytes=settings.limits.max_text_bytes, settings=settings)
 
 
 @task(name="poll", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)

@@ -8,7 +8,10 @@ import re
 import signal
 import sys
 import time
+from pathlib import Path
 
+from extractors.model import Article, Findings
+from flows import extraction
 from flows.guarded import UnavailableError
 
 MEMORY: list[str] = []
@@ -71,6 +74,15 @@ def recall(item: str) -> tuple[str, str, int]:
     """Return what the worker was set up with, once, the item, and who it is."""
     (what,) = MEMORY
     return what, item, os.getpid()
+
+
+def extract_chunk(config_folder: Path | None, chunk: tuple[Article, ...]) -> list[Findings]:
+    """Extract, unless a text tells to do something else: ``Poison: spin``, or for as long as a file is not there."""
+    for article in chunk:
+        order = re.search(r"Poison: (.+?)( until (\S+))?\.", article.text)
+        if order and not (order[3] and Path(order[3]).exists()):
+            read(order[1])
+    return extraction.extract_chunk(config_folder, chunk)
 
 
 def two(first: str, second: int) -> str:
