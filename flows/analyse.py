@@ -69,14 +69,17 @@ def extract_guarded(
         for article in ended.item:
             subject = Subject("extract", article.content_hash, _location(by_id[article.content_hash]),
                               before.get(article.content_hash, 0))  # fmt: skip
-            ends[article.content_hash] = _settle(ended, subject, patience, is_alone=is_alone)
+            at = now or datetime.now(UTC)
+            ends[article.content_hash] = _settle(ended, subject, patience, is_alone=is_alone, now=at)
     return _store(warehouse, stored, ends, knowledge, now)
 
 
-def _settle(ended: Abandoned[Chunk], subject: Subject, patience: Patience, *, is_alone: bool) -> Rejected | Try:
+def _settle(
+    ended: Abandoned[Chunk], subject: Subject, patience: Patience, *, is_alone: bool, now: datetime
+) -> Rejected | Try:
     if not is_alone:
-        return try_alone(ended, subject, datetime.now(UTC))  # also an exception: whose it was is not known
-    outcome = settle(ended, subject, patience, is_alone=True, now=datetime.now(UTC))
+        return try_alone(ended, subject, now)  # also an exception: whose it was is not known
+    outcome = settle(ended, subject, patience, is_alone=True, now=now)
     if isinstance(outcome, Rejected) and outcome.reason == "error":
         return Rejected("extraction-failed", outcome.detail)
     return outcome
