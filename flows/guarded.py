@@ -95,8 +95,8 @@ class Bounds:
 
     @property
     def alone(self) -> "Bounds":
-        """Return the same bounds for items that are tried one at a time, each in a fresh process."""
-        return replace(self, workers=1, items_per_worker=1)
+        """Return the same bounds for items that are tried one at a time, with no other beside them."""
+        return replace(self, workers=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from extractors.urls import canonical_url, site_key
 from flows.archive import ArchiveError, CaptureRef, read_capture
 from flows.guarded import Abandoned, UnavailableError, run_guarded
 from flows.place import Arrival, stow
-from flows.tries import WORKING_SHARE, Patience, Subject, settle, within
+from flows.tries import GAVE_UP, WORKING_SHARE, Patience, Subject, settle, within
 from flows.web import reading_bounds
 from warehouse.articles import Reading, Stored
 from warehouse.captures import CaptureEnd, UnreadCapture, count_unread, end_captures, unread_captures
@@ -53,7 +53,7 @@ def read_pages(
 ) -> ReadPages:
     """Read the earliest captures that wait and store what they came to: those fetched, or those of WARC files.
 
-    Those that failed before come last, each in a process by itself. What there was no time for still waits.
+    Those that failed before come last, one at a time. What there was no time for still waits.
     """
     with open_writer(warehouse) as con:
         waiting = unread_captures(con, limit, now, is_backfill=is_backfill)
@@ -63,7 +63,7 @@ def read_pages(
     tries = [one for one in outcomes.values() if isinstance(one, Try)]
     ended = [(one, outcomes[one.capture_id]) for one in waiting if one.capture_id in outcomes]
     read = [(one, outcome) for one, outcome in ended if not isinstance(outcome, Try)]
-    arrivals = [_arrival(one, outcome, matcher, _clock(one, now)) for one, outcome in read]
+    arrivals = [_arrival(one, outcome, matcher, _seen_at(one, outcome, now)) for one, outcome in read]
     with open_writer(warehouse) as con, transaction(con):
         stowed = stow(con, sorted(arrivals, key=_published_at))
         ends = [_end(one, arrival, stowed.places) for (one, _), arrival in zip(read, arrivals, strict=True)]
@@ -93,6 +93,11 @@ def read_archived(folder: Path, ref: CaptureRef, now: datetime) -> Article | Rej
 def _clock(one: UnreadCapture, now: datetime) -> datetime:
     """Return when the page was seen: now, or when its crawl captured it."""
     return min(one.capture.captured_at, now) if one.capture.is_backfilled else now
+
+
+def _seen_at(one: UnreadCapture, outcome: Article | Rejected, now: datetime) -> datetime:
+    """Return the clock for a page; what is given up is news of today, whenever the page was captured."""
+    return now if isinstance(outcome, Rejected) and outcome.reason == GAVE_UP else _clock(one, now)
 
 
 def _read_all(

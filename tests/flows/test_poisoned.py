@@ -110,7 +110,9 @@ def test_poison_harms_itself_alone_and_is_rejected_after_its_tries(tmp_path: Pat
     with open_writer(warehouse) as con:
         assert waiting_tries(con) == []
         assert len(raise_notices(con, ["desk"], datetime.now(UTC) + timedelta(hours=2))) == len(VERDICTS)
-    kinds = rows(warehouse, "SELECT DISTINCT kind, channel FROM notices JOIN deliveries ON alert_id = notice_id")
+    kinds = rows(
+        warehouse, "SELECT DISTINCT notices.kind, channel FROM notices JOIN deliveries ON alert_id = notice_id"
+    )
     assert kinds == [("article-given-up", "desk")]
     assert_as_unguarded(warehouse)
 
