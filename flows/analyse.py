@@ -9,7 +9,8 @@ from typing import TypeAlias
 from extractors.knowledge import Knowledge
 from extractors.model import Findings, Rejected
 from extractors.pipeline import extract
-from flows.extraction import Chunk, ExtractionCrew
+from flows.extraction import ExtractionCrew
+from flows.extractor import Chunk
 from flows.guarded import Abandoned, Done
 from flows.tries import Patience, Subject, settle, try_alone
 from warehouse.articles import Reading, StoredArticle, add_readings, load_stored, source_for

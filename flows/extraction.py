@@ -9,15 +9,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
-from typing import Self, TypeAlias
+from typing import Self
 
 from config.settings import Settings
-from extractors.article import read_body
 from extractors.model import Article, Findings
+from flows.extractor import Chunk, extract_chunk, load_knowledge
 from flows.guarded import Bounds, Crew, Ended, Setup
 from flows.tries import WORKING_SHARE, within
-
-Chunk: TypeAlias = tuple[Article, ...]
 
 # A chunk fills many batches of the parser, and is soon done again one by one.
 CHUNK_ARTICLES = 16
@@ -26,7 +24,6 @@ CHUNK_CHARACTERS = 60_000
 # times what ordinary text took (37 microseconds a character).
 LONG_TEXT = 600_000
 CHUNKS_PER_WORKER = 200
-WARMING = "“The harbour is open again,” said Port Minister Ada Lind on Monday. She warned it would be closed by force."
 
 
 class ExtractionCrew:
@@ -102,21 +99,6 @@ def in_chunks(articles: Iterable[Article]) -> Iterator[Chunk]:
         characters += len(article.text)
     if chunk:
         yield tuple(chunk)
-
-
-def load_knowledge(config_folder: Path | None) -> None:
-    """Load what extraction needs, in a worker, also what is loaded only when it is first used."""
-    body = read_body(WARMING)
-    if isinstance(body, Article):
-        extract_chunk(config_folder, (body,))
-
-
-def extract_chunk(config_folder: Path | None, chunk: Chunk) -> list[Findings]:
-    """Extract a chunk, in a worker."""
-    from extractors.pipeline import extract
-    from flows.knowledge import knowledge_for
-
-    return list(extract(chunk, knowledge_for(config_folder)))
 
 
 _CURRENT: ContextVar[ExtractionCrew | None] = ContextVar("extraction crew", default=None)

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from extractors.model import Article, Findings
-from flows import extraction
+from flows import extractor
 from flows.guarded import UnavailableError
 
 MEMORY: list[str] = []
@@ -82,7 +82,7 @@ def extract_chunk(config_folder: Path | None, chunk: tuple[Article, ...]) -> lis
         order = re.search(r"Poison: (.+?)( until (\S+))?\.", article.text)
         if order and not (order[3] and Path(order[3]).exists()):
             read(order[1])
-    return extraction.extract_chunk(config_folder, chunk)
+    return extractor.extract_chunk(config_folder, chunk)
 
 
 def two(first: str, second: int) -> str:
