@@ -64,6 +64,16 @@ class ReadSettings(Section):
 
     page_seconds: Seconds = 20.0
     page_memory_bytes: Positive = 1_000_000_000
+    page_tries: Positive = 5
+    workers: Positive = 1
+
+
+class ExtractSettings(Section):
+    """What extracting from one article may take, in a process of its own."""
+
+    article_seconds: Seconds = 60.0
+    article_memory_bytes: Positive = 2_000_000_000
+    article_tries: Positive = 3
     workers: Positive = 1
 
 
@@ -83,6 +93,7 @@ class Settings(Section):
     batches: Batches = Batches()
     fetch: FetchSettings = FetchSettings()
     read: ReadSettings = ReadSettings()
+    extract: ExtractSettings = ExtractSettings()
     watch: WatchSettings = WatchSettings()
 
 

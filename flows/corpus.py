@@ -39,22 +39,34 @@ def list_corpus(folder: Path, *, max_files: int) -> list[str]:
 
 
 def read_corpus_file(folder: Path, location: str, facts: ArticleFacts | None, *, max_bytes: int) -> ReadFile:
-    """Read one file; whatever is wrong with it comes back as a rejection."""
+    """Read one file; whatever is wrong with its content comes back as a rejection. Raises ``OSError``."""
     path = folder / location
-    try:
-        facts_on_disk = path.stat()
-        modified_at = datetime.fromtimestamp(facts_on_disk.st_mtime, UTC)
-        if facts_on_disk.st_size > max_bytes:
-            why = Rejected("too-large", f"{facts_on_disk.st_size} bytes, limits.max_text_bytes allows {max_bytes}")
-            return ReadFile(location, f"size:{facts_on_disk.st_size}", why, modified_at)
-        data = path.read_bytes()
-    except OSError as error:
-        why = Rejected("unreadable", error.strerror or str(error))
-        return ReadFile(location, "", why, datetime.fromtimestamp(0, UTC))
+    facts_on_disk = path.stat()
+    modified_at = datetime.fromtimestamp(facts_on_disk.st_mtime, UTC)
+    if facts_on_disk.st_size > max_bytes:
+        why = Rejected("too-large", f"{facts_on_disk.st_size} bytes, limits.max_text_bytes allows {max_bytes}")
+        return ReadFile(location, f"size:{facts_on_disk.st_size}", why, modified_at)
+    data = path.read_bytes()
     outcome = read_bytes(data, path.suffix.lower(), max_bytes=max_bytes)
     if isinstance(outcome, Article) and facts is not None:
         outcome = with_facts(outcome, facts)
     return ReadFile(location, hashlib.sha256(data).hexdigest(), outcome, modified_at)
+
+
+def try_corpus_file(folder: Path, location: str, facts: ArticleFacts | None, *, max_bytes: int) -> Article | Rejected:
+    """Read one file for somebody who looks on: one that cannot be read now is a rejection, too."""
+    try:
+        return read_corpus_file(folder, location, facts, max_bytes=max_bytes).outcome
+    except OSError as error:
+        return Rejected("unreadable", error.strerror or str(error))
+
+
+def modification_time(path: Path) -> datetime:
+    """Return when a file was last changed; the epoch where that cannot be told."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError:
+        return datetime.fromtimestamp(0, UTC)
 
 
 def read_bytes(data: bytes, suffix: str, *, max_bytes: int) -> Article | Rejected:

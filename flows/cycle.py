@@ -1,13 +1,16 @@
 """What flows do alike: read what was captured, extract, relate, deliver, with the run on record."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from config.load import Configuration
 from flows import steps
 from flows.alert import tell_of_failure
-from flows.knowledge import knowledge_for
+from flows.extraction import keep_crew
+from flows.knowledge import reference_knowledge
 from flows.progress import current_progress
 from flows.run import RunLog, begin_run
 from warehouse.runs import Counts
@@ -16,7 +19,7 @@ from warehouse.runs import Counts
 @contextmanager
 def begin(flow: str, source: str, warehouse: Path, config_folder: Path | None) -> Iterator[RunLog]:
     """Record a run from its start; a failure is recorded and goes on its way."""
-    log = begin_run(flow, source, warehouse, knowledge_for(config_folder).version)
+    log = begin_run(flow, source, warehouse, reference_knowledge(config_folder).version)
     try:
         yield log
     except BaseException as error:
@@ -34,7 +37,7 @@ def read_waiting(
     total, done = steps.pages_waiting(warehouse, is_backfill=is_backfill), 0
     while True:
         pages = read(warehouse, config_folder, is_backfill=is_backfill)
-        if not pages.captures:
+        if not pages.captures and not pages.postponed:
             return
         done += pages.captures
         stored = pages.stored
@@ -66,13 +69,32 @@ def deliver(
 def _extract(
     warehouse: Path, config_folder: Path | None, configuration: Configuration, log: RunLog, *, is_replay: bool
 ) -> None:
+    """Extract what waits; then, one by one, what failed among others just now or in earlier runs."""
+    with keep_crew(config_folder, configuration.settings):
+        for is_alone in (False, True):
+            now = datetime.now(UTC)
+            waiting = steps.articles_waiting(warehouse, log.extractor_version, now=now, is_alone=is_alone)
+            _extract_all(waiting, warehouse, config_folder, configuration, log, is_replay=is_replay, is_alone=is_alone)
+
+
+def _extract_all(
+    article_ids: Sequence[str],
+    warehouse: Path,
+    config_folder: Path | None,
+    configuration: Configuration,
+    log: RunLog,
+    *,
+    is_replay: bool,
+    is_alone: bool,
+) -> None:
     extract = steps.tuned(steps.extract_task, configuration.settings.batches)
-    waiting = steps.articles_waiting(warehouse, log.extractor_version)
-    done = 0
-    for batch in steps.in_batches(waiting, configuration.settings.batches.articles):
-        log.add(Counts(statements=extract(warehouse, batch, config_folder, is_replay=is_replay)))
-        done += len(batch)
-        current_progress().advance("extract", done, len(waiting))
+    waiting = deque(article_ids)
+    while waiting:
+        batch = [waiting.popleft() for _ in range(min(len(waiting), configuration.settings.batches.articles))]
+        done = extract(warehouse, batch, config_folder, is_replay=is_replay, is_alone=is_alone)
+        log.add(Counts(statements=done.statements, rejections=done.rejections))
+        waiting.extendleft(reversed(done.left))
+        current_progress().advance("extract", len(article_ids) - len(waiting), len(article_ids))
 
 
 def _relate(

@@ -11,7 +11,7 @@ from typing import Any
 from config.settings import Limits
 from config.sidecar import load_sidecar
 from extractors.model import Article, Moment, Rejected
-from flows.corpus import read_corpus_file
+from flows.corpus import try_corpus_file
 from flows.failures import WorkFailedError
 
 STDIN = "-"
@@ -84,8 +84,8 @@ def _read_file(path: Path, limits: Limits) -> Document:
     if not path.is_file():
         return Document(path.name, Rejected("unreadable", "no such file" if not path.exists() else "not a file"))
     facts, _ = load_sidecar(path.parent)
-    read = read_corpus_file(path.parent, path.name, facts.get(path.name), max_bytes=limits.max_text_bytes)
-    return Document(path.name, read.outcome)
+    outcome = try_corpus_file(path.parent, path.name, facts.get(path.name), max_bytes=limits.max_text_bytes)
+    return Document(path.name, outcome)
 
 
 def _read_line(line: bytes, number: int, limits: Limits) -> Document:

@@ -18,6 +18,15 @@ def knowledge_for(config_folder: Path | None) -> Knowledge:
 
 
 @cache
+def reference_knowledge(config_folder: Path | None) -> Knowledge:
+    """Return the same without what reads texts, for all that works with what was found in them: loads in no time."""
+    import spacy
+
+    one = load_configuration(config_folder)
+    return Knowledge(one.gazetteer, one.cues, one.escalation, one.thesaurus, spacy.blank("en"), one.digest)
+
+
+@cache
 def topic_matcher(config_folder: Path | None) -> TopicMatcher:
     """Return the topics of the configuration, compiled."""
     configuration = load_configuration(config_folder)

@@ -8,7 +8,7 @@ from typing import Any
 from config.settings import Settings
 from extractors.article import read_html
 from extractors.model import Article, Rejected
-from flows.guarded import Abandoned, run_guarded
+from flows.guarded import Abandoned, run_twice
 from flows.http.door import open_door
 from flows.http.outcome import Fetched, FetchFailed, Outcome
 from flows.web import door_settings, reading_bounds
@@ -21,7 +21,7 @@ def read_address(url: str, settings: Settings) -> Article | Rejected:
         return Rejected(outcome.reason, outcome.detail)
     if not isinstance(outcome, Fetched):
         return Rejected("protocol", "an answer without a body")
-    (ended,) = run_guarded(read_fetched, [outcome], bounds=reading_bounds(settings.read), arguments=_arguments)
+    (ended,) = run_twice(read_fetched, [outcome], bounds=reading_bounds(settings), arguments=_arguments)
     return Rejected(ended.reason, ended.detail) if isinstance(ended, Abandoned) else ended.value
 
 

@@ -14,28 +14,31 @@ from extractors.placing import Place
 from extractors.topics import TopicMatch, TopicMatcher
 from extractors.urls import canonical_url, site_key
 from flows.archive import ArchiveError, CaptureRef, read_capture
-from flows.guarded import Abandoned, run_guarded
+from flows.guarded import Abandoned, UnavailableError, run_guarded
 from flows.place import Arrival, stow
+from flows.tries import GAVE_UP, WORKING_SHARE, Patience, Subject, settle, within
 from flows.web import reading_bounds
 from warehouse.articles import Reading, Stored
 from warehouse.captures import CaptureEnd, UnreadCapture, count_unread, end_captures, unread_captures
 from warehouse.connection import open_writer, transaction
 from warehouse.listings import ReadEnd, end_readings
 from warehouse.sources import outlets_by_site
+from warehouse.tries import Try, clear_tries, save_tries
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPages:
-    """What a batch came to: how many captures were read and how much of it was new."""
+    """What a batch came to: captures that were read, those to be tried again, and how much was new."""
 
     captures: int
+    postponed: int
     stored: Stored
 
 
-def unread_pages(warehouse: Path, *, is_backfill: bool = False) -> int:
-    """Return how many captures wait to be read."""
+def unread_pages(warehouse: Path, *, now: datetime, is_backfill: bool = False) -> int:
+    """Return how many captures are to be read."""
     with open_writer(warehouse) as con:
-        return count_unread(con, is_backfill=is_backfill)
+        return count_unread(con, now, is_backfill=is_backfill)
 
 
 def read_pages(
@@ -48,19 +51,27 @@ def read_pages(
     limit: int,
     is_backfill: bool = False,
 ) -> ReadPages:
-    """Read the earliest captures that wait and store what they came to: those fetched, or those of WARC files."""
+    """Read the earliest captures that wait and store what they came to: those fetched, or those of WARC files.
+
+    Those that failed before come last, one at a time. What there was no time for still waits.
+    """
     with open_writer(warehouse) as con:
-        waiting = unread_captures(con, limit, is_backfill=is_backfill)
+        waiting = unread_captures(con, limit, now, is_backfill=is_backfill)
         outlets = outlets_by_site(con) if is_backfill else {}
     waiting = [replace(one, outlet=one.outlet or outlets.get(site_key(one.capture.url))) for one in waiting]
     outcomes = _read_all(waiting, archive, settings, now)
-    arrivals = [_arrival(one, outcomes[one.key], matcher, _clock(one, now)) for one in waiting]
+    kept_back = {one.capture_id for one in waiting if isinstance(outcomes.get(one.key), Try | None)}
+    read = [(one, outcomes[one.key]) for one in waiting if one.capture_id not in kept_back]
+    tries = {one.subject_id: one for one in outcomes.values() if isinstance(one, Try)}
+    arrivals = [_arrival(one, outcome, matcher, _seen_at(one, outcome, now)) for one, outcome in read]
     with open_writer(warehouse) as con, transaction(con):
         stowed = stow(con, arrivals)
-        ends = [_end(one, arrival, stowed.places) for one, arrival in zip(waiting, arrivals, strict=True)]
+        ends = [_end(one, arrival, stowed.places) for (one, _), arrival in zip(read, arrivals, strict=True)]
         end_captures(con, [end for end, _ in ends])
         end_readings(con, [end for _, end in ends if end is not None])
-    return ReadPages(len({one.capture_id for one in waiting}), stowed.stored)
+        clear_tries(con, [one.capture_id for one, _ in read])
+        save_tries(con, list(tries.values()))
+    return ReadPages(len({one.capture_id for one, _ in read}), len(tries), stowed.stored)
 
 
 def read_archived(folder: Path, ref: CaptureRef, now: datetime) -> Article | Rejected:
@@ -68,7 +79,7 @@ def read_archived(folder: Path, ref: CaptureRef, now: datetime) -> Article | Rej
     try:
         captured = read_capture(folder, ref)
     except ArchiveError as error:
-        return Rejected("capture-unreadable", str(error))
+        raise UnavailableError(str(error)) from error
     return read_html(captured.body, captured.url, dict(captured.headers), now=now)
 
 
@@ -77,19 +88,35 @@ def _clock(one: UnreadCapture, now: datetime) -> datetime:
     return min(one.capture.captured_at, now) if one.capture.is_backfilled else now
 
 
+def _seen_at(one: UnreadCapture, outcome: Article | Rejected, now: datetime) -> datetime:
+    """Return the clock for a page; what is given up is news of today, whenever the page was captured."""
+    return now if isinstance(outcome, Rejected) and outcome.reason == GAVE_UP else _clock(one, now)
+
+
 def _read_all(
     waiting: Sequence[UnreadCapture], archive: Path, settings: Settings, now: datetime
-) -> dict[str, Article | Rejected]:
+) -> dict[str, Article | Rejected | Try]:
+    """Return what became of each capture that there was time for."""
+
     def arguments(one: UnreadCapture) -> Sequence[Any]:
         place = one.capture
         return (archive, CaptureRef(place.file, place.offset, place.length, place.digest), _clock(one, now))
 
-    found: dict[str, Article | Rejected] = {}
-    for ended in run_guarded(read_archived, waiting, bounds=reading_bounds(settings.read), arguments=arguments):
+    bounds = reading_bounds(settings)
+    is_alone = any(one.is_suspect for one in waiting)
+    clock_seconds = bounds.clock_seconds(bounds.seconds)
+    in_time = within(waiting, WORKING_SHARE * settings.batches.timeout_seconds, lambda _one: clock_seconds)
+    found: dict[str, Article | Rejected | Try] = {}
+    for ended in run_guarded(
+        read_archived, in_time, bounds=bounds.alone if is_alone else bounds, arguments=arguments, in_order=False
+    ):
+        one = ended.item
         if isinstance(ended, Abandoned):
-            found[ended.item.key] = Rejected(ended.reason, ended.detail)
+            subject = Subject("read", one.capture_id, one.capture.url, one.n_tries)
+            patience = Patience(1, settings.read.page_tries)
+            found[one.key] = settle(ended, subject, patience, is_alone=is_alone, now=now)
         else:
-            found[ended.item.key] = ended.value
+            found[one.key] = ended.value
     return found
 
 

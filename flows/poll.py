@@ -16,7 +16,7 @@ from extractors.plan import PollOutcome, PollState, asks_in_full, change_of, is_
 from extractors.topics import TopicMatcher
 from extractors.unseen import unseen
 from flows.clock import utc_now
-from flows.guarded import Abandoned, run_guarded
+from flows.guarded import Abandoned, run_twice
 from flows.http.conditional import Conditions
 from flows.http.door import Door, open_door
 from flows.http.outcome import Fetched, FetchFailed, Outcome, Unchanged
@@ -110,9 +110,7 @@ def _read_listings(answers: Sequence[Answer], settings: Settings) -> list[Answer
     if not bodies:
         return list(answers)
     read: dict[str, Feed | Rejected] = {}
-    for ended in run_guarded(
-        read_listing_bytes, bodies, bounds=reading_bounds(settings.read), arguments=_listing_arguments
-    ):
+    for ended in run_twice(read_listing_bytes, bodies, bounds=reading_bounds(settings), arguments=_listing_arguments):
         key = ended.item.live.source.source_id
         read[key] = Rejected(ended.reason, ended.detail) if isinstance(ended, Abandoned) else ended.value
     return [replace(one, listing=read.get(one.live.source.source_id)) for one in answers]

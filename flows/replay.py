@@ -48,7 +48,7 @@ def replay(corpus: Path, warehouse: Path, config_folder: Path | None = None, *, 
     if not files:
         raise WorkFailedError(f"{corpus}: holds no .txt or .html file")
     with begin("replay", str(corpus), warehouse, config_folder) as log:
-        _read(corpus, files, warehouse, configuration, log)
+        _read(corpus, files, warehouse, config_folder, configuration, log)
         analyse(warehouse, config_folder, configuration, log, is_replay=True)
         deliver(warehouse, config_folder, configuration, is_replay=True, is_sending=is_sending)
     published = publish_run(warehouse, log)
@@ -58,12 +58,19 @@ def replay(corpus: Path, warehouse: Path, config_folder: Path | None = None, *, 
     return Replayed(log.run_id, len(files), log.counts, tuple(log.claim_ids), published)
 
 
-def _read(corpus: Path, files: list[str], warehouse: Path, configuration: Configuration, log: RunLog) -> None:
+def _read(
+    corpus: Path,
+    files: list[str],
+    warehouse: Path,
+    config_folder: Path | None,
+    configuration: Configuration,
+    log: RunLog,
+) -> None:
     batches = steps.in_batches(files, configuration.settings.batches.articles)
     read = steps.tuned(steps.read_task, configuration.settings.batches)
     done = 0
     for batch in batches:
-        stored = read(corpus, batch, warehouse, configuration.settings.limits.max_text_bytes)
+        stored = read(corpus, batch, warehouse, config_folder)
         log.add(Counts(articles=stored.articles, copies=stored.copies, rejections=stored.rejections))
         done += len(batch)
         current_progress().advance("read", done, len(files))

@@ -4,6 +4,7 @@ Each wraps a plain function that works without Prefect; arguments are paths, ids
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -15,22 +16,24 @@ from prefect.tasks import Task
 from config.load import load_configuration
 from config.settings import Batches
 from flows.alert import postman_of, ringing_of
-from flows.analyse import extract_batch
+from flows.analyse import ExtractedBatch, extract_guarded
 from flows.clock import clock, utc_now
 from flows.delivery.outbox import Delivered, deliver_due
+from flows.extraction import current_crew
 from flows.fetch import FetchedPages, fetch_due
-from flows.knowledge import knowledge_for, topic_matcher
+from flows.knowledge import reference_knowledge, topic_matcher
 from flows.pages import ReadPages, read_pages, unread_pages
 from flows.poll import Polled, poll_due
 from flows.read import read_batch
 from flows.relate import Related, relate_batch
 from flows.scan import Batch
+from flows.tries import Patience
 from flows.web import archive_folder
 from warehouse.articles import Stored, add_readings
 from warehouse.captures import add_captures
 from warehouse.connection import open_writer, transaction
 from warehouse.errors import WarehouseBusyError
-from warehouse.findings import articles_to_extract
+from warehouse.findings import articles_to_extract, suspects_to_extract
 from warehouse.sources import sync_sources
 
 P = ParamSpec("P")
@@ -63,20 +66,24 @@ def in_batches(items: Sequence[str], size: int) -> Iterator[list[str]]:
 
 
 def pages_waiting(warehouse: Path, *, is_backfill: bool) -> int:
-    """Return how many captured pages wait to be read."""
-    return unread_pages(warehouse, is_backfill=is_backfill)
+    """Return how many captured pages are to be read."""
+    return unread_pages(warehouse, now=utc_now(), is_backfill=is_backfill)
 
 
-def articles_waiting(warehouse: Path, version: str) -> list[str]:
-    """Return the articles that ``version`` has still to extract, in order of publication."""
+def articles_waiting(warehouse: Path, version: str, *, now: datetime, is_alone: bool) -> list[str]:
+    """Return the articles that ``version`` has still to extract, in order of publication.
+
+    ``is_alone`` chooses between those that failed before and are due, and all others.
+    """
     with open_writer(warehouse) as con:
-        return articles_to_extract(con, version)
+        return suspects_to_extract(con, version, now) if is_alone else articles_to_extract(con, version)
 
 
 @task(name="read", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
-def read_task(corpus: Path, locations: list[str], warehouse: Path, max_bytes: int) -> Stored:
+def read_task(corpus: Path, locations: list[str], warehouse: Path, config_folder: Path | None) -> Stored:
     """Read a batch of files into articles."""
-    return read_batch(corpus, locations, warehouse, max_bytes=max_bytes)
+    settings = load_configuration(config_folder).settings
+    return read_batch(corpus, locations, warehouse, max_bytes=settings.limits.max_text_bytes, settings=settings)
 
 
 @task(name="poll", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
@@ -118,9 +125,22 @@ def store_scan_task(warehouse: Path, batch: Batch) -> int:
 
 
 @task(name="extract", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
-def extract_task(warehouse: Path, article_ids: list[str], config_folder: Path | None, *, is_replay: bool) -> int:
-    """Extract statements from a batch of articles."""
-    return extract_batch(warehouse, article_ids, knowledge_for(config_folder), now=clock(is_replay=is_replay))
+def extract_task(
+    warehouse: Path, article_ids: list[str], config_folder: Path | None, *, is_replay: bool, is_alone: bool
+) -> ExtractedBatch:
+    """Extract statements from a batch of articles, or from as many of them as there is time for."""
+    settings = load_configuration(config_folder).settings
+    tries = settings.extract.article_tries
+    with current_crew(config_folder, settings) as crew:
+        return extract_guarded(
+            warehouse,
+            article_ids,
+            reference_knowledge(config_folder),
+            crew,
+            now=clock(is_replay=is_replay),
+            is_alone=is_alone,
+            patience=Patience(tries, tries, waits=not is_replay),
+        )
 
 
 @task(name="relate", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
@@ -129,7 +149,7 @@ def relate_task(warehouse: Path, config_folder: Path | None, *, is_replay: bool)
     configuration = load_configuration(config_folder)
     ringing = ringing_of(configuration, is_replay=is_replay, now=clock(is_replay=is_replay))
     articles = configuration.settings.batches.articles
-    return relate_batch(warehouse, knowledge_for(config_folder), ringing, articles=articles)
+    return relate_batch(warehouse, reference_knowledge(config_folder), ringing, articles=articles)
 
 
 @task(name="deliver", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)

@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator, Awaitable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from config.settings import FetchSettings, ReadSettings
+from config.settings import FetchSettings, Settings
 from flows.guarded import READERS, Bounds
 from flows.http.door import DoorSettings
 from flows.http.hosts import Politeness
 from flows.http.limits import Limits
+from flows.tries import WORKING_SHARE
 from flows.version import tocsin_version
 
 Result = TypeVar("Result")
@@ -35,9 +36,16 @@ def door_settings(fetch: FetchSettings) -> DoorSettings:
     )
 
 
-def reading_bounds(read: ReadSettings) -> Bounds:
+def reading_bounds(settings: Settings) -> Bounds:
     """Return what reading one page or feed may take."""
-    return Bounds(seconds=read.page_seconds, memory_bytes=read.page_memory_bytes, workers=read.workers, preload=READERS)
+    read, longest = settings.read, WORKING_SHARE * settings.batches.timeout_seconds
+    return Bounds(
+        seconds=min(read.page_seconds, longest),
+        memory_bytes=read.page_memory_bytes,
+        workers=read.workers,
+        preload=READERS,
+        longest_seconds=longest,
+    )
 
 
 def archive_folder(warehouse: Path) -> Path:

@@ -10,6 +10,7 @@ import duckdb
 from extractors.model import Entry, Moment, TimePrecision
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key
+from warehouse.tries import DUE
 
 PRECISIONS = get_args(TimePrecision)
 
@@ -46,6 +47,7 @@ class UnreadCapture:
     """A capture that waits to be read, with what its source and entry say of the article.
 
     Where several sources list the page, it is read for each of their entries: ``capture`` then names that one's.
+    A suspect failed before, among others or (``n_tries``) alone, without a verdict.
     """
 
     capture_id: str
@@ -53,6 +55,8 @@ class UnreadCapture:
     outlet: str | None
     source_topics: tuple[str, ...]
     entry: Entry
+    is_suspect: bool = False
+    n_tries: int = 0
 
     @property
     def key(self) -> str:
@@ -83,24 +87,34 @@ def add_captures(con: duckdb.DuckDBPyConnection, captures: Sequence[Capture]) ->
     )
 
 
-def unread_captures(con: duckdb.DuckDBPyConnection, limit: int, *, is_backfill: bool = False) -> list[UnreadCapture]:
+UNREAD = f"outcome IS NULL AND (captures.entry_id IS NULL) = $is_backfill AND (subject_id IS NULL OR {DUE})"
+
+
+def unread_captures(
+    con: duckdb.DuckDBPyConnection, limit: int, now: datetime, *, is_backfill: bool = False
+) -> list[UnreadCapture]:
     """Return captures that were not read yet, by the date their entry gives, then in the order they came in.
 
     What came from WARC files (``is_backfill``) and what was fetched are read apart, so that the two can go on at once.
+    Suspects that are due come when there is nothing else, and never together with others.
     """
     rows = con.execute(
-        """
+        f"""
         WITH waiting AS (
-            SELECT captures.*, published_at AS by_entry FROM captures LEFT JOIN entries USING (entry_id)
-            WHERE outcome IS NULL AND (captures.entry_id IS NULL) = $is_backfill
-            ORDER BY published_at NULLS LAST, captured_at, file, "offset"
+            SELECT captures.*, published_at AS by_entry, subject_id IS NOT NULL AS is_suspect,
+                   coalesce(tries.n_tries, 0) AS n_failed
+            FROM captures
+            LEFT JOIN tries ON tries.subject_id = captures.capture_id
+            LEFT JOIN entries ON entries.entry_id = captures.entry_id
+            WHERE {UNREAD}
+            ORDER BY is_suspect, published_at NULLS LAST, captured_at, file, "offset"
             LIMIT $limit
         )
         SELECT captures.capture_id, coalesce(entries.source_id, captures.source_id),
                coalesce(entries.entry_id, captures.entry_id), captures.url, requested_url, captures.status,
                file, "offset", "length", digest, body_hash, captured_at, sources.outlet, sources.topics,
                guid, entries.url, entries.title, summary, author, entries.language,
-               published_at, published_precision, published_is_inferred, published_raw
+               published_at, published_precision, published_is_inferred, published_raw, is_suspect, n_failed
         FROM waiting AS captures
         LEFT JOIN (
             SELECT waiting.capture_id, entries.entry_id FROM waiting JOIN entries USING (capture_id)
@@ -113,18 +127,19 @@ def unread_captures(con: duckdb.DuckDBPyConnection, limit: int, *, is_backfill: 
         ) AS listing USING (capture_id)
         LEFT JOIN entries ON entries.entry_id = listing.entry_id
         LEFT JOIN sources ON sources.source_id = coalesce(entries.source_id, captures.source_id)
-        ORDER BY by_entry NULLS LAST, captured_at, file, "offset", entries.entry_id
+        ORDER BY is_suspect, by_entry NULLS LAST, captured_at, file, "offset", entries.entry_id
         """,
-        {"limit": limit, "is_backfill": is_backfill},
+        {"limit": limit, "is_backfill": is_backfill, "now": now},
     ).fetchall()
-    return [_to_unread(row) for row in rows]
+    found = [_to_unread(row) for row in rows]
+    return [one for one in found if one.is_suspect == found[0].is_suspect]
 
 
-def count_unread(con: duckdb.DuckDBPyConnection, *, is_backfill: bool = False) -> int:
-    """Return how many captures wait to be read."""
+def count_unread(con: duckdb.DuckDBPyConnection, now: datetime, *, is_backfill: bool = False) -> int:
+    """Return how many captures are to be read."""
     row = con.execute(
-        "SELECT count(*) FROM captures WHERE outcome IS NULL AND (entry_id IS NULL) = $is_backfill",
-        {"is_backfill": is_backfill},
+        f"SELECT count(*) FROM captures LEFT JOIN tries ON subject_id = capture_id WHERE {UNREAD}",
+        {"is_backfill": is_backfill, "now": now},
     ).fetchone()
     return int(row[0]) if row else 0
 
@@ -144,8 +159,8 @@ def end_captures(con: duckdb.DuckDBPyConnection, ends: Sequence[CaptureEnd]) -> 
 
 
 def _to_unread(row: tuple) -> UnreadCapture:  # type: ignore[type-arg]
-    guid, url, title, summary, author, language, at, precision, is_inferred, raw = row[14:]
+    guid, url, title, summary, author, language, at, precision, is_inferred, raw = row[14:24]
     published = Moment(at, precision, "feed", bool(is_inferred), raw) if at and precision in PRECISIONS else None
     # The address stays out: an entry's is as listed, with tracking and all; the page's own is better.
     entry = Entry(guid or url or "", None, title, summary, published, author=author, language=language)
-    return UnreadCapture(row[0], Capture(*row[1:12]), row[12], tuple(row[13] or ()), entry)
+    return UnreadCapture(row[0], Capture(*row[1:12]), row[12], tuple(row[13] or ()), entry, *row[24:])

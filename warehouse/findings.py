@@ -22,6 +22,7 @@ from warehouse.actors import (
 from warehouse.bulk import replace_rows
 from warehouse.corrections import load_ledger
 from warehouse.keys import make_key
+from warehouse.tries import DUE
 
 LANGUAGES = ("en",)
 
@@ -50,20 +51,30 @@ class Settled:
         return dict(zip(self.keys, pairs, strict=True))
 
 
+TO_EXTRACT = """
+    SELECT article_id FROM articles LEFT JOIN tries ON subject_id = article_id
+    WHERE coalesce(language, 'en') IN (SELECT unnest($languages))
+      AND article_id NOT IN (SELECT article_id FROM copy_texts)
+      AND NOT EXISTS (
+          FROM extractions WHERE extractions.article_id = articles.article_id AND extractor_version = $version
+      )
+"""
+
+
 def articles_to_extract(con: duckdb.DuckDBPyConnection, version: str) -> list[str]:
-    """Return articles that ``version`` has not extracted yet, the earliest published first."""
+    """Return articles that ``version`` has not tried to extract yet, the earliest published first."""
     rows = con.execute(
-        """
-        SELECT article_id FROM articles
-        WHERE coalesce(language, 'en') IN (SELECT unnest($languages))
-          AND article_id NOT IN (SELECT article_id FROM copy_texts)
-          AND NOT EXISTS (
-              FROM extractions
-              WHERE extractions.article_id = articles.article_id AND extractor_version = $version
-          )
-        ORDER BY published_at NULLS LAST, article_id
-        """,
+        f"{TO_EXTRACT} AND subject_id IS NULL ORDER BY published_at NULLS LAST, article_id",
         {"version": version, "languages": list(LANGUAGES)},
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def suspects_to_extract(con: duckdb.DuckDBPyConnection, version: str, now: datetime) -> list[str]:
+    """Return those on which extraction failed without a verdict and that are due again, the least suspect first."""
+    rows = con.execute(
+        f"{TO_EXTRACT} AND {DUE} ORDER BY n_tries, published_at NULLS LAST, article_id",
+        {"version": version, "languages": list(LANGUAGES), "now": now},
     ).fetchall()
     return [row[0] for row in rows]
 

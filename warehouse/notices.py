@@ -37,8 +37,8 @@ ORDER BY source_id
 
 
 def raise_notices(con: duckdb.DuckDBPyConnection, channels: Sequence[str], now: datetime) -> list[str]:
-    """Raise what is wrong and was not told yet: a clock set wrong, runs that failed or died, sources in trouble."""
-    found = [*_clock_ahead(con, now), *_failed_runs(con, now), *_troubled_sources(con, now)]
+    """Raise what is wrong and was not told yet: the clock, failed runs, articles given up, sources in trouble."""
+    found = [*_clock_ahead(con, now), *_failed_runs(con, now), *_given_up(con, now), *_troubled_sources(con, now)]
     return store_notices(con, found, channels)
 
 
@@ -98,6 +98,28 @@ def _clock_ahead(con: duckdb.DuckDBPyConnection, now: datetime) -> list[NoticeRo
         " or is behind now; what was put off by it is asked for and sent now"
     )
     return [NoticeRow(make_key("notice", "clock-ahead", run_id), "clock-ahead", "clock", words, now)]
+
+
+def _given_up(con: duckdb.DuckDBPyConnection, now: datetime) -> list[NoticeRow]:
+    """Tell of articles that exist and that nobody will see: not extracted, or not read for no fault of theirs."""
+    rows = con.execute(
+        """
+        SELECT rejection_id, location, stage, reason, detail FROM rejections
+        WHERE (stage = 'extract' OR reason = 'gave-up') AND rejected_at BETWEEN $since AND $now
+        ORDER BY rejected_at, rejection_id
+        """,
+        {"since": now - RECENT, "now": now},
+    ).fetchall()
+    return [
+        NoticeRow(
+            make_key("notice", "rejection", rejection_id),
+            "article-given-up",
+            location,
+            f"rejected by {stage}: {reason} {detail}".rstrip(),
+            now,
+        )
+        for rejection_id, location, stage, reason, detail in rows
+    ]
 
 
 def _troubled_sources(con: duckdb.DuckDBPyConnection, now: datetime) -> list[NoticeRow]:

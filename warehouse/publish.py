@@ -12,10 +12,11 @@ from warehouse.connection import open_reader
 from warehouse.errors import WarehouseError
 from warehouse.migrations import packaged_views
 
-# What changes without a run adding anything: tries of deliveries, what people silenced, whom they corrected.
+# What changes without a run adding anything: tries, what people silenced, whom they corrected.
 OUTBOX = """
 SELECT (SELECT bit_xor(hash(deliveries)) FROM deliveries), (SELECT bit_xor(hash(silences)) FROM silences),
-       (SELECT count(*) FROM notices), (SELECT bit_xor(hash(actor_corrections)) FROM actor_corrections)
+       (SELECT count(*) FROM notices), (SELECT bit_xor(hash(actor_corrections)) FROM actor_corrections),
+       (SELECT bit_xor(hash(tries)) FROM tries)
 """
 
 # What readers want to know of the sources without delay. Hours with polls are counted: the latest may never come where

@@ -83,16 +83,19 @@ def _show(done: "Replayed", warehouse: Path, *, as_json: bool) -> None:
     from warehouse.connection import open_reader
     from warehouse.publish import published_path
     from warehouse.reports import rejection_rows
+    from warehouse.tries import waiting_tries
 
     show_new_claims(done.claim_ids, warehouse, as_json=as_json)
     with open_reader(published_path(warehouse)) as con:
-        rejected = rejection_rows(con)
+        rejected, put_off = rejection_rows(con), waiting_tries(con)
     for one in rejected:
         print(f"rejected {one.location}: {one.reason}{f' ({one.detail})' if one.detail else ''}", file=sys.stderr)
+    for left in put_off:
+        print(f"put off {left.location}: {left.reason}; the next replay tries it again", file=sys.stderr)
     print(f"replay of {done.files} files: {counts_words(done.counts)}", file=sys.stderr if as_json else sys.stdout)
     if not as_json:
         print(f'query it: tocsin sql "from escalations" --warehouse {warehouse}')
-    if len(rejected) >= done.files:
+    if len(rejected) + len(put_off) >= done.files:
         raise WorkFailedError("no article could be read")
 
 
@@ -116,13 +119,13 @@ def show_new_claims(claim_ids: Sequence[str], warehouse: Path, *, as_json: bool)
 def _show_plan(corpus: Path, max_files: int, max_bytes: int) -> None:
     from config.sidecar import load_sidecar
     from extractors.model import Article
-    from flows.corpus import list_corpus, read_corpus_file
+    from flows.corpus import list_corpus, try_corpus_file
 
     facts, problems = load_sidecar(corpus)
     for problem in problems:
         print(f"tocsin: {problem}", file=sys.stderr)
     for location in list_corpus(corpus, max_files=max_files):
-        outcome = read_corpus_file(corpus, location, facts.get(location), max_bytes=max_bytes).outcome
+        outcome = try_corpus_file(corpus, location, facts.get(location), max_bytes=max_bytes)
         if isinstance(outcome, Article):
             day = outcome.published.at.date() if outcome.published else "undated"
             print(f"would read {location}: {day}, {outcome.title or 'untitled'} ({len(outcome.text.split())} words)")

@@ -19,6 +19,7 @@ from flows.guarded import Bounds, Done, Ended, run_guarded
 
 BATCH_TYPE = "application/cloudevents-batch+json; charset=utf-8"
 NOTICE = "tocsin.notice.raised"
+TOO_LONG = ("timeout", "stalled")
 GRACE_S = 2.0  # the worker is killed this long after the time its own time-outs should have ended it
 
 
@@ -55,12 +56,13 @@ class Sender:
 
     def _guarded(self, function: Callable[..., Answer], arguments: tuple[object, ...]) -> Answer:
         seconds = self.settings.send_seconds
-        bounds = Bounds(seconds=seconds + GRACE_S, workers=1, preload=("flows.delivery.warm",))
+        limit = seconds + GRACE_S
+        bounds = Bounds(seconds=limit, wall_seconds=limit, workers=1, preload=("flows.delivery.warm",))
         ended: Ended[tuple[object, ...], Answer]
         (ended,) = run_guarded(function, [(*arguments, seconds)], bounds=bounds, arguments=tuple)
         if isinstance(ended, Done):
             return ended.value
-        return Answer("no answer in time" if ended.reason == "timeout" else f"sending ended with {ended.reason}")
+        return Answer("no answer in time" if ended.reason in TOO_LONG else f"sending ended with {ended.reason}")
 
 
 def webhook_event(message: Message, views: Sequence[AlertView], *, source: str) -> CloudEvent:

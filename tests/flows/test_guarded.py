@@ -17,7 +17,18 @@ import pytest
 from extractors.article import read_html
 from extractors.feed import read_feed
 from extractors.model import Article, Rejected
-from flows.guarded import MEBIBYTE, READERS, Abandoned, Bounds, Done, Ended, run_guarded
+from flows.guarded import (
+    MEBIBYTE,
+    READERS,
+    Abandoned,
+    Bounds,
+    Crew,
+    Done,
+    Ended,
+    Setup,
+    WorkerSetupError,
+    run_guarded,
+)
 from tests.flows import misbehaviour
 
 BOUNDS = Bounds(seconds=20, memory_bytes=100 * MEBIBYTE, workers=2)
@@ -35,7 +46,7 @@ def fate(ended: Ended[str, str]) -> str:
 
 
 FAULTS = {
-    "sleep 60": "timeout",
+    "sleep 60": "stalled",
     "spin": "timeout",
     "eat": "memory",
     "nibble": "memory",
@@ -46,17 +57,60 @@ FAULTS = {
     "odd": "error: OddError",
     "unsendable": "error: AttributeError",
     "quit": "error: SystemExit: 3",
+    "kill": "killed: SIGKILL",
+    "stop": "stalled",
+    "disk": "unavailable: OSError: [Errno 5]",
+    "absent": "unavailable: not here for now",
+    "bad gzip": "error: BadGzipFile",
+}
+BLAMES = {
+    "content": {"raise", "recurse", "odd", "unsendable", "quit", "bad gzip"},
+    "suspect": {"spin", "eat", "nibble", "fault", "leave 5"},
+    "machine": {"sleep 60", "kill", "stop", "disk", "absent"},
 }
 
 
 def test_every_misbehaviour_ends_its_item_alone_and_with_its_reason() -> None:
+    """Also one that stands still or is killed; what the machine did is told from what the content did."""
     items = [item for bad in FAULTS for item in (bad, f"good {bad}")]
     started = time.monotonic()
-    found = fates(items, replace(BOUNDS, seconds=1.5))
-    assert found[1::2] == [f"GOOD {bad.upper()}" for bad in FAULTS]
-    for ended, expected in zip(found[::2], FAULTS.values(), strict=True):
-        assert ended.startswith(expected)
-    assert time.monotonic() - started < 20
+    ended = list(run_guarded(misbehaviour.read, items, bounds=replace(BOUNDS, seconds=1.5, wall_seconds=4)))
+    assert [fate(one) for one in ended[1::2]] == [f"GOOD {bad.upper()}" for bad in FAULTS]
+    for one, expected in zip(ended[::2], FAULTS.values(), strict=True):
+        assert fate(one).startswith(expected)
+    blames = {one.item: one.blame for one in ended if isinstance(one, Abandoned)}
+    assert blames == {bad: blame for blame, items in BLAMES.items() for bad in items}
+    assert time.monotonic() - started < 40
+
+
+def test_time_in_which_others_had_the_processor_is_not_the_items_own() -> None:
+    """An item that waits longer than its processor time ends as it should."""
+    assert fates(["sleep 1.5", "a"], replace(BOUNDS, seconds=0.5)) == ["SLEEP 1.5", "A"]
+
+
+def test_workers_serve_one_stream_after_the_other() -> None:
+    """They are set up once, out of nobody's time, and live on over what ends a stream."""
+    setup = Setup(misbehaviour.remember, ("a model",))
+    with Crew(misbehaviour.recall, Bounds(workers=1, seconds=1), setup=setup) as crew:
+        first = list(crew.run(["a", "b"]))
+        assert next(crew.run(["c", "d"], in_order=False)).item == "c"
+        again = list(crew.run(["e"]))
+    values = [one.value for one in (*first, *again) if isinstance(one, Done)]
+    assert [value[:2] for value in values] == [("a model", "a"), ("a model", "b"), ("a model", "e")]
+    assert values[0][2] == values[1][2]
+
+
+def test_a_worker_that_cannot_be_set_up_is_no_items_fault() -> None:
+    """The whole stream fails, with what was raised."""
+    crew: Crew[str, object] = Crew(misbehaviour.recall, BOUNDS, setup=Setup(misbehaviour.read, ("raise",)))
+    with crew, pytest.raises(WorkerSetupError, match="no such page"):
+        list(crew.run(["a", "b"]))
+
+
+def test_each_item_may_have_its_own_time() -> None:
+    """By what it is."""
+    with Crew(misbehaviour.read, BOUNDS, seconds=lambda item: 0.5 if item == "spin" else 20) as crew:
+        assert [fate(one) for one in crew.run(["spin", "a"])] == ["timeout", "A"]
 
 
 def test_results_come_in_the_order_of_the_items_or_as_they_end() -> None:
@@ -198,7 +252,8 @@ def test_workers_killed_at_any_moment_cost_their_items_and_no_more() -> None:
         killer.join()
     assert [end.item for end in ended] == items
     lost = [end for end in ended if isinstance(end, Abandoned)]
-    assert {(end.reason, end.detail) for end in lost} <= {("crash", "SIGKILL")}
+    assert {(end.reason, end.detail) for end in lost} <= {("killed", "SIGKILL")}
+    assert {end.blame for end in lost} == {"machine"}
     assert len(lost) < len(items) / 2
 
 
