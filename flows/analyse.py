@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
 from extractors.knowledge import Knowledge
 from extractors.model import Findings, Rejected
 from extractors.pipeline import extract
+from flows.clock import utc_now
 from flows.extraction import ExtractionCrew
 from flows.extractor import Chunk
 from flows.guarded import Abandoned, Done
@@ -70,7 +71,7 @@ def extract_guarded(
         for article in ended.item:
             subject = Subject("extract", article.content_hash, _location(by_id[article.content_hash]),
                               before.get(article.content_hash, 0))  # fmt: skip
-            at = now or datetime.now(UTC)
+            at = now or utc_now()
             ends[article.content_hash] = _settle(ended, subject, patience, is_alone=is_alone, now=at)
     return _store(warehouse, stored, ends, knowledge, now)
 

@@ -3,12 +3,12 @@
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from config.load import Configuration
 from flows import steps
 from flows.alert import tell_of_failure
+from flows.clock import utc_now
 from flows.extraction import keep_crew
 from flows.knowledge import reference_knowledge
 from flows.progress import current_progress
@@ -72,7 +72,7 @@ def _extract(
     """Extract what waits; then, one by one, what failed among others just now or in earlier runs."""
     with keep_crew(config_folder, configuration.settings):
         for is_alone in (False, True):
-            now = datetime.now(UTC)
+            now = utc_now()
             waiting = steps.articles_waiting(warehouse, log.extractor_version, now=now, is_alone=is_alone)
             _extract_all(waiting, warehouse, config_folder, configuration, log, is_replay=is_replay, is_alone=is_alone)
 

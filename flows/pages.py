@@ -60,9 +60,11 @@ def read_pages(
         outlets = outlets_by_site(con) if is_backfill else {}
     waiting = [replace(one, outlet=one.outlet or outlets.get(site_key(one.capture.url))) for one in waiting]
     outcomes = _read_all(waiting, archive, settings, now)
-    kept_back = {one.capture_id for one in waiting if isinstance(outcomes.get(one.key), Try | None)}
-    read = [(one, outcomes[one.key]) for one in waiting if one.capture_id not in kept_back]
     tries = {one.subject_id: one for one in outcomes.values() if isinstance(one, Try)}
+    ended = {key: outcome for key, outcome in outcomes.items() if not isinstance(outcome, Try)}
+    # A page that several sources list is read when it could be read for each of them.
+    kept_back = {one.capture_id for one in waiting if one.key not in ended}
+    read = [(one, ended[one.key]) for one in waiting if one.capture_id not in kept_back]
     arrivals = [_arrival(one, outcome, matcher, _seen_at(one, outcome, now)) for one, outcome in read]
     with open_writer(warehouse) as con, transaction(con):
         stowed = stow(con, arrivals)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from config.settings import Settings
 from config.sidecar import ArticleFacts, load_sidecar
 from extractors.model import Rejected
+from flows.clock import utc_now
 from flows.corpus import PAGE_SUFFIXES, ReadFile, clock_of, modification_time, read_corpus_file
 from flows.guarded import Abandoned, Done, Ended, run_guarded
 from flows.place import Arrival, stow
@@ -106,5 +106,5 @@ def _is_put_off(ended: FileEnd) -> bool:
 
 
 def _to_try(ended: Abandoned[str], subject_id: str, n_tries: int) -> Try:
-    now, why = datetime.now(UTC), f"{ended.reason}: {ended.detail}".rstrip(": ")
+    now, why = utc_now(), f"{ended.reason}: {ended.detail}".rstrip(": ")
     return Try("read", subject_id, ended.item, n_tries + 1, why, now, now)
