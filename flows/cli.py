@@ -76,6 +76,13 @@ def main() -> None:
 
 def run() -> int:
     """Run one command and return its exit code."""
+    from flows.visible import guarded_output
+
+    with guarded_output():
+        return _run_command()
+
+
+def _run_command() -> int:
     from flows.failures import explain
 
     try:

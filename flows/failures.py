@@ -6,6 +6,8 @@ import traceback
 
 import click
 
+from flows.visible import one_line
+
 WORK_FAILED = 1
 WRONG_CALL = 2
 INTERRUPTED = 130
@@ -22,7 +24,7 @@ def explain(error: BaseException) -> int:
         traceback.print_exception(error)
     lines, code = _lines_and_code(error)
     for line in lines:
-        print(f"tocsin: {line}", file=sys.stderr)
+        print(f"tocsin: {one_line(line)}", file=sys.stderr)
     return code
 
 

@@ -25,6 +25,8 @@ from multiprocessing.reduction import ForkingPickler
 from types import ModuleType
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
+from flows.visible import guard_output
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -259,6 +261,7 @@ def _serve(pipe: connection.Connection, memory_bytes: int, preload: Sequence[str
     for name in preload:
         import_module(name)  # costs nothing where the process this one was forked from has done so
     _prepare(memory_bytes)
+    guard_output()  # a library's warning may quote what it reads
     while True:
         try:
             function, seconds, arguments = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own parent

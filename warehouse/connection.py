@@ -8,6 +8,7 @@ from typing import TypeAlias
 import duckdb
 import stamina
 
+from warehouse.bounds import Bounds, bounded
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.migrations import migrate, require_current
 
@@ -37,8 +38,8 @@ def open_writer(path: Path, *, timeout_s: float = BUSY_TIMEOUT_S) -> Iterator[du
 
 
 @contextmanager
-def open_reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a published file read-only, shut off from files, network and settings."""
+def open_reader(path: Path, bounds: Bounds = Bounds()) -> Iterator[duckdb.DuckDBPyConnection]:  # noqa: B008 - frozen
+    """Open a published file read-only, shut off from files, network and settings, held to ``bounds``."""
     if not path.is_file():
         raise WarehouseError(f"{path} does not exist: run `tocsin replay` or `tocsin watch --once` first")
     try:
@@ -47,10 +48,12 @@ def open_reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise WarehouseError(f"{path} cannot be opened: {_first_line(error)}") from error
     try:
         con.execute("SET TimeZone = 'UTC'")
-        con.execute("SET enable_external_access = false")
-        con.execute("SET lock_configuration = true")
-        require_current(con, path)
-        yield con
+        with bounded(con, bounds):
+            for setting in ("autoinstall_known_extensions", "autoload_known_extensions", "enable_external_access"):
+                con.execute(f"SET {setting} = false")
+            con.execute("SET lock_configuration = true")
+            require_current(con, path)
+            yield con
     finally:
         con.close()
 

@@ -3,7 +3,8 @@
 WarehouseError
 ├── WarehouseBusyError   another process holds the file
 ├── MigrationError       the schema is not the one this version of Tocsin writes
-└── QueryError           a user's query is wrong
+├── QueryError           a user's query is wrong
+└── QueryLimitError      a user's query takes more than it may have
 """
 
 
@@ -21,3 +22,7 @@ class MigrationError(WarehouseError):
 
 class QueryError(WarehouseError):
     """A query that a user wrote cannot be run: the call is wrong, not the warehouse."""
+
+
+class QueryLimitError(WarehouseError):
+    """A query that a user wrote was stopped: it takes more time or memory than it may have."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.bounds import Bounds, bounded
 from warehouse.connection import open_reader
 from warehouse.errors import WarehouseError
 
@@ -44,7 +45,8 @@ def _open(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         with duckdb.connect(str(published), read_only=True) as con:
             con.execute("SET TimeZone = 'UTC'")
-            yield con
+            with bounded(con, Bounds()):
+                yield con
     except duckdb.Error as error:
         raise WarehouseError(f"the export failed: {str(error).strip().splitlines()[0]}") from error
 

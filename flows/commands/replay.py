@@ -80,6 +80,7 @@ def _run(corpus: Path, warehouse: Path, config_folder: Path | None, *, is_quiet:
 
 def _show(done: "Replayed", warehouse: Path, *, as_json: bool) -> None:
     from flows.report import counts_words
+    from flows.visible import one_line
     from warehouse.connection import open_reader
     from warehouse.publish import published_path
     from warehouse.reports import rejection_rows
@@ -88,7 +89,8 @@ def _show(done: "Replayed", warehouse: Path, *, as_json: bool) -> None:
     with open_reader(published_path(warehouse)) as con:
         rejected = rejection_rows(con)
     for one in rejected:
-        print(f"rejected {one.location}: {one.reason}{f' ({one.detail})' if one.detail else ''}", file=sys.stderr)
+        line = f"rejected {one.location}: {one.reason}{f' ({one.detail})' if one.detail else ''}"
+        print(one_line(line), file=sys.stderr)
     print(f"replay of {done.files} files: {counts_words(done.counts)}", file=sys.stderr if as_json else sys.stdout)
     if not as_json:
         print(f'query it: tocsin sql "from escalations" --warehouse {warehouse}')
