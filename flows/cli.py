@@ -76,9 +76,10 @@ def main() -> None:
 
 def run() -> int:
     """Run one command and return its exit code."""
+    from flows.private import private_files
     from flows.visible import guarded_output
 
-    with guarded_output():
+    with guarded_output(), private_files():
         return _run_command()
 
 

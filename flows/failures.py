@@ -46,6 +46,8 @@ def _of_our_packages(error: BaseException) -> tuple[list[str], int]:
         return [str(one) for one in error.problems], WRONG_CALL
     # Looked up by name: importing the warehouse would import DuckDB for every command that fails.
     names = {base.__name__ for base in type(error).__mro__}
+    if "ArchiveError" in names:
+        return [str(error)], WORK_FAILED
     if "WarehouseError" in names:
         return [str(error)], WRONG_CALL if "QueryError" in names else WORK_FAILED
     if isinstance(error, OSError):

@@ -1,7 +1,9 @@
 """Opening the warehouse: one writer for the time of a batch, readers of the published file for as long as they like."""
 
+import logging
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -9,11 +11,22 @@ import duckdb
 import stamina
 
 from warehouse.bounds import Bounds, bounded
-from warehouse.errors import WarehouseBusyError, WarehouseError
+from warehouse.errors import WarehouseBusyError, WarehouseDiskError, WarehouseError
 from warehouse.migrations import migrate, require_current
+
+# Waiting is told of when it was in vain, in one line, not at every try.
+logging.getLogger("stamina").setLevel(logging.ERROR)
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 
+# The system's words for what is wrong with a disk, and ours: with "no space" comes what can be done.
+DISK_TROUBLE = {
+    "no space left on device": "the disk is full: free some room",
+    "disk quota exceeded": "the disk quota is used up: free some room",
+    "file too large": "the file has reached the largest size that is allowed here",
+    "input/output error": "the disk fails (input/output error)",
+    "max_temp_directory_size": "the disk has no room to sort and join in: free some",
+}
 LOCKED = "Could not set lock"
 # A batch holds the file for fractions of a second; a minute of waiting means that something else is wrong.
 BUSY_TIMEOUT_S = 60.0
@@ -32,7 +45,7 @@ def open_writer(path: Path, *, timeout_s: float = BUSY_TIMEOUT_S) -> Iterator[du
         migrate(con)
         yield con
     except duckdb.Error as error:
-        raise WarehouseError(f"{path}: {_first_line(error)}") from error
+        raise explained(error, str(path)) from error
     finally:
         con.close()
 
@@ -65,7 +78,7 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        con.execute("ROLLBACK")
+        _roll_back(con)
         raise
     con.execute("COMMIT")
 
@@ -77,6 +90,12 @@ def rehearsal(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
         yield
     finally:
+        _roll_back(con)
+
+
+def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
+    """Undo; where the database has given up itself there is nothing to undo, and its first error is the one to tell."""
+    with suppress(duckdb.FatalException):
         con.execute("ROLLBACK")
 
 
@@ -88,10 +107,26 @@ def _connect_patiently(path: Path, timeout_s: float) -> duckdb.DuckDBPyConnectio
     except duckdb.IOException as error:
         if _is_locked(error):
             raise WarehouseBusyError(f"{path} is held by another process: {_first_line(error)}") from error
-        raise WarehouseError(f"{path} cannot be opened: {_first_line(error)}") from error
+        raise explained(error, f"{path} cannot be opened") from error
     except duckdb.Error as error:
-        raise WarehouseError(f"{path} cannot be opened: {_first_line(error)}") from error
+        raise explained(error, f"{path} cannot be opened") from error
+    _remove_spilled(path)
     return con
+
+
+def _remove_spilled(path: Path) -> None:
+    """Remove what a writer that was killed had put on the disk for want of memory; the file's lock is ours now."""
+    spilled = path.with_name(f"{path.name}.tmp")
+    if spilled.is_dir():
+        shutil.rmtree(spilled, ignore_errors=True)
+
+
+def explained(error: duckdb.Error, what: str) -> WarehouseError:
+    """Return DuckDB's error as one line of ours, of the kind that says whether it may pass."""
+    for sign, words in DISK_TROUBLE.items():
+        if sign in str(error).casefold():
+            return WarehouseDiskError(f"{what}: {words}; what was committed stays")
+    return WarehouseError(f"{what}: {_first_line(error)}")
 
 
 def _is_locked(error: Exception) -> bool:

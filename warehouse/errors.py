@@ -2,6 +2,7 @@
 
 WarehouseError
 ├── WarehouseBusyError   another process holds the file
+├── WarehouseDiskError   the disk is full or failing
 ├── MigrationError       the schema is not the one this version of Tocsin writes
 ├── QueryError           a user's query is wrong
 └── QueryLimitError      a user's query takes more than it may have
@@ -14,6 +15,10 @@ class WarehouseError(Exception):
 
 class WarehouseBusyError(WarehouseError):
     """Another process held the file for longer than we wait."""
+
+
+class WarehouseDiskError(WarehouseError):
+    """The disk is full or failing: what was committed stays, and the same work may succeed later."""
 
 
 class MigrationError(WarehouseError):

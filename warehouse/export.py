@@ -8,8 +8,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.bounds import Bounds, bounded
-from warehouse.connection import open_reader
-from warehouse.errors import WarehouseError
+from warehouse.connection import explained, open_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,14 @@ def export_parquet(published: Path, folder: Path) -> Iterator[Exported]:
             target = folder / f"{name}.parquet"
             fresh = folder / f".{name}.parquet.tmp"
             quoted = str(fresh).replace("'", "''")
-            row = con.execute(f"COPY (FROM \"{name}\") TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)").fetchone()
-            fresh.replace(target)
+            try:
+                row = con.execute(
+                    f"COPY (FROM \"{name}\") TO '{quoted}' (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)"
+                ).fetchone()
+                fresh.replace(target)
+            except BaseException:
+                fresh.unlink(missing_ok=True)
+                raise
             yield Exported(name, kind, int(row[0]) if row else 0)
 
 
@@ -48,7 +53,7 @@ def _open(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             with bounded(con, Bounds()):
                 yield con
     except duckdb.Error as error:
-        raise WarehouseError(f"the export failed: {str(error).strip().splitlines()[0]}") from error
+        raise explained(error, "the export failed") from error
 
 
 def _relations(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:

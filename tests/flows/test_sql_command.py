@@ -70,9 +70,8 @@ def test_a_sort_that_takes_too_much_of_the_disk_is_stopped(
 ) -> None:
     monkeypatch.setattr("warehouse.bounds.SPILL_BYTES", 20 << 20)
     query = "select md5(range::varchar) as x, range as y from range(5000000) order by x"
-    with open_reader(published_path(warehouse), Bounds("60MB")) as con:
-        with pytest.raises(QueryLimitError, match="on disk"):
-            run_query(con, query, seconds=60, give_up=lambda: None)
+    with open_reader(published_path(warehouse), Bounds("60MB")) as con, pytest.raises(QueryLimitError, match="on disk"):
+        run_query(con, query, seconds=60, give_up=lambda: None)
     assert list(spill.iterdir()) == []
 
 
