@@ -11,7 +11,8 @@ import duckdb
 import stamina
 
 from warehouse.bounds import Bounds, bounded
-from warehouse.errors import WarehouseBusyError, WarehouseDiskError, WarehouseError
+from warehouse.errors import WarehouseBusyError, WarehouseDamagedError, WarehouseDiskError, WarehouseError
+from warehouse.ledger import PAGE, Ledger, next_commit, verify
 from warehouse.migrations import migrate, require_current
 
 # Waiting is told of when it was in vain, in one line, not at every try.
@@ -27,6 +28,9 @@ DISK_TROUBLE = {
     "input/output error": "the disk fails (input/output error)",
     "max_temp_directory_size": "the disk has no room to sort and join in: free some",
 }
+DAMAGE = ("corrupt wal file", "corrupt database file", "while replaying wal", "computed checksum", "not a valid duckdb")
+# The ledgers of the writers that are open, by the identity of their connections.
+_LEDGERS: dict[int, Ledger] = {}
 LOCKED = "Could not set lock"
 # A batch holds the file for fractions of a second; a minute of waiting means that something else is wrong.
 BUSY_TIMEOUT_S = 60.0
@@ -39,14 +43,20 @@ def open_writer(path: Path, *, timeout_s: float = BUSY_TIMEOUT_S) -> Iterator[du
     Raises ``WarehouseBusyError`` after ``timeout_s`` and ``WarehouseError`` where the file cannot be used.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    con = _connect_patiently(path, timeout_s)
+    con, is_unclean = _connect_patiently(path, timeout_s)
+    ledger = Ledger(path)
     try:
         con.execute("SET TimeZone = 'UTC'")
+        # the log of a writer that this process has open is no sign of anything
+        is_shared = any(one.path == ledger.path for one in _LEDGERS.values())
+        verify(con, ledger, is_unclean=is_unclean and not is_shared)
         migrate(con)
+        _LEDGERS[id(con)] = ledger
         yield con
     except duckdb.Error as error:
         raise explained(error, str(path)) from error
     finally:
+        _LEDGERS.pop(id(con), None)
         con.close()
 
 
@@ -73,14 +83,18 @@ def open_reader(path: Path, bounds: Bounds = Bounds()) -> Iterator[duckdb.DuckDB
 
 @contextmanager
 def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit what the block wrote, all or nothing."""
+    """Commit what the block wrote, all or nothing; a writer's commits are counted in its ledger."""
+    ledger = _LEDGERS.get(id(con))
     con.execute("BEGIN")
     try:
         yield
+        n_commits = next_commit(con) if ledger else 0
     except BaseException:
         _roll_back(con)
         raise
     con.execute("COMMIT")
+    if ledger:
+        ledger.write(n_commits)
 
 
 @contextmanager
@@ -99,10 +113,13 @@ def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
         con.execute("ROLLBACK")
 
 
-def _connect_patiently(path: Path, timeout_s: float) -> duckdb.DuckDBPyConnection:
+def _connect_patiently(path: Path, timeout_s: float) -> tuple[duckdb.DuckDBPyConnection, bool]:
+    """Return the connection and whether the file was not closed in order: then its log is there."""
+    log, is_unclean = path.with_name(f"{path.name}.wal"), False
     try:
         for attempt in stamina.retry_context(on=_is_locked, attempts=None, timeout=timeout_s, wait_max=2.0):
             with attempt:
+                is_unclean = log.is_file()
                 con = duckdb.connect(str(path))
     except duckdb.IOException as error:
         if _is_locked(error):
@@ -111,7 +128,7 @@ def _connect_patiently(path: Path, timeout_s: float) -> duckdb.DuckDBPyConnectio
     except duckdb.Error as error:
         raise explained(error, f"{path} cannot be opened") from error
     _remove_spilled(path)
-    return con
+    return con, is_unclean
 
 
 def _remove_spilled(path: Path) -> None:
@@ -126,6 +143,8 @@ def explained(error: duckdb.Error, what: str) -> WarehouseError:
     for sign, words in DISK_TROUBLE.items():
         if sign in str(error).casefold():
             return WarehouseDiskError(f"{what}: {words}; what was committed stays")
+    if any(sign in str(error).casefold() for sign in DAMAGE):
+        return WarehouseDamagedError(f"{what}: {_first_line(error)}. The file or its log is damaged: see {PAGE}")
     return WarehouseError(f"{what}: {_first_line(error)}")
 
 

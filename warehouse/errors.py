@@ -3,6 +3,7 @@
 WarehouseError
 ├── WarehouseBusyError   another process holds the file
 ├── WarehouseDiskError   the disk is full or failing
+├── WarehouseDamagedError  commits or rows are missing, or the file cannot be read
 ├── MigrationError       the schema is not the one this version of Tocsin writes
 ├── QueryError           a user's query is wrong
 └── QueryLimitError      a user's query takes more than it may have
@@ -19,6 +20,10 @@ class WarehouseBusyError(WarehouseError):
 
 class WarehouseDiskError(WarehouseError):
     """The disk is full or failing: what was committed stays, and the same work may succeed later."""
+
+
+class WarehouseDamagedError(WarehouseError):
+    """Something that was stored is gone or cannot be read: somebody has to decide how to go on."""
 
 
 class MigrationError(WarehouseError):

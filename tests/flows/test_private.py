@@ -1,4 +1,4 @@
-"""What Tocsin writes is for its user alone, or for his group where he says so; exports are as he makes his own files."""
+"""What Tocsin writes is for its user alone, or his group where he says so; exports are like his other files."""
 
 import os
 import stat

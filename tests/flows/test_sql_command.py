@@ -39,6 +39,7 @@ def spill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ENDLESS)
 def test_a_query_without_end_is_stopped_at_its_time_and_leaves_nothing(kind: str, warehouse: Path, spill: Path) -> None:
     began = time.monotonic()
@@ -49,6 +50,7 @@ def test_a_query_without_end_is_stopped_at_its_time_and_leaves_nothing(kind: str
     assert list(spill.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     [
