@@ -2,19 +2,13 @@
 
 import duckdb
 
+# A claim may outlive its first statement (a newer version finds it no more), and an article its number: no rules here.
 CHECKS = {
     "statements without their article": "FROM statements ANTI JOIN articles USING (article_id)",
     "mentions without their article": "FROM mentions ANTI JOIN articles USING (article_id)",
     "copies without their article": "FROM copies ANTI JOIN articles USING (article_id)",
     "statements without their claim": "FROM statements ANTI JOIN claims USING (claim_id) WHERE claim_id IS NOT NULL",
-    "claims without their first statement": """
-        FROM claims ANTI JOIN statements ON claims.first_statement_id = statements.statement_id
-    """,
     "alerts without their claim": "FROM alerts ANTI JOIN claims USING (claim_id)",
-    "articles fewer than the runs added": """
-        FROM range((SELECT coalesce(sum(articles_added), 0)::BIGINT FROM runs))
-        OFFSET (SELECT count(*) FROM articles)
-    """,
 }
 
 
