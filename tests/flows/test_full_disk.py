@@ -11,15 +11,23 @@ from pathlib import Path
 
 import pytest
 
+from config.load import load_configuration
 from flows.archive import Archive, ArchiveError, iter_warc
 from flows.delivery.files import append_notice, write_feed
 from flows.delivery.model import Message
+from flows.fetch import fetch_due
 from flows.http.outcome import Fetched
+from flows.knowledge import topic_matcher
+from flows.poll import poll_due
+from flows.web import archive_folder
 from tests.flows.command import ROOT, Outcome, lines, tocsin
+from tests.flows.live import serve_news, write_live_config
 from tests.flows.published import publish_example
-from warehouse.connection import open_reader, open_writer
+from tests.site import Site, text
+from warehouse.connection import open_reader, open_writer, transaction
 from warehouse.errors import WarehouseDiskError
 from warehouse.publish import publish, published_path
+from warehouse.sources import sync_sources
 
 NOW = datetime(2031, 3, 4, 12, tzinfo=UTC)
 # Tables, views and comments alone are larger than this, a few texts are smaller.
@@ -97,6 +105,28 @@ def test_alerts_are_appended_whole_or_not_at_all(tmp_path: Path, limited: int) -
         write_feed(feed, b"x" * limited * 2)
     assert (log.read_bytes(), feed.read_bytes()) == (before, b"old")
     assert sorted(one.name for one in tmp_path.iterdir()) == [log.name, feed.name]
+
+
+def test_pages_that_cannot_be_kept_stay_due_and_nobody_is_asked_for_more(tmp_path: Path) -> None:
+    with Site() as site:
+        serve_news(site)
+        for name in ("ferry-stopped", "ferry-late", "tulips"):
+            site.put(f"/{name}", text("<html><body><p>Ferry and harbour.</p></body></html>"))
+        config = load_configuration(write_live_config(tmp_path / "config", ("quay", site.url("/feed"))))
+        warehouse = tmp_path / "w.duckdb"
+        with open_writer(warehouse) as con, transaction(con):
+            sync_sources(con, config.sources)
+        poll_due(warehouse, config.settings, topic_matcher(tmp_path / "config"), now=datetime.now(UTC))
+        blocked = archive_folder(warehouse)
+        blocked.touch()  # no folder can be made there: no capture can be kept
+        for _ in range(config.settings.fetch.max_tries + 1):
+            with pytest.raises(ArchiveError):
+                fetch_due(warehouse, config.settings, now=datetime.now(UTC))
+        with open_writer(warehouse) as con:
+            (tries,) = con.execute("SELECT max(n_tries) FROM entries").fetchone() or (9,)
+        assert tries == 0
+        blocked.unlink()
+        assert fetch_due(warehouse, config.settings, now=datetime.now(UTC)).captured == 2
 
 
 def limited_call(limit: int, *words: str | Path, env: Mapping[str, str] | None = None) -> Outcome:
