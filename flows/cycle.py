@@ -25,6 +25,7 @@ def begin(flow: str, source: str, warehouse: Path, config_folder: Path | None) -
         yield log
     except BaseException as error:
         log.fail(warehouse, error)
+        log.presence.close()
         if flow != "replay":
             tell_of_failure(warehouse, config_folder)
         raise

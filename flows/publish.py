@@ -19,4 +19,5 @@ def publish_run(warehouse: Path, log: RunLog) -> Path | None:
     """Record the end of the run and publish if readers would see anything new; returns the published file then."""
     with open_writer(warehouse) as con:
         finish_run(con, log.run_id, log.counts, at=datetime.now(UTC))
+        log.presence.close()
         return publish(con, warehouse) if is_stale(con, warehouse) else None
