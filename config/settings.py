@@ -17,6 +17,7 @@ class Paths(Section):
 
     warehouse: Path = Path("data/tocsin.duckdb")
     replay: Path = Path("data/replay.duckdb")
+    group_readable: bool = False
 
 
 class LanguageSettings(Section):

@@ -4,6 +4,7 @@ One writer a file (a lock sees to it). A file that a crash cut is cut back to it
 appended to. Reading is in ``flows/warc.py``.
 """
 
+import contextlib
 import fcntl
 import hashlib
 import io
@@ -22,6 +23,7 @@ from urllib.parse import urlsplit
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from flows.atomic import replace_file
 from flows.http.limits import MEBIBYTE
 from flows.http.outcome import Fetched, Headers
 from flows.warc import ArchiveError, Captured, CaptureRef, Record, Skipped, iter_warc, read_capture
@@ -58,6 +60,7 @@ class Archive:
         self._file: FileIO | None = None
         self._path = folder
         self._lock = threading.Lock()
+        self.trouble: str | None = None  # why the last write failed, where one did
 
     def __enter__(self) -> Self:
         """Return the archive; no file is touched before the first write."""
@@ -88,7 +91,8 @@ class Archive:
                 return self._append([(fetched, members) for fetched, members, _ in pairs], pairs[0][2])
             except OSError as error:
                 self._abandon()
-                raise ArchiveError(f"{self._path}: {error.strerror or error}") from error
+                self.trouble = f"{self._path}: {error.strerror or error}"
+                raise ArchiveError(self.trouble) from error
 
     def _append(self, captures: Sequence[tuple[Fetched, Sequence[bytes]]], at: datetime) -> list[CaptureRef]:
         file, offset = self._ready(at)
@@ -211,11 +215,9 @@ def _write_through(file: FileIO, data: bytes | bytearray) -> None:
 
 
 def _note_length(path: Path, length: int) -> None:
-    """Remember that all up to ``length`` is whole, so that it need not be read again."""
-    note = _note_path(path)
-    fresh = note.with_name(note.name + ".new")
-    fresh.write_text(f"{length}\n", encoding="ascii")
-    fresh.replace(note)
+    """Remember that all up to ``length`` is whole, so that it need not be read again; without a note it is read."""
+    with contextlib.suppress(OSError):
+        replace_file(_note_path(path), f"{length}\n".encode("ascii"))
 
 
 def _noted_length(path: Path, size: int) -> int:

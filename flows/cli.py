@@ -76,6 +76,14 @@ def main() -> None:
 
 def run() -> int:
     """Run one command and return its exit code."""
+    from flows.private import private_files
+    from flows.visible import guarded_output
+
+    with guarded_output(), private_files():
+        return _run_command()
+
+
+def _run_command() -> int:
     from flows.failures import explain
 
     try:

@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from config.load import Configuration
+from config.settings import settings_of
 from flows import steps
 from flows.alert import tell_of_failure
 from flows.clock import utc_now
 from flows.extraction import keep_crew
 from flows.knowledge import reference_knowledge
+from flows.private import set_sharing, settle_modes
 from flows.progress import current_progress
 from flows.run import RunLog, begin_run
 from warehouse.runs import Counts
@@ -19,11 +21,14 @@ from warehouse.runs import Counts
 @contextmanager
 def begin(flow: str, source: str, warehouse: Path, config_folder: Path | None) -> Iterator[RunLog]:
     """Record a run from its start; a failure is recorded and goes on its way."""
+    set_sharing(config_folder)
+    settle_modes(warehouse, is_shared=settings_of(config_folder).paths.group_readable)
     log = begin_run(flow, source, warehouse, reference_knowledge(config_folder).version)
     try:
         yield log
     except BaseException as error:
         log.fail(warehouse, error)
+        log.presence.close()
         if flow != "replay":
             tell_of_failure(warehouse, config_folder)
         raise

@@ -45,6 +45,7 @@ from config.settings import Settings
 from flows.lifeline import end_with_who_asked
 from flows.report import counts_words
 from flows.version import tocsin_version
+from flows.visible import guard_output
 from flows.watch import Watched, watch
 
 # A cycle that is due while one is under way is dropped: the one under way, or the next, does its work.
@@ -69,6 +70,7 @@ def leave_quietly() -> None:
 @flow(name="watch on schedule", on_crashed=[_tell_crash])
 def scheduled_watch(warehouse: str, config_folder: str | None = None) -> None:
     """Run a cycle and print what it came to as one line; paths are text, as the schedule keeps them."""
+    guard_output()
     end_with_who_asked()
     atexit.register(_fall_silent)
     try:

@@ -6,6 +6,8 @@ import traceback
 
 import click
 
+from flows.visible import one_line
+
 WORK_FAILED = 1
 WRONG_CALL = 2
 INTERRUPTED = 130
@@ -22,7 +24,7 @@ def explain(error: BaseException) -> int:
         traceback.print_exception(error)
     lines, code = _lines_and_code(error)
     for line in lines:
-        print(f"tocsin: {line}", file=sys.stderr)
+        print(f"tocsin: {one_line(line)}", file=sys.stderr)
     return code
 
 
@@ -44,6 +46,8 @@ def _of_our_packages(error: BaseException) -> tuple[list[str], int]:
         return [str(one) for one in error.problems], WRONG_CALL
     # Looked up by name: importing the warehouse would import DuckDB for every command that fails.
     names = {base.__name__ for base in type(error).__mro__}
+    if "ArchiveError" in names:
+        return [str(error)], WORK_FAILED
     if "WarehouseError" in names:
         return [str(error)], WRONG_CALL if "QueryError" in names else WORK_FAILED
     if isinstance(error, OSError):

@@ -40,6 +40,11 @@ class PageEnd:
     at: datetime
     captures: tuple[Capture, ...] = field(default=())
 
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether what came could be stored; if not, the page is as due as it was: it has done nothing wrong."""
+        return not (isinstance(self.outcome, FetchFailed) and self.outcome.reason == "archive")
+
 
 def fetch_due(warehouse: Path, settings: Settings, *, now: datetime) -> FetchedPages:
     """Fetch the pages that are due at ``now``, at most as many as a cycle may; the rest stays due."""
@@ -63,10 +68,13 @@ async def _fetch_all(due: Sequence[Due], warehouse: Path, settings: Settings) ->
     )
     with archive:
         async with open_door(door_settings(settings.fetch)) as door:
-            async for group in in_groups(_fetch_page(door, archive, one) for one in due):
+            async for pages in in_groups(_fetch_page(door, archive, one) for one in due):
+                group = [one for one in pages if one.is_kept]
                 for status in await asyncio.to_thread(_store, group, warehouse, page_patience(settings.fetch)):
                     counts[status] += 1
                 current_progress().advance("fetch", sum(counts.values()), len(due))
+    if archive.trouble:
+        raise ArchiveError(archive.trouble)
     return FetchedPages(counts["captured"], counts["pending"], counts["failed"])
 
 
@@ -78,12 +86,18 @@ async def _fetch_page(door: Door, archive: Archive, due: Due) -> PageEnd:
         ref = await asyncio.to_thread(archive.write, fetched, at=at)
         captures.append(_to_capture(due, fetched, ref, at))
 
+    if archive.trouble:
+        return PageEnd(due, _unkept(due, archive.trouble), utc_now())  # nobody is asked for what cannot be kept
     try:
         outcome = await door.fetch_page(due.url, keep)
     except ArchiveError as error:
-        # The disk is full or gone: the page was not kept, so it counts as not fetched.
-        outcome = FetchFailed(due.url, due.url, "unreachable", f"the capture could not be stored: {error}")
+        outcome = _unkept(due, str(error))
     return PageEnd(due, outcome, utc_now(), tuple(captures))
+
+
+def _unkept(due: Due, why: str) -> FetchFailed:
+    """Return that the disk is full or gone: the page was not kept, so it counts as not fetched."""
+    return FetchFailed(due.url, due.url, "archive", f"the capture could not be stored: {why}")
 
 
 def _to_capture(due: Due, fetched: Fetched, ref: CaptureRef, at: datetime) -> Capture:

@@ -32,6 +32,7 @@ from types import ModuleType
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from flows.lifeline import tied_preload
+from flows.visible import guard_output
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -454,6 +455,7 @@ class _WorkerContext(ForkServerContext):
 def _serve(pipe: connection.Connection, memory_bytes: int, preload: Sequence[str], setup: Setup | None) -> None:
     """Work in the worker until the pipe is closed: by the parent, or by its end."""
     _stand_alone()
+    guard_output()  # a library's warning may quote what it reads
     try:
         if not _is_set_up(pipe, preload, setup):
             return

@@ -13,6 +13,7 @@ from config.sidecar import load_sidecar
 from extractors.model import Article, Moment, Rejected
 from flows.corpus import try_corpus_file
 from flows.failures import WorkFailedError
+from flows.visible import one_line
 
 STDIN = "-"
 
@@ -71,7 +72,7 @@ def accepted(documents: Iterable[Document], rejected: list[str]) -> Iterator[tup
             yield one.doc, one.outcome
         else:
             rejected.append(one.doc)
-            print(f"tocsin: {one.doc}: {one.outcome.reason} {one.outcome.detail}".rstrip(), file=sys.stderr)
+            print(one_line(f"tocsin: {one.doc}: {one.outcome.reason} {one.outcome.detail}"), file=sys.stderr)
 
 
 def require_none(rejected: Sequence[str]) -> None:

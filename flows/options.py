@@ -8,11 +8,28 @@ import click
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+
+def _take_config(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    """Take the folder, inherited where it was given before a subcommand's name; from here on its sharing holds."""
+    found: Path | None = _inherit(ctx, param, value)
+    if not ctx.resilient_parsing:
+        from flows.private import heed_sharing
+
+        heed_sharing(found)
+    return found
+
+
+def _inherit(ctx: click.Context, param: click.Parameter, value: Any) -> Any:  # noqa: ANN401 - click's signature
+    """Take over what was given before the subcommand's name."""
+    return value or (ctx.parent.params.get(param.name or "") if ctx.parent else None)
+
+
 config_option: Decorator = click.option(
     "--config",
     "config_folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     envvar="TOCSIN_CONFIG",
+    callback=_take_config,
     help="Folder with TOML files of your own; a file it lacks is the packaged default.",
 )
 warehouse_option: Decorator = click.option(
@@ -29,16 +46,11 @@ def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return config_option(warehouse_option(function))
 
 
-def _inherit(ctx: click.Context, param: click.Parameter, value: Any) -> Any:  # noqa: ANN401 - click's signature
-    """Take over what was given before the subcommand's name."""
-    return value or (ctx.parent.params.get(param.name or "") if ctx.parent else None)
-
-
 def inherited_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --config and --warehouse to a subcommand; both may also stand before its name."""
     folder = click.Path(exists=True, file_okay=False, path_type=Path)
     file = click.Path(dir_okay=False, path_type=Path)
-    config = click.option("--config", "config_folder", type=folder, callback=_inherit, help="As above.")
+    config = click.option("--config", "config_folder", type=folder, callback=_take_config, help="As above.")
     warehouse = click.option("--warehouse", type=file, callback=_inherit, help="As above.")
     return config(warehouse(function))
 

@@ -28,6 +28,7 @@ DEFAULTS = {
     # a failure is told once, in one line, by the command; Prefect would add a traceback
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_COLORS": "false",  # they would be shown as escape sequences
 }
 
 

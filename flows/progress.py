@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
+from flows.visible import guarded_output, one_line
+
 PLAIN_EVERY_S = 5.0
 
 
@@ -51,18 +53,19 @@ class Bar:
 
         columns = (
             SpinnerColumn(),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),  # file names stand in it
             BarColumn(bar_width=24),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
         )
-        self.display = RichProgress(*columns, console=Console(stderr=True), transient=True)
+        raw = getattr(sys.stderr, "unguarded", sys.stderr)  # a bar moves the cursor; what it shows is made visible
+        self.display = RichProgress(*columns, console=Console(file=raw), transient=True)
         self._tasks: dict[str, int] = {}
 
     def advance(self, stage: str, done: int, total: int) -> None:
         """Move the stage's bar."""
         if stage not in self._tasks:
-            self._tasks[stage] = int(self.display.add_task(stage))
+            self._tasks[stage] = int(self.display.add_task(one_line(stage)))
         from rich.progress import TaskID
 
         self.display.update(TaskID(self._tasks[stage]), completed=done, total=total or None)
@@ -83,7 +86,7 @@ def show_progress(*, is_quiet: bool = False) -> Iterator[Progress]:
         yield from _as_current(Silent())
     elif sys.stderr.isatty():
         bar = Bar()
-        with bar.display:
+        with bar.display, guarded_output():  # for as long as it lasts the display takes what is printed
             yield from _as_current(bar)
     else:
         yield from _as_current(Plain())

@@ -1,10 +1,12 @@
 """A run while it lasts: what it added so far, and its record in the warehouse."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
 from flows.clock import utc_now
+from flows.presence import present
 from flows.version import tocsin_version
 from warehouse.connection import open_writer
 from warehouse.errors import WarehouseError
@@ -21,6 +23,7 @@ class RunLog:
     counts: Counts = field(default_factory=Counts)
     claim_ids: list[str] = field(default_factory=list)
     alert_ids: list[str] = field(default_factory=list)
+    presence: ExitStack = field(default_factory=ExitStack)  # until it is closed other runs see this one under way
 
     def add(self, counts: Counts) -> None:
         """Count what a step added."""
@@ -39,7 +42,8 @@ class RunLog:
 def begin_run(flow: str, source: str, warehouse: Path, extractor_version: str) -> RunLog:
     """Record the start of a run."""
     log = RunLog(str(uuid4()), flow, extractor_version)
+    is_alone = log.presence.enter_context(present(warehouse))
     run = Run(log.run_id, flow, utc_now(), source, tocsin_version(), extractor_version)
     with open_writer(warehouse) as con:
-        start_run(con, run)
+        start_run(con, run, is_alone=is_alone)
     return log

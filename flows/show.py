@@ -8,7 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
+from flows.visible import visible
+
 Format: TypeAlias = Literal["table", "csv", "json", "markdown"]
+# What makes a cell of a CSV file a formula; blanks before it are passed over by some programs.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDE = 160  # columns where the output is no terminal
 # Characters: a column of short cells is not wrapped, one of names gets so much at most, so that the words get the rest.
 SHORT, MEDIUM, WORDY = 20, 28, 60
@@ -43,13 +47,13 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a query gives
 
 
 def cell(value: Any) -> str:  # noqa: ANN401 - whatever a query gives
-    """Return a value as one cell of text."""
+    """Return a value as one cell of text, made visible before its width is measured."""
     if value is None:
         return ""
     if isinstance(value, list | tuple):
         return ", ".join(cell(one) for one in value)
     found = plain(value)
-    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+    return visible(found if isinstance(found, str) else json.dumps(found, ensure_ascii=False))
 
 
 def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -60,21 +64,24 @@ def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str
 
 
 def rich_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str | None = None) -> str:
-    """Return a table with wrapped cells, as wide as the terminal."""
+    """Return a table with wrapped cells, as wide as the terminal; plain text, as whatever else is printed."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    is_terminal = sys.stdout.isatty()
-    console = Console(file=io.StringIO(), width=None if is_terminal else WIDE, force_terminal=is_terminal)
-    if is_terminal:
-        console.width = Console().width
+    width = Console().width if sys.stdout.isatty() else WIDE
+    console = Console(file=io.StringIO(), width=width, force_terminal=False, color_system=None)
     table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", expand=False)
     cells = [[cell(value) for value in row] for row in rows]
     for place, name in enumerate(columns):
         longest = max((len(row[place]) for row in cells), default=0)
-        table.add_column(name, overflow="fold", no_wrap=longest <= SHORT, max_width=None if longest > WORDY else MEDIUM)
+        table.add_column(
+            Text(visible(name)),
+            overflow="fold",
+            no_wrap=longest <= SHORT,
+            max_width=None if longest > WORDY else MEDIUM,
+        )
     for row in cells:
         table.add_row(*map(Text, row))
     console.print(table)
@@ -88,6 +95,11 @@ def _markdown_cell(value: Any) -> str:  # noqa: ANN401 - whatever a query gives
     for old, new in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "\\|"), ("`", "\\`"), ("[", "\\[")):
         text = text.replace(old, new)
     return text
+
+
+def safe_for_spreadsheets(row: Sequence[Any]) -> list[Any]:
+    """Return the row with an apostrophe before every text that a spreadsheet would take for a formula."""
+    return [f"'{one}" if isinstance(one, str) and one.startswith(FORMULA_STARTS) else one for one in row]
 
 
 def _csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

@@ -17,6 +17,7 @@ from config.load import load_configuration
 from config.settings import Batches
 from flows.alert import postman_of, ringing_of
 from flows.analyse import ExtractedBatch, extract_guarded
+from flows.archive import ArchiveError
 from flows.clock import clock, utc_now
 from flows.delivery.outbox import Delivered, deliver_due
 from flows.extraction import current_crew
@@ -32,7 +33,7 @@ from flows.web import archive_folder
 from warehouse.articles import Stored, add_readings
 from warehouse.captures import add_captures
 from warehouse.connection import open_writer, transaction
-from warehouse.errors import WarehouseBusyError
+from warehouse.errors import WarehouseBusyError, WarehouseDiskError
 from warehouse.findings import articles_to_extract, suspects_to_extract
 from warehouse.sources import sync_sources
 
@@ -52,7 +53,7 @@ async def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> b
     """Tell whether a failure may pass by itself: a busy file, a full disk, a time-out; a mistake stays one."""
     try:
         await state.aresult()
-    except (WarehouseBusyError, OSError, TimeoutError):
+    except (WarehouseBusyError, WarehouseDiskError, ArchiveError, OSError, TimeoutError):
         return True
     except Exception:  # noqa: BLE001 - whatever else it is, trying again gives the same
         return False

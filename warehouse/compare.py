@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.bounds import Bounds, bounded
 from warehouse.connection import open_reader
 from warehouse.errors import WarehouseError
 from warehouse.reports import Table
@@ -41,7 +42,7 @@ def compare_warehouses(here: Path, there: Path) -> Table:
         with open_reader(path):
             pass  # says clearly what is wrong with a file that is none of ours
     try:
-        with duckdb.connect() as con:
+        with duckdb.connect() as con, bounded(con, Bounds()):
             for name, path in (("here", here), ("there", there)):
                 quoted = str(path).replace("'", "''")
                 con.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.connection import open_reader
-from warehouse.errors import WarehouseError
+from warehouse.bounds import Bounds, bounded
+from warehouse.connection import explained, open_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,14 @@ def export_parquet(published: Path, folder: Path) -> Iterator[Exported]:
             target = folder / f"{name}.parquet"
             fresh = folder / f".{name}.parquet.tmp"
             quoted = str(fresh).replace("'", "''")
-            row = con.execute(f"COPY (FROM \"{name}\") TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)").fetchone()
-            fresh.replace(target)
+            try:
+                row = con.execute(
+                    f"COPY (FROM \"{name}\") TO '{quoted}' (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)"
+                ).fetchone()
+                fresh.replace(target)
+            except BaseException:
+                fresh.unlink(missing_ok=True)
+                raise
             yield Exported(name, kind, int(row[0]) if row else 0)
 
 
@@ -44,9 +50,10 @@ def _open(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         with duckdb.connect(str(published), read_only=True) as con:
             con.execute("SET TimeZone = 'UTC'")
-            yield con
+            with bounded(con, Bounds()):
+                yield con
     except duckdb.Error as error:
-        raise WarehouseError(f"the export failed: {str(error).strip().splitlines()[0]}") from error
+        raise explained(error, "the export failed") from error
 
 
 def _relations(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:

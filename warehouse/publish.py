@@ -4,6 +4,8 @@ An open reader keeps the file it opened; the next one opens the new file.
 """
 
 import os
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 import duckdb
@@ -46,8 +48,12 @@ def publish(con: duckdb.DuckDBPyConnection, warehouse: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     _remove_leftovers(target)
-    _copy_database(con, fresh)
-    fresh.replace(target)
+    try:
+        _copy_database(con, fresh)
+        fresh.replace(target)
+    except BaseException:
+        _remove_leftovers(target)  # at once: the disk may be full because of it
+        raise
     return target
 
 
@@ -85,11 +91,18 @@ def _copy_database(con: duckdb.DuckDBPyConnection, fresh: Path) -> None:
         con.execute("USE snapshot")
         con.execute(packaged_views().sql)  # the copy loses the comments on the columns of views
         con.execute("CHECKPOINT snapshot")
-    finally:
-        con.execute(f'USE "{name[0]}"')
-        con.execute("DETACH snapshot")
+    except duckdb.Error:
+        with suppress(duckdb.Error):  # the first error is the one to tell
+            _let_go(con, name[0])
+        raise
+    _let_go(con, name[0])
+
+
+def _let_go(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    con.execute(f'USE "{name}"')
+    con.execute("DETACH snapshot")
 
 
 def _remove_leftovers(target: Path) -> None:
-    for one in target.parent.glob(f".{target.name}.*.tmp*"):
+    for one in target.parent.glob(f".{escape(target.name)}.*.tmp*"):
         one.unlink(missing_ok=True)

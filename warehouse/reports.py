@@ -8,7 +8,6 @@ from typing import Any
 import duckdb
 
 from extractors.clocks import TOLERANCE
-from warehouse.errors import QueryError
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +85,6 @@ def rejection_rows(con: duckdb.DuckDBPyConnection) -> list[RejectionRow]:
     """Return every rejected input."""
     rows = con.execute("SELECT location, reason, detail FROM rejections ORDER BY location, reason").fetchall()
     return [RejectionRow(*row) for row in rows]
-
-
-def query(con: duckdb.DuckDBPyConnection, sql: str) -> Table:
-    """Run a user's query; raises ``QueryError`` with the first line of what is wrong with it."""
-    try:
-        found = con.execute(sql)
-        columns = tuple(one[0] for one in found.description or ())
-        return Table(columns, tuple(found.fetchall()) if columns else ())
-    except duckdb.Error as error:
-        raise QueryError((str(error).strip() or "the query failed").splitlines()[0]) from error
 
 
 def alert_log(con: duckdb.DuckDBPyConnection, since: date | None) -> Table:

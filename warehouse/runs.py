@@ -42,8 +42,14 @@ class Run:
     extractor_version: str
 
 
-def start_run(con: duckdb.DuckDBPyConnection, run: Run) -> None:
-    """Record the start; a run of the same flow that never ended was killed and is marked so."""
+def start_run(con: duckdb.DuckDBPyConnection, run: Run, *, is_alone: bool = True) -> None:
+    """Record the start; where no other run is under way, one of the same flow that never ended was killed."""
+    if is_alone:
+        _mark_killed(con, run)
+    insert_all(con, "runs", [asdict(run) | {"status": "running"}])
+
+
+def _mark_killed(con: duckdb.DuckDBPyConnection, run: Run) -> None:
     con.execute(
         """
         UPDATE runs SET status = 'failed', finished_at = greatest(started_at, $at),
@@ -52,7 +58,6 @@ def start_run(con: duckdb.DuckDBPyConnection, run: Run) -> None:
         """,
         {"flow": run.flow, "at": run.started_at},
     )
-    insert_all(con, "runs", [asdict(run) | {"status": "running"}])
 
 
 def finish_run(

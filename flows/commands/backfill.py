@@ -59,12 +59,13 @@ def _run(files: tuple[Path, ...], warehouse: Path, config_folder: Path | None, *
 def _show(done: "Backfilled", warehouse: Path, *, as_json: bool) -> None:
     from flows.commands.replay import show_new_claims
     from flows.report import counts_words
+    from flows.visible import one_line
 
     show_new_claims(done.claim_ids, warehouse, as_json=as_json)
     out = sys.stderr if as_json else sys.stdout
     for one in done.files:
         for location, reason in one.damaged:
-            print(f"damaged {location}: {reason}", file=sys.stderr)
+            print(one_line(f"damaged {location}: {reason}"), file=sys.stderr)
         print(_words(one), file=out)
     print(f"backfill: {counts_words(done.counts)}", file=out)
     barren = [str(one.file) for one in done.files if not one.was_done and not one.responses]

@@ -24,6 +24,7 @@ Examples:
 def command(folder: Path, config_folder: Path | None, warehouse: Path | None, as_json: bool, force: bool) -> None:
     """Write every table and view of the published warehouse to DIR as Parquet, named as in the warehouse."""
     from config.settings import settings_of
+    from flows.private import users_own_files
     from warehouse.export import export_parquet
     from warehouse.publish import published_path
 
@@ -31,8 +32,9 @@ def command(folder: Path, config_folder: Path | None, warehouse: Path | None, as
         raise click.UsageError(f"{folder} is not empty: --force writes into it all the same")
     target = warehouse or settings_of(config_folder).paths.warehouse
     written = 0
-    for one in export_parquet(published_path(target), folder):
-        written += 1
-        print(json.dumps(asdict(one)) if as_json else f"{one.name:<24}{one.kind:<8}{one.rows} rows")
+    with users_own_files():
+        for one in export_parquet(published_path(target), folder):
+            written += 1
+            print(json.dumps(asdict(one)) if as_json else f"{one.name:<24}{one.kind:<8}{one.rows} rows")
     if not as_json:
         print(f"{written} files in {folder}")

@@ -80,6 +80,7 @@ def _run(corpus: Path, warehouse: Path, config_folder: Path | None, *, is_quiet:
 
 def _show(done: "Replayed", warehouse: Path, *, as_json: bool) -> None:
     from flows.report import counts_words
+    from flows.visible import one_line
     from warehouse.connection import open_reader
     from warehouse.publish import published_path
     from warehouse.reports import rejection_rows
@@ -89,9 +90,10 @@ def _show(done: "Replayed", warehouse: Path, *, as_json: bool) -> None:
     with open_reader(published_path(warehouse)) as con:
         rejected, put_off = rejection_rows(con), waiting_tries(con)
     for one in rejected:
-        print(f"rejected {one.location}: {one.reason}{f' ({one.detail})' if one.detail else ''}", file=sys.stderr)
+        line = f"rejected {one.location}: {one.reason}{f' ({one.detail})' if one.detail else ''}"
+        print(one_line(line), file=sys.stderr)
     for left in put_off:
-        print(f"put off {left.location}: {left.reason}; the next replay tries it again", file=sys.stderr)
+        print(one_line(f"put off {left.location}: {left.reason}; the next replay tries it again"), file=sys.stderr)
     print(f"replay of {done.files} files: {counts_words(done.counts)}", file=sys.stderr if as_json else sys.stdout)
     if not as_json:
         print(f'query it: tocsin sql "from escalations" --warehouse {warehouse}')

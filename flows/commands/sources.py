@@ -161,7 +161,9 @@ def export_command(file: Path | None, config_folder: Path | None, warehouse: Pat
     """Write the enabled sources as a subscription list (OPML) that other readers understand."""
     from config.settings import settings_of
     from extractors.opml import write_opml
+    from flows.private import users_own_files
     from flows.subscriptions import configured_sources
+    from flows.visible import in_xml
     from warehouse.health import open_sources
     from warehouse.sources import live_sources
 
@@ -170,9 +172,10 @@ def export_command(file: Path | None, config_folder: Path | None, warehouse: Pat
         sources = [one.source for one in live_sources(con)]
     data = write_opml(sources)
     if file is None:
-        print(data.decode(), end="")
+        print(in_xml(data.decode()), end="")
     else:
-        file.write_bytes(data)
+        with users_own_files():
+            file.write_bytes(data)
         print(f"{len(sources)} sources written to {file}")
 
 

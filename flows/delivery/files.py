@@ -3,9 +3,11 @@
 import json
 import os
 from collections.abc import Sequence
+from io import FileIO
 from pathlib import Path
 
 from config.alerts import ChannelSection
+from flows.atomic import replace_file
 from flows.delivery.lines import alert_data
 from flows.delivery.model import AlertView, Message
 
@@ -43,10 +45,7 @@ def append_notice(path: Path, message: Message) -> int:
 
 def write_feed(path: Path, data: bytes) -> None:
     """Put the feed in place of the old one at once, so that no reader sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    fresh.write_bytes(data)
-    fresh.replace(path)
+    replace_file(path, data)
 
 
 def _present(path: Path) -> set[str]:
@@ -70,11 +69,22 @@ def _key(line: bytes) -> str | None:
     return found.get("notice_id") or f"{found.get('alert_id')}.{found.get('step', 0)}"
 
 
+def _write_whole(file: FileIO, data: bytes) -> None:
+    """Append all of it, or, on a full disk, nothing."""
+    start = file.seek(0, os.SEEK_END)
+    rest = memoryview(data)
+    try:
+        while rest:
+            rest = rest[file.write(rest) :]
+        os.fsync(file.fileno())
+    except OSError:
+        file.truncate(start)
+        raise
+
+
 def _append(path: Path, lines: Sequence[str]) -> int:
     if lines:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in lines)
-            file.flush()
-            os.fsync(file.fileno())
+        with path.open("ab", buffering=0) as file:
+            _write_whole(file, "".join(f"{line}\n" for line in lines).encode())
     return len(lines)

@@ -26,6 +26,7 @@ Reason: TypeAlias = Literal[
     "robots",
     "robots-unreachable",
     "host-paused",
+    "archive",  # what came could not be stored: the disk's fault, not the page's
     "http-401",
     "http-402",
     "http-403",

@@ -1,0 +1,55 @@
+"""Queries that people write: one statement, within limits, and one clear line for whatever is wrong with it."""
+
+from collections.abc import Callable
+
+import duckdb
+
+from warehouse.bounds import stopped_after
+from warehouse.errors import QueryError, QueryLimitError
+from warehouse.reports import Table
+
+AT_ONCE = 10_000  # rows; the limits are looked at between two pieces
+
+
+def run_query(con: duckdb.DuckDBPyConnection, sql: str, *, seconds: float, give_up: Callable[[], None]) -> Table:
+    """Return what one statement gives.
+
+    Raises ``QueryError`` with the first line of what is wrong with it, ``QueryLimitError`` where it takes more than
+    ``seconds`` or more memory than the reader has. ``give_up`` is called where DuckDB cannot be stopped.
+    """
+    try:
+        statement = _only_statement(con, sql)
+        with stopped_after(con, seconds, give_up):
+            return _fetch(con, statement)
+    except duckdb.InterruptException as error:
+        raise QueryLimitError(f"the query was stopped after {seconds:g} seconds: --timeout allows more") from error
+    except (duckdb.OutOfMemoryException, MemoryError) as error:
+        raise QueryLimitError(_out_of_memory(error)) from error
+    except duckdb.Error as error:
+        raise QueryError((str(error).strip() or "the query failed").splitlines()[0]) from error
+
+
+def _only_statement(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    statements = con.extract_statements(sql)
+    if not statements:
+        raise QueryError("there is no query in it")
+    if len(statements) > 1:
+        raise QueryError(f"these are {len(statements)} statements: give one at a time")
+    return statements[0]
+
+
+def _fetch(con: duckdb.DuckDBPyConnection, statement: duckdb.Statement) -> Table:
+    found = con.execute(statement)
+    columns = tuple(one[0] for one in found.description or ())
+    if not columns:
+        return Table(columns, ())
+    rows = []
+    while piece := found.fetchmany(AT_ONCE):
+        rows += piece
+    return Table(columns, tuple(rows))
+
+
+def _out_of_memory(error: BaseException) -> str:
+    if "max_temp_directory_size" in str(error):
+        return "the query needs more room to sort and join than it may have in memory and on disk: --memory allows more"
+    return "the query or its result needs more memory than it may have: --memory allows more, LIMIT asks for less"
