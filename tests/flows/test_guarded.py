@@ -91,7 +91,8 @@ def test_time_in_which_others_had_the_processor_is_not_the_items_own() -> None:
 def test_workers_serve_one_stream_after_the_other() -> None:
     """They are set up once, out of nobody's time, and live on over what ends a stream."""
     setup = Setup(misbehaviour.remember, ("a model",))
-    with Crew(misbehaviour.recall, Bounds(workers=1, seconds=1), setup=setup) as crew:
+    crew: Crew[str, tuple[str, str, int]] = Crew(misbehaviour.recall, Bounds(workers=1, seconds=1), setup=setup)
+    with crew:
         first = list(crew.run(["a", "b"]))
         assert next(crew.run(["c", "d"], in_order=False)).item == "c"
         again = list(crew.run(["e"]))
@@ -109,7 +110,8 @@ def test_a_worker_that_cannot_be_set_up_is_no_items_fault() -> None:
 
 def test_each_item_may_have_its_own_time() -> None:
     """By what it is."""
-    with Crew(misbehaviour.read, BOUNDS, seconds=lambda item: 0.5 if item == "spin" else 20) as crew:
+    crew: Crew[str, str] = Crew(misbehaviour.read, BOUNDS, seconds=lambda item: 0.5 if item == "spin" else 20)
+    with crew:
         assert [fate(one) for one in crew.run(["spin", "a"])] == ["timeout", "A"]
 
 

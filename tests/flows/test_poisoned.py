@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ SETTINGS = Settings(
 VERSION = reference_knowledge(None).version
 
 
-def rows(warehouse: Path, query: str) -> list[tuple[object, ...]]:
+def rows(warehouse: Path, query: str) -> list[tuple[Any, ...]]:
     """Return what the working file says."""
     with open_writer(warehouse) as con:
         return con.execute(query).fetchall()
@@ -182,7 +183,7 @@ def captured(tmp_path: Path, matcher: TopicMatcher) -> Path:
 
 def read_cycle(warehouse: Path, matcher: TopicMatcher, now: datetime) -> list[ReadPages]:
     """Read as a cycle does: until nothing is due."""
-    found = []
+    found: list[ReadPages] = []
     while True:
         done = read_pages(warehouse, warehouse.parent, SETTINGS, matcher, now=now, limit=50, is_backfill=True)
         if not done.captures and not done.postponed:
