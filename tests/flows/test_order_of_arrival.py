@@ -35,6 +35,7 @@ TABLES_OF_CLAIMS = {
 
 pytestmark = pytest.mark.slow
 
+N_WORLDS = 3
 SILENT = Ringing((), now=START)
 LOUD = Ringing((Rule("loud", severity=1, polarity="any"),), now=START)
 
@@ -44,6 +45,15 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Return the steps with the newsroom's actors."""
     config = write_config(tmp_path_factory.mktemp("config"), [])
     return Desk(load_configuration(config).knowledge(load_language()))
+
+
+@pytest.fixture(scope="module")
+def worlds(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Return a warehouse for each world into which everything came at once."""
+    folder = tmp_path_factory.mktemp("worlds")
+    for world in range(N_WORLDS):
+        desk.take_in(folder / f"{world}.duckdb", [arrivals(world)], random.Random(0), SILENT)
+    return [folder / f"{world}.duckdb" for world in range(N_WORLDS)]
 
 
 def shuffled(found: Sequence[Arrival], chance: random.Random) -> list[list[Arrival]]:
@@ -65,19 +75,17 @@ def differences(one: dict[str, list[tuple[Any, ...]]], other: dict[str, list[tup
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(st.integers(0, 2), st.integers(0, 10**6))
+@given(st.integers(0, N_WORLDS - 1), st.integers(0, 10**6))
 def test_every_table_is_the_same_whatever_came_first(
-    desk: Desk, tmp_path_factory: pytest.TempPathFactory, world: int, seed: int
+    desk: Desk, worlds: list[Path], tmp_path_factory: pytest.TempPathFactory, world: int, seed: int
 ) -> None:
-    folder = tmp_path_factory.mktemp("order")
-    found = arrivals(world)
-    desk.take_in(folder / "one.duckdb", [found], random.Random(0), SILENT)
-    chance = random.Random(seed)
-    desk.take_in(folder / "other.duckdb", shuffled(found, chance), chance, SILENT)
-    one, other = tables(folder / "one.duckdb"), tables(folder / "other.duckdb")
+    path, found, chance = tmp_path_factory.mktemp("order") / "other.duckdb", arrivals(world), random.Random(seed)
+    desk.take_in(path, shuffled(found, chance), chance, SILENT)
+    one, other = tables(worlds[world]), tables(path)
     assert differences(one, other) == {}
     assert len(one["articles"]) < len(found) - 12
     assert len(one["claims"]) > 50
+    assert one["statement_repeats"]
 
 
 def by_first_report(path: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -88,18 +96,15 @@ def by_first_report(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(st.integers(0, 2), st.integers(0, 10**6))
+@given(st.integers(0, N_WORLDS - 1), st.integers(0, 10**6))
 def test_what_rang_on_the_way_changes_no_table_but_its_own_ids(
-    desk: Desk, tmp_path_factory: pytest.TempPathFactory, world: int, seed: int
+    desk: Desk, worlds: list[Path], tmp_path_factory: pytest.TempPathFactory, world: int, seed: int
 ) -> None:
     """And every claim that stands has rung, once under one id."""
-    folder = tmp_path_factory.mktemp("loud")
-    found = arrivals(world)
-    desk.take_in(folder / "one.duckdb", [found], random.Random(0), SILENT)
-    chance = random.Random(seed)
-    desk.take_in(folder / "other.duckdb", shuffled(found, chance), chance, LOUD)
-    assert differences(by_first_report(folder / "one.duckdb"), by_first_report(folder / "other.duckdb")) == {}
-    with open_writer(folder / "other.duckdb") as con:
+    path, chance = tmp_path_factory.mktemp("loud") / "other.duckdb", random.Random(seed)
+    desk.take_in(path, shuffled(arrivals(world), chance), chance, LOUD)
+    assert differences(by_first_report(worlds[world]), by_first_report(path)) == {}
+    with open_writer(path) as con:
         silent = con.execute(
             """
             SELECT count(*) FROM claims
