@@ -9,10 +9,12 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from extractors.model import Article, Findings
-from flows import extractor
 from flows.guarded import UnavailableError
+
+if TYPE_CHECKING:  # a worker with little memory could not even import what reads texts
+    from extractors.model import Article, Findings
 
 MEMORY: list[str] = []
 
@@ -76,12 +78,14 @@ def recall(item: str) -> tuple[str, str, int]:
     return what, item, os.getpid()
 
 
-def extract_chunk(config_folder: Path | None, chunk: tuple[Article, ...]) -> list[Findings]:
+def extract_chunk(config_folder: Path | None, chunk: "tuple[Article, ...]") -> "list[Findings]":
     """Extract, unless a text tells to do something else: ``Poison: spin``, or for as long as a file is not there."""
     for article in chunk:
         order = re.search(r"Poison: (.+?)( until (\S+))?\.", article.text)
         if order and not (order[3] and Path(order[3]).exists()):
             read(order[1])
+    from flows import extractor
+
     return extractor.extract_chunk(config_folder, chunk)
 
 
