@@ -32,4 +32,4 @@ test-fast:
 
 # remake what is made from the code: the warehouse reference
 docs:
-    python -m warehouse.reference > docs/warehouse.md
+    python -m warehouse.upkeep.reference > docs/warehouse.md

@@ -10,8 +10,8 @@ from pydantic import Field, model_validator
 from config.actors import FILE as ACTORS
 from config.actors import ActorFile, CountryRow
 from config.files import ConfigError, Section, read_file
-from extractors.claims.model import Thesaurus
-from extractors.claims.words import stems, tokenise
+from extractors.claims.comparing.stems import stems, tokenise
+from extractors.claims.values import Thesaurus
 
 FILE = "claims.toml"
 

@@ -21,7 +21,7 @@ from extractors.escalation.lexicon import (
     Phrase,
     build_lexicon,
 )
-from extractors.escalation.patterns import Pattern, PatternError, parse_pattern
+from extractors.escalation.rules.patterns import Pattern, PatternError, parse_pattern
 from extractors.model import Polarity
 
 ACTORS_FILE = "actors.toml"

@@ -18,14 +18,14 @@ from config.network import load_network, network_digest
 from config.settings import Settings, load_settings
 from config.sources import load_sources
 from config.topics import load_topics
-from extractors.actors.gazetteer import Gazetteer
+from extractors.actors.known.gazetteer import Gazetteer
 from extractors.alerting import Rule
 from extractors.claims import Thesaurus
 from extractors.escalation import EscalationLexicon
-from extractors.sources import Source
+from extractors.feeds.sources import Source
 from extractors.statements import CueLexicon
-from extractors.topic_names import topic_names
-from extractors.topics import Topic, unknown_actors
+from extractors.topics.matching import Topic, unknown_actors
+from extractors.topics.names import topic_names
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import Field, field_validator, model_validator
 
 from config.files import Problem, Section, locate, read_file, validate
-from extractors.plan import DEFAULT_BOUNDS, IntervalBounds
-from extractors.sources import Source, SourceKind, Standing
-from extractors.urls import canonical_url, is_fetchable
+from extractors.feeds.schedule import DEFAULT_BOUNDS, IntervalBounds
+from extractors.feeds.sources import Source, SourceKind, Standing
+from extractors.identity.urls import canonical_url, is_fetchable
 
 FILE = "sources.toml"
 

@@ -8,10 +8,10 @@ from importlib import import_module
 _HOMES = {
     "classify": "extractors.pipeline",
     "extract": "extractors.pipeline",
-    "read_feed": "extractors.feed",
-    "read_body": "extractors.article",
-    "read_html": "extractors.article",
-    "read_text": "extractors.article",
+    "read_feed": "extractors.feeds.listing",
+    "read_body": "extractors.reading.article",
+    "read_html": "extractors.reading.article",
+    "read_text": "extractors.reading.article",
 }
 
 __all__ = ["classify", "extract", "read_body", "read_feed", "read_html", "read_text"]

@@ -8,12 +8,13 @@ from datetime import date
 from functools import partial
 
 from extractors.actors import MentionIndex, find_mentions, resolve
+from extractors.dates.utterances import date_statements
 from extractors.escalation import ClassifyInput, EscalationLexicon, classify_all, find_targets
-from extractors.escalation.judge import judge_all
-from extractors.escalation.label import Cache, read_statement
-from extractors.escalation.reading import Reading
+from extractors.escalation.grammar.statement import Reading
+from extractors.escalation.labelling import Cache, read_statement
+from extractors.escalation.pooling import judge_all
 from extractors.knowledge import Knowledge
-from extractors.language import ParsedParagraph, parse_articles
+from extractors.language.parsing import ParsedParagraph, parse_articles
 from extractors.model import (
     Actor,
     Article,
@@ -29,7 +30,6 @@ from extractors.model import (
     Target,
 )
 from extractors.statements import find_attributions
-from extractors.utterance_dates import date_statements
 
 AT_ONCE = 256  # statements labelled together
 REMEMBERED = 1500  # characters before a quote in which "they" and "our two countries" find whom they mean

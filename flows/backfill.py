@@ -1,6 +1,6 @@
 """The backfill flow: WARC files, our own or others' crawls, through every step.
 
-Import it after ``flows.prefect_settings.use_embedded_defaults()``: Prefect reads its settings when it is imported.
+Import it after ``flows.serving.settings.use_embedded_defaults()``: Prefect reads its settings when it is imported.
 """
 
 import hashlib
@@ -14,21 +14,21 @@ from prefect.artifacts import create_markdown_artifact
 from config.files import locate
 from config.load import Configuration, load_configuration
 from flows import steps
-from flows.archive import Archive
+from flows.analysis.knowledge import topic_matcher
+from flows.analysis.publish import publish_run
+from flows.analysis.report import run_markdown
+from flows.analysis.run import RunLog
 from flows.clock import utc_now
 from flows.cycle import analyse, begin, deliver, read_waiting
-from flows.knowledge import topic_matcher
-from flows.progress import current_progress
-from flows.publish import publish_run
-from flows.report import run_markdown
-from flows.run import RunLog
-from flows.scan import Batch, scan_warc
+from flows.intake.archive import Archive
+from flows.intake.scan import Batch, scan_warc
+from flows.intake.web import archive_folder
+from flows.telling.progress import current_progress
 from flows.version import tocsin_version
-from flows.web import archive_folder
-from warehouse.articles import Source, source_for
 from warehouse.connection import open_writer, transaction
-from warehouse.runs import Counts
-from warehouse.scans import Scan, captured_bodies, end_scan, reopen_captures, scanned_version
+from warehouse.storing.articles import Source, source_for
+from warehouse.storing.runs import Counts
+from warehouse.storing.scans import Scan, captured_bodies, end_scan, reopen_captures, scanned_version
 
 MEBIBYTE = 1 << 20
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from config.load import Configuration
 from config.settings import settings_of
 from flows import steps
-from flows.alert import tell_of_failure
+from flows.analysis.alert import tell_of_failure
+from flows.analysis.extraction_workers import keep_crew
+from flows.analysis.knowledge import reference_knowledge
+from flows.analysis.run import RunLog, begin_run
 from flows.clock import utc_now
-from flows.extraction import keep_crew
-from flows.knowledge import reference_knowledge
-from flows.private import set_sharing, settle_modes
-from flows.progress import current_progress
-from flows.run import RunLog, begin_run
-from warehouse.runs import Counts
+from flows.files.private import set_sharing, settle_modes
+from flows.telling.progress import current_progress
+from warehouse.storing.runs import Counts
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The replay flow: a stored corpus through every step, each article on its own date.
 
-Import it after ``flows.prefect_settings.use_embedded_defaults()``: Prefect reads its settings when it is imported.
+Import it after ``flows.serving.settings.use_embedded_defaults()``: Prefect reads its settings when it is imported.
 """
 
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from config.files import ConfigError
 from config.load import Configuration, load_configuration
 from config.sidecar import load_sidecar
 from flows import steps
-from flows.corpus import list_corpus
+from flows.analysis.publish import publish_run
+from flows.analysis.report import run_markdown
+from flows.analysis.run import RunLog
 from flows.cycle import analyse, begin, deliver
-from flows.failures import WorkFailedError
-from flows.progress import current_progress
-from flows.publish import publish_run
-from flows.report import run_markdown
-from flows.run import RunLog
-from warehouse.runs import Counts
+from flows.intake.corpus import list_corpus
+from flows.telling.failures import WorkFailedError
+from flows.telling.progress import current_progress
+from warehouse.storing.runs import Counts
 
 
 @dataclass(frozen=True, slots=True)

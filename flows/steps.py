@@ -15,27 +15,27 @@ from prefect.tasks import Task
 
 from config.load import load_configuration
 from config.settings import Batches
-from flows.alert import postman_of, ringing_of
-from flows.analyse import ExtractedBatch, extract_guarded
-from flows.archive import ArchiveError
+from flows.analysis.alert import postman_of, ringing_of
+from flows.analysis.extract import ExtractedBatch, extract_guarded
+from flows.analysis.extraction_workers import current_crew
+from flows.analysis.knowledge import reference_knowledge, topic_matcher
+from flows.analysis.relate import Related, relate_batch
 from flows.clock import clock, utc_now
 from flows.delivery.outbox import Delivered, deliver_due
-from flows.extraction import current_crew
-from flows.fetch import FetchedPages, fetch_due
-from flows.knowledge import reference_knowledge, topic_matcher
-from flows.pages import ReadPages, read_pages, unread_pages
-from flows.poll import Polled, poll_due
-from flows.read import read_batch
-from flows.relate import Related, relate_batch
-from flows.scan import Batch
-from flows.tries import Patience
-from flows.web import archive_folder
-from warehouse.articles import Stored, add_readings
-from warehouse.captures import add_captures
+from flows.intake.archive import ArchiveError
+from flows.intake.fetch import FetchedPages, fetch_due
+from flows.intake.pages import ReadPages, read_pages, unread_pages
+from flows.intake.poll import Polled, poll_due
+from flows.intake.read import read_batch
+from flows.intake.scan import Batch
+from flows.intake.tries import Patience
+from flows.intake.web import archive_folder
 from warehouse.connection import open_writer, transaction
 from warehouse.errors import WarehouseBusyError, WarehouseDiskError
-from warehouse.findings import articles_to_extract, suspects_to_extract
-from warehouse.sources import sync_sources
+from warehouse.storing.articles import Stored, add_readings
+from warehouse.storing.captures import add_captures
+from warehouse.storing.findings import articles_to_extract, suspects_to_extract
+from warehouse.storing.sources import sync_sources
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -1,6 +1,6 @@
 """The watch flow: one scheduled cycle over the live sources.
 
-Import it after ``flows.prefect_settings.use_embedded_defaults()``: Prefect reads its settings when it is imported.
+Import it after ``flows.serving.settings.use_embedded_defaults()``: Prefect reads its settings when it is imported.
 """
 
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from prefect.artifacts import create_markdown_artifact
 
 from config.load import load_configuration
 from flows import steps
+from flows.analysis.publish import publish_run
+from flows.analysis.report import run_markdown
 from flows.cycle import analyse, begin, deliver, read_waiting
-from flows.fetch import FetchedPages
-from flows.poll import Polled
-from flows.publish import publish_run
-from flows.report import run_markdown
-from warehouse.runs import Counts
+from flows.intake.fetch import FetchedPages
+from flows.intake.poll import Polled
+from warehouse.storing.runs import Counts
 
 
 @dataclass(frozen=True, slots=True)

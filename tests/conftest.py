@@ -4,7 +4,7 @@ import hypothesis
 import pytest
 from spacy.language import Language
 
-from extractors.language import load_language
+from extractors.language.parsing import load_language
 
 # A busy machine takes its time: what is too slow is for tests/bench to tell.
 hypothesis.settings.register_profile("tocsin", deadline=None)

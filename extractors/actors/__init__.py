@@ -1,9 +1,9 @@
 """Actors: who is known, who is mentioned, who speaks."""
 
-from extractors.actors.gazetteer import Gazetteer
 from extractors.actors.index import MentionIndex, Sighting
-from extractors.actors.mentions import find_mentions
-from extractors.actors.speakers import Resolution, resolve, resolve_speakers
+from extractors.actors.known.gazetteer import Gazetteer
+from extractors.actors.mentions.finding import find_mentions
+from extractors.actors.speakers.resolution import Resolution, resolve, resolve_speakers
 
 VERSION = "2"
 

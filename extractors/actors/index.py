@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.actors.titles import Title
+from extractors.actors.mentions.titles import Title
 from extractors.model import Actor, Mention, Span
 
 # name: in full · short: by a part of the name · adjective: "Russian" · people: "Russians" · body: a state's institution

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from extractors.actors.folding import fold
-from extractors.actors.gazetteer import Alias
-from extractors.actors.lexicon import NameLexicon
-from extractors.actors.naming import core, family_name
+from extractors.actors.known.folding import fold
+from extractors.actors.known.gazetteer import Alias
+from extractors.actors.known.name_lexicon import NameLexicon
+from extractors.actors.known.personal_names import core, family_name
 from extractors.model import Actor
 
 LISTED_NAME = "name in the gazetteer"

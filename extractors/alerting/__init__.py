@@ -1,8 +1,8 @@
 """Which claims ring, by which rule, when and why: decisions alone, nothing is stored or sent here."""
 
-from extractors.alerting.follow_up import follow_up
-from extractors.alerting.judge import judge
-from extractors.alerting.model import Action, ClaimView, QuietHours, Rest, Rule, Step, Verdict
+from extractors.alerting.follow_ups import follow_up
+from extractors.alerting.judgement import judge
+from extractors.alerting.rule import Action, ClaimView, QuietHours, Rest, Rule, Step, Verdict
 from extractors.alerting.silence import Silence, silence_for
 
 __all__ = [

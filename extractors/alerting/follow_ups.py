@@ -1,6 +1,6 @@
 """When a claim that rang is told of again."""
 
-from extractors.alerting.model import ClaimView, Rule, Step
+from extractors.alerting.rule import ClaimView, Rule, Step
 
 
 def follow_up(claim: ClaimView, rule: Rule, *, level: int, rang_at_severity: int) -> int:

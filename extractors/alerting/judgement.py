@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 
-from extractors.alerting.model import ClaimView, Rule, Verdict
+from extractors.alerting.rule import ClaimView, Rule, Verdict
 from extractors.alerting.scope import out_of_scope, scope_reasons
 from extractors.alerting.times import next_digest, quiet_until
 from extractors.model import DayPrecision

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from extractors.alerting.model import ClaimView, Rule
+from extractors.alerting.rule import ClaimView, Rule
 
 
 def out_of_scope(claim: ClaimView, rule: Rule) -> str | None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from extractors.alerting.model import ClaimView
-from extractors.clocks import is_ahead
+from extractors.alerting.rule import ClaimView
+from extractors.dates.clocks import is_ahead
 
 Kind: TypeAlias = Literal["ack", "mute"]
 Scope: TypeAlias = Literal["claim", "speaker", "rule"]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from extractors.alerting.model import QuietHours, Rest
+from extractors.alerting.rule import QuietHours, Rest
 
 MONDAY = 0
 

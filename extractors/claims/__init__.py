@@ -1,7 +1,10 @@
 """Claims: which statements report the same utterance. Statements in, groups with reasons out."""
 
-from extractors.claims.keys import blocking_keys
-from extractors.claims.model import (
+from extractors.claims.blocking import blocking_keys
+from extractors.claims.comparing.similarity import compare
+from extractors.claims.relating import relate
+from extractors.claims.summary import summarise
+from extractors.claims.values import (
     Assignment,
     ClaimState,
     ClaimSummary,
@@ -14,9 +17,6 @@ from extractors.claims.model import (
     Thesaurus,
     Wording,
 )
-from extractors.claims.relate import relate
-from extractors.claims.similarity import compare
-from extractors.claims.summary import summarise
 
 VERSION = "1"
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from itertools import combinations
 from zlib import crc32
 
-from extractors.claims.content import Content, prepare
-from extractors.claims.model import Report, Thesaurus
-from extractors.claims.occasions import Window, window_of
-from extractors.claims.speakers import Rank, Voice, voice_of
+from extractors.claims.comparing.content import Content, prepare
+from extractors.claims.comparing.occasions import Window, window_of
+from extractors.claims.comparing.voices import Rank, Voice, voice_of
+from extractors.claims.values import Report, Thesaurus
 
 BUCKET_DAYS = 8  # a week and its neighbours in one or two buckets
 MARGIN_DAYS = 1  # time zones

@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from extractors.claims.identity import Named, name_groups
-from extractors.claims.item import Clump, Item, clump, prepare_item
-from extractors.claims.model import Assignment, ClaimState, Relation, Report, Thesaurus, order_of
-from extractors.claims.partition import Edge, partition
-from extractors.claims.repeats import find_repeats, repeats_of
-from extractors.claims.similarity import Semantic
-from extractors.claims.verdict import Judge, Pair
+from extractors.claims.comparing.item import Clump, Item, clump, prepare_item
+from extractors.claims.comparing.similarity import Semantic
+from extractors.claims.comparing.verdict import Judge, Pair
+from extractors.claims.grouping.claim_ids import Named, name_groups
+from extractors.claims.grouping.partition import Edge, partition
+from extractors.claims.grouping.repeats import find_repeats, repeats_of
+from extractors.claims.values import Assignment, ClaimState, Relation, Report, Thesaurus, order_of
 
 # Given ids of statements, returns the claims that share a blocking key with one of them.
 Widen: TypeAlias = Callable[[Collection[str]], Sequence[ClaimState]]

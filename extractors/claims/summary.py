@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from extractors.claims.model import ClaimSummary, Report, Thesaurus, Wording, order_of
-from extractors.claims.similarity import compare
-from extractors.claims.speakers import voice_of
+from extractors.claims.comparing.similarity import compare
+from extractors.claims.comparing.voices import voice_of
+from extractors.claims.values import ClaimSummary, Report, Thesaurus, Wording, order_of
 
 _PRECISIONS = ("day", "week", "month", "year", "publication", None)
 

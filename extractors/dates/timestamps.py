@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from dateutil import parser as dateutil_parser
 
-from extractors.feed_words import translate
-from extractors.feed_zones import take_zone
+from extractors.dates.month_names import translate
+from extractors.dates.zones import take_zone
 from extractors.model import Moment, TimePrecision
 
 MAX_LENGTH = 120  # the longest honest form, a browser's with its zone spelled out, has under 80 characters

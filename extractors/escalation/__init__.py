@@ -1,7 +1,7 @@
 """Escalation: a statement's polarity, category and severity by the codebook, with the words that led to it."""
 
-from extractors.escalation.classify import ClassifyInput, classify, classify_all
-from extractors.escalation.label import label
+from extractors.escalation.classifier import ClassifyInput, classify, classify_all
+from extractors.escalation.labelling import label
 from extractors.escalation.lexicon import EscalationLexicon
 from extractors.escalation.targets import Dyad, dyads, find_targets
 

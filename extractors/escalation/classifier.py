@@ -8,12 +8,12 @@ from itertools import islice
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.escalation.frames import Frame, find_frame
-from extractors.escalation.judge import judge, judge_all
-from extractors.escalation.label import voice_of, with_cue
+from extractors.escalation.grammar.frames import Frame, find_frame
+from extractors.escalation.grammar.parse import read_words
+from extractors.escalation.grammar.statement import Reading, Voice, find_places
+from extractors.escalation.labelling import voice_of, with_cue
 from extractors.escalation.lexicon import EscalationLexicon
-from extractors.escalation.reading import Reading, Voice, find_places
-from extractors.escalation.words import read_words
+from extractors.escalation.pooling import judge, judge_all
 from extractors.model import ActorKind, Escalation, Speaker
 
 BATCH = 256

@@ -4,12 +4,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 
-from extractors.escalation.judge import judge
+from extractors.escalation.grammar.mood import cue_at
+from extractors.escalation.grammar.parse import Words, read_words
+from extractors.escalation.grammar.statement import Reading, Voice, countries_in, find_places
 from extractors.escalation.lexicon import EscalationLexicon
-from extractors.escalation.mood import cue_at
-from extractors.escalation.reading import Reading, Voice, countries_in, find_places
-from extractors.escalation.words import Words, read_words
-from extractors.language import ParsedParagraph
+from extractors.escalation.pooling import judge
+from extractors.language.parsing import ParsedParagraph
 from extractors.model import ActorKind, Escalation, Span, Speaker, Statement
 
 Cache = dict[int, Words]

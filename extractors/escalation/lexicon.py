@@ -6,8 +6,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from extractors.escalation.network import Network
-from extractors.escalation.patterns import Pattern, index_by_word
+from extractors.escalation.network.opinion import Network
+from extractors.escalation.rules.patterns import Pattern, index_by_word
 from extractors.model import Polarity
 
 # How an act is put: see acts in escalation.toml for what each means.

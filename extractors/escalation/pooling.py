@@ -5,15 +5,15 @@ The rules know few things for sure, the network most things roughly.
 
 from collections.abc import Sequence
 
-from extractors.escalation.arms import is_for_an_enemy
-from extractors.escalation.asking import question_of, tokens_of
-from extractors.escalation.decide import FALLBACK, Weighing, conclude, conclude_with, gather, settle
-from extractors.escalation.hits import Hit
-from extractors.escalation.mood import read_mood
-from extractors.escalation.network import Opinion
-from extractors.escalation.reading import Reading
-from extractors.escalation.votes import elect, without
-from extractors.escalation.words import SUBJECTS
+from extractors.escalation.grammar.mood import read_mood
+from extractors.escalation.grammar.parse import SUBJECTS
+from extractors.escalation.grammar.statement import Reading
+from extractors.escalation.network.asking import question_of, tokens_of
+from extractors.escalation.network.opinion import Opinion
+from extractors.escalation.network.votes import elect, without
+from extractors.escalation.rules.arms import is_for_an_enemy
+from extractors.escalation.rules.decision import FALLBACK, Weighing, conclude, conclude_with, gather, settle
+from extractors.escalation.rules.hits import Hit
 from extractors.model import Escalation
 
 # what armies do: told of another country's, it is no act of the speaker's

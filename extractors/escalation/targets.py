@@ -6,8 +6,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from extractors.escalation.arms import enemies_of
 from extractors.escalation.lexicon import Conflict
+from extractors.escalation.rules.arms import enemies_of
 from extractors.model import Actor, Mention, Span, Statement, Target
 
 ActorLookup = Callable[[str], Actor | None]

@@ -1,1 +1,1 @@
-"""The dialects of listings: one module each, behind ``extractors.feed.read_feed``."""
+"""The dialects of listings: one module each, behind ``extractors.feeds.listing.read_feed``."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as lxml_html
 
-from extractors.feeds.plaintext import plain_text
+from extractors.feeds.titles import plain_text
+from extractors.identity.urls import resolve_url
 from extractors.model import Feed, Rejected
-from extractors.urls import resolve_url
 
 MAX_PAGE = 2_000_000  # characters; a feed is announced in the head, linked at worst in the footer
 MAX_LINKS = 50

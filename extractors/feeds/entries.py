@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from extractors.feed_dates import read_feed_date
-from extractors.feeds.plaintext import one_line, plain_text
+from extractors.dates.timestamps import read_feed_date
+from extractors.feeds.titles import one_line, plain_text
+from extractors.identity.urls import canonical_url, resolve_url
 from extractors.model import Entry, Moment
-from extractors.urls import canonical_url, resolve_url
 
 MAX_SUMMARY = 20_000  # characters; matching and showing need fewer
 MAX_CONTENT = 400_000

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from extractors.feeds.drafts import Draft, make_entries
-from extractors.feeds.plaintext import plain_text
+from extractors.feeds.entries import Draft, make_entries
+from extractors.feeds.titles import plain_text
+from extractors.identity.urls import resolve_url
 from extractors.model import Feed, Rejected
-from extractors.urls import resolve_url
 
 MAX_ITEMS = 10_000
 _ITEMS = re.compile(r"\"items\"\s*:\s*\[")

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from extractors.feeds.decode import decode_listing
+from extractors.feeds.decoding import decode_listing
 from extractors.feeds.discovery import read_page
 from extractors.feeds.jsonfeed import read_json_feed
-from extractors.feeds.markup import repair, root_name
+from extractors.feeds.repairs import repair, root_name
 from extractors.feeds.sitemap import read_sitemap
 from extractors.feeds.syndication import read_syndication
 from extractors.model import Feed, Rejected

@@ -5,9 +5,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from extractors.feeds.drafts import content_digest
+from extractors.feeds.entries import content_digest
+from extractors.identity.urls import canonical_url
 from extractors.model import Entry, Moment
-from extractors.urls import canonical_url
 
 MIN_IDENTIFYING_WORDS = 6  # "Morning briefing" names many items; fewer words than this identify none
 MAX_REVISIONS = 8  # live pages are rewritten all day; the ninth version tells an analyst nothing new

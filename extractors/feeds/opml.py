@@ -6,12 +6,12 @@ from typing import get_args
 
 from lxml import etree
 
-from extractors.feeds.decode import decode_listing
-from extractors.feeds.markup import repair
+from extractors.feeds.decoding import decode_listing
+from extractors.feeds.repairs import repair
+from extractors.feeds.sources import Source, SourceKind, Standing
+from extractors.identity.urls import canonical_url, resolve_url
 from extractors.model import Rejected
-from extractors.sources import Source, SourceKind, Standing
-from extractors.topic_words import fold
-from extractors.urls import canonical_url, resolve_url
+from extractors.topics.words import fold
 
 MAX_SOURCES = 10_000
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")

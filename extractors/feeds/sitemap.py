@@ -5,9 +5,9 @@ from datetime import datetime
 
 from lxml import etree
 
-from extractors.feeds.drafts import Draft, make_entries
+from extractors.feeds.entries import Draft, make_entries
+from extractors.identity.urls import resolve_url
 from extractors.model import Feed, Rejected
-from extractors.urls import resolve_url
 
 MAX_ENTRIES = 50_000  # the protocol's own limit
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from extractors.plan import DEFAULT_BOUNDS, IntervalBounds
+from extractors.feeds.schedule import DEFAULT_BOUNDS, IntervalBounds
 
 SourceKind: TypeAlias = Literal["feed", "sitemap", "page"]
 Standing: TypeAlias = Literal[

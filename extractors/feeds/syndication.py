@@ -1,7 +1,7 @@
 """RSS of all versions, Atom, RDF and CDF, by feedparser.
 
 Its sanitiser is off (it is quadratic, and only plain text is kept), its dates are not used (it takes zones it does not
-know for UTC): the words of each date are read by ``extractors.feed_dates``.
+know for UTC): the words of each date are read by ``extractors.dates.timestamps``.
 """
 
 import io
@@ -12,10 +12,10 @@ from typing import Any
 
 import feedparser
 
-from extractors.feeds.drafts import Draft, make_entries
-from extractors.feeds.plaintext import one_line, plain_text
+from extractors.feeds.entries import Draft, make_entries
+from extractors.feeds.titles import one_line, plain_text
+from extractors.identity.urls import resolve_url
 from extractors.model import Feed
-from extractors.urls import resolve_url
 
 HEADERS = {"content-type": "application/xml; charset=utf-8"}
 PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
-from extractors.fingerprint import bands, containment, is_near_duplicate, near_signature
+from extractors.identity.fingerprint import bands, containment, is_near_duplicate, near_signature
 
 Kind: TypeAlias = Literal["article", "copy", "near-duplicate", "revision", "same", "ignored"]
 PlaceRank: TypeAlias = tuple[datetime, str, str, str]

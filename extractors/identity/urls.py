@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 from url_normalize import url_normalize
 
-from extractors.url_tables import (
+from extractors.identity.url_tables import (
     AMP_CACHES,
     AMP_SUFFIXES,
     INDEX_NAMES,

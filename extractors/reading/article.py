@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from extractors.decoding import MAX_BYTES, decode_markup, decode_text
-from extractors.feed_dates import parse_feed_date
-from extractors.fingerprint import content_hash
-from extractors.furniture import Sorting, sort_pieces
-from extractors.langid import identify_language
+from extractors.dates.timestamps import parse_feed_date
+from extractors.identity.fingerprint import content_hash
 from extractors.model import Article, Rejected
-from extractors.paragraphs import join_paragraphs
-from extractors.plaintext import split_pieces
+from extractors.reading.decoding import MAX_BYTES, decode_markup, decode_text
+from extractors.reading.langid import identify_language
+from extractors.reading.paragraphs import join_paragraphs
+from extractors.reading.texts.furniture import Sorting, sort_pieces
+from extractors.reading.texts.plaintext import split_pieces
 
 MIN_CHARS = 40  # the shortest sentence that says who said what; a file with less was cut or is a placeholder
 MAX_PAGE_BYTES = 20_000_000  # live blogs reach 5 MB; beyond this the parser costs minutes
@@ -58,7 +58,7 @@ def read_html(
     decoded = decode_markup(data, fields.get("content-type"), max_bytes=max_bytes)
     if isinstance(decoded, Rejected):
         return decoded
-    from extractors.web import read_page
+    from extractors.reading.pages.web import read_page
 
     return read_page(decoded.text, url, now or _response_date(fields))
 

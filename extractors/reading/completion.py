@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from extractors.model import Article, Entry, Moment
-from extractors.published import first_known
+from extractors.reading.published import first_known
 
 GUESSED = ("page", "url")  # origins that a feed's own date is better than
 

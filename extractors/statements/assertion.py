@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from extractors.statements.coordination import SUBJECTS
-from extractors.statements.lexicon import Cue, CueLexicon
+from extractors.statements.cue_lexicon import Cue, CueLexicon
 
 CONDITIONS = frozenset({"if", "unless", "whether"})
 HEDGES = frozenset({"could", "may", "might", "should", "must", "would", "can", "ca"})

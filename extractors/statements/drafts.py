@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from spacy.tokens import Doc, Token
 
-from extractors.statements.lexicon import Cue
+from extractors.statements.cue_lexicon import Cue
 
 Pieces: TypeAlias = tuple[tuple[int, int], ...]
 Ranges: TypeAlias = tuple[tuple[int, int], ...]

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.language import ParsedParagraph
+from extractors.language.parsing import ParsedParagraph
 from extractors.model import Attribution, Form, Span
-from extractors.statements.blocks import block, opens_block
+from extractors.statements.attribution.floating import Floating, settle
+from extractors.statements.cue_lexicon import CueLexicon
 from extractors.statements.drafts import Draft
-from extractors.statements.floating import Floating, settle
-from extractors.statements.lexicon import CueLexicon
-from extractors.statements.merge import paragraph_drafts
-from extractors.statements.quotes import Quote, find_quotes
+from extractors.statements.joining.merge import paragraph_drafts
+from extractors.statements.quotes.blocks import block, opens_block
+from extractors.statements.quotes.marks import Quote, find_quotes
 
 VERSION = "3"
 MOSTLY = 0.9  # share of a content's letters inside quote marks that makes it direct

@@ -11,8 +11,8 @@ from typing import Literal, TypeAlias
 import ahocorasick
 
 from extractors.model import Span
-from extractors.topic_rules import Rule, can_hold, holds, loosened, wanted
-from extractors.topic_words import as_words, folded_bytes, folded_line
+from extractors.topics.rules import Rule, can_hold, holds, loosened, wanted
+from extractors.topics.words import as_words, folded_bytes, folded_line
 
 MIN_SUMMARY_WORDS = 4  # less than this says nothing either way: the page has to be read
 MAX_HITS_SHOWN = 5  # places kept for one term in an explanation

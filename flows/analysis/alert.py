@@ -7,7 +7,7 @@ from pathlib import Path
 from config.files import ConfigError
 from config.load import Configuration, load_configuration
 from flows.delivery.outbox import Postman, deliver_due
-from warehouse.alerts import EVENTS, Ringing
+from warehouse.alerting.alerts import EVENTS, Ringing
 from warehouse.errors import WarehouseError
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from flows.show import plain
-from warehouse.explanations import Claim, Explanation, Reason, Report
+from flows.commands.showing.tables import plain
+from warehouse.asking.explanations import Claim, Explanation, Reason, Report
 
 WORDING_SHOWN = 160
 

@@ -9,15 +9,15 @@ from typing import TypeAlias
 from extractors.knowledge import Knowledge
 from extractors.model import Findings, Rejected
 from extractors.pipeline import extract
+from flows.analysis.extraction_workers import ExtractionCrew
+from flows.analysis.extractor import Chunk
 from flows.clock import utc_now
-from flows.extraction import ExtractionCrew
-from flows.extractor import Chunk
-from flows.guarded import Abandoned, Done
-from flows.tries import Patience, Subject, settle, try_alone
-from warehouse.articles import Reading, StoredArticle, add_readings, load_stored, source_for
+from flows.intake.tries import Patience, Subject, settle, try_alone
+from flows.workers.guarded import Abandoned, Done
 from warehouse.connection import open_writer, transaction
-from warehouse.findings import Extracted, add_findings
-from warehouse.tries import Try, clear_tries, count_tries, save_tries
+from warehouse.storing.articles import Reading, StoredArticle, add_readings, load_stored, source_for
+from warehouse.storing.findings import Extracted, add_findings
+from warehouse.storing.tries import Try, clear_tries, count_tries, save_tries
 
 # How extraction of one article ended.
 End: TypeAlias = Findings | Rejected | Try

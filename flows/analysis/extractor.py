@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TypeAlias
 
-from extractors.article import read_body
 from extractors.model import Article, Findings
 from extractors.pipeline import extract
-from flows.knowledge import knowledge_for
+from extractors.reading.article import read_body
+from flows.analysis.knowledge import knowledge_for
 
 Chunk: TypeAlias = tuple[Article, ...]
 

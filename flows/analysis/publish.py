@@ -4,12 +4,12 @@ from pathlib import Path
 
 import stamina
 
+from flows.analysis.run import RunLog
 from flows.clock import utc_now
-from flows.run import RunLog
 from warehouse.connection import open_writer
 from warehouse.errors import WarehouseDiskError
-from warehouse.publish import is_stale, publish
-from warehouse.runs import finish_run
+from warehouse.storing.runs import finish_run
+from warehouse.upkeep.snapshot import is_stale, publish
 
 PUBLISH_TRIES = 3  # a failed one has cleared away what it wrote, which may be all the room that lacked
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from extractors.claims import ClaimState, ClaimSummary, Report, Thesaurus, blocking_keys, relate, summarise
-from extractors.claims.reports import quoted_parts
+from extractors.claims.wording import quoted_parts
 from extractors.knowledge import Knowledge, VoiceFacts
-from warehouse.alerts import Ringing, raise_alerts
-from warehouse.claim_views import claims_seen_ahead, claims_with_copies
-from warehouse.claims import (
+from warehouse.alerting.alerts import Ringing, raise_alerts
+from warehouse.alerting.claim_views import claims_seen_ahead, claims_with_copies
+from warehouse.connection import Connection, open_writer, transaction
+from warehouse.storing.claims import (
     Absorption,
     ClaimRow,
     Membership,
@@ -28,8 +29,7 @@ from warehouse.claims import (
     statements_in_order,
     statements_to_relate,
 )
-from warehouse.connection import Connection, open_writer, transaction
-from warehouse.handover import hand_over, mend_alerts
+from warehouse.storing.handover import hand_over, mend_alerts
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.run import RunLog
-from flows.show import markdown_table
+from flows.analysis.run import RunLog
+from flows.commands.showing.tables import markdown_table
+from warehouse.asking.reports import EscalationRow, alerts_of, escalation_rows
 from warehouse.connection import open_writer
-from warehouse.reports import EscalationRow, alerts_of, escalation_rows
-from warehouse.runs import Counts
+from warehouse.storing.runs import Counts
 
 COLUMNS = ("date", "speaker", "category", "severity", "words", "outlets")
 ALERT_COLUMNS = ("rule", "action", "speaker", "category", "severity", "words", "claim")

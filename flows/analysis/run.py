@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
+from flows.analysis.presence import present
 from flows.clock import utc_now
-from flows.presence import present
 from flows.version import tocsin_version
 from warehouse.connection import open_writer
 from warehouse.errors import WarehouseError
-from warehouse.runs import Counts, Run, finish_run, start_run
+from warehouse.storing.runs import Counts, Run, finish_run, start_run
 
 
 @dataclass(slots=True)

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from extractors.model import ActorKind
-from flows.options import common_options, inherited_json, inherited_options, json_option
+from flows.commands.options import common_options, inherited_json, inherited_options, json_option
 
 if TYPE_CHECKING:
-    from extractors.actors.corrections import NewFacts
-    from flows.correcting import Desk, Done
-    from warehouse.actor_views import ActorView
+    from extractors.actors.corrections.ledger import NewFacts
+    from flows.analysis.corrections import Desk, Done
+    from warehouse.asking.actor_views import ActorView
+    from warehouse.asking.reports import Table
     from warehouse.connection import Connection
-    from warehouse.reports import Table
 
 EXAMPLES = """\b
 Examples:
@@ -99,7 +99,7 @@ def list_command(
 @inherited_json
 def show_command(actor: str, config_folder: Path | None, warehouse: Path | None, as_json: bool) -> None:
     """Show one actor: each name with why it was taken for him and where first, roles with dates, corrections."""
-    from warehouse.actor_views import find_actor, show_actor
+    from warehouse.asking.actor_views import find_actor, show_actor
 
     with reading(config_folder, warehouse) as con:
         found = find_actor(con, actor)
@@ -116,7 +116,7 @@ def show_command(actor: str, config_folder: Path | None, warehouse: Path | None,
 @correcting_options
 def merge_command(keep: str, others: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - passed on
     """Make OTHERs one with KEEP: all that was found of them, and will be, is his."""
-    from flows.correcting import merge
+    from flows.analysis.corrections import merge
 
     correct(lambda desk: merge(desk, keep, others), **options)
 
@@ -150,7 +150,7 @@ def split_command(
     --name and --article together mean the name in these articles only. Surnames and pronouns go with the fuller name
     before them.
     """
-    from flows.correcting import NOTHING, Parting, split
+    from flows.analysis.corrections import NOTHING, Parting, split
 
     facts = facts_of(options)
     if to is not None and (new or facts != NOTHING):
@@ -173,7 +173,7 @@ def rename_command(
     **options: Any,  # noqa: ANN401 - passed on
 ) -> None:
     """Give ACTOR another name, kind, country or role; he keeps his id and his other names."""
-    from flows.correcting import rename
+    from flows.analysis.corrections import rename
 
     facts = facts_of(options, new_name)
     correct(lambda desk: rename(desk, actor, facts), **options)
@@ -184,8 +184,8 @@ def rename_command(
 @inherited_json
 def corrections_command(config_folder: Path | None, warehouse: Path | None, as_json: bool) -> None:
     """Show every correction: what, how much it changed, by whom, when and why; those undone too."""
-    from flows.show import render
-    from warehouse.corrections import correction_log
+    from flows.commands.showing.tables import render
+    from warehouse.storing.corrections import correction_log
 
     with reading(config_folder, warehouse) as con:
         table = correction_log(con)
@@ -203,14 +203,14 @@ def corrections_command(config_folder: Path | None, warehouse: Path | None, as_j
 @correcting_options
 def undo_command(correction_ids: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - passed on
     """Take corrections back: everything is as the other corrections alone would have it, from then on too."""
-    from flows.correcting import undo
+    from flows.analysis.corrections import undo
 
     correct(lambda desk: undo(desk, correction_ids), verb="undid ", **options)
 
 
 def facts_of(options: dict[str, Any], name: str | None = None) -> "NewFacts":
     """Take what a user says of an actor out of the options."""
-    from extractors.actors.corrections import NewFacts
+    from extractors.actors.corrections.ledger import NewFacts
 
     country = options.pop("country")
     return NewFacts(
@@ -231,8 +231,8 @@ def correct(
     verb: str = "",
 ) -> None:
     """Make corrections and print what they changed."""
-    from flows.correcting import correcting
-    from warehouse.corrections import Signature
+    from flows.analysis.corrections import correcting
+    from warehouse.storing.corrections import Signature
 
     signature = Signature(by or getpass.getuser(), datetime.now(UTC), reason)
     with correcting(config_folder, warehouse, signature, is_dry=dry_run) as desk:
@@ -281,8 +281,8 @@ def show_list(
     as_json: bool,
 ) -> None:
     """Print the wanted actors."""
-    from flows.show import render
-    from warehouse.actor_views import Wanted, directory
+    from flows.commands.showing.tables import render
+    from warehouse.asking.actor_views import Wanted, directory
 
     with reading(config_folder, warehouse) as con:
         table, n_found = directory(con, Wanted(text, kind, country, limit))
@@ -307,7 +307,7 @@ def shortened(value: Any) -> Any:  # noqa: ANN401 - whatever the view gives
 
 def actor_record(view: "ActorView") -> dict[str, Any]:
     """Return an actor for JSON."""
-    from flows.show import plain
+    from flows.commands.showing.tables import plain
 
     parts = {"names": view.names, "roles": view.roles, "merged": view.merged, "corrections": view.corrections}
     rows = {
@@ -319,7 +319,7 @@ def actor_record(view: "ActorView") -> dict[str, Any]:
 
 def actor_text(view: "ActorView") -> str:
     """Return an actor for people to read."""
-    from flows.show import rich_table
+    from flows.commands.showing.tables import rich_table
 
     facts = view.facts
     said = f"{facts['n_statements']} statements, {facts['n_mentions']} mentions in {facts['n_articles']} articles"
@@ -385,8 +385,8 @@ def tell(notes: Sequence[str]) -> None:
 def reading(config_folder: Path | None, warehouse: Path | None) -> "Iterator[Connection]":
     """Open the published warehouse; one that an older version published is made anew by the next run."""
     from config.settings import settings_of
-    from warehouse.actor_views import open_directory
-    from warehouse.publish import published_path
+    from warehouse.asking.actor_views import open_directory
+    from warehouse.upkeep.snapshot import published_path
 
     target = warehouse or settings_of(config_folder).paths.warehouse
     with open_directory(published_path(target)) as con:

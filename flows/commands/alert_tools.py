@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.clock import utc_now
-from flows.failures import WorkFailedError
-from flows.options import common_options, json_option
+from flows.commands.options import common_options, json_option
+from flows.telling.failures import WorkFailedError
 
 if TYPE_CHECKING:
     from extractors.alerting.silence import Kind
@@ -79,10 +79,10 @@ def preview_command(places: Places, rule: str, since: datetime | None, as_json: 
     """Show what RULE would have rung for, from the published warehouse, each claim as if it came in on its own date."""
     from config.load import load_configuration
     from extractors.alerting import judge
-    from flows.show import render
-    from warehouse.claim_views import candidates, claims_since
+    from flows.commands.showing.tables import render
+    from warehouse.alerting.claim_views import candidates, claims_since
     from warehouse.connection import open_reader
-    from warehouse.publish import published_path
+    from warehouse.upkeep.snapshot import published_path
 
     rules = {one.name: one for one in load_configuration(places.config_folder).rules}
     if rule not in rules:
@@ -107,8 +107,8 @@ def silencing(kind: "Kind") -> Callable[..., None]:
 
     def silence(places: Places, what: str, until: datetime | None, by: str | None, note: str | None) -> None:
         from config.load import load_configuration
+        from warehouse.alerting.silences import NewSilence, add_silence, scopes_of
         from warehouse.connection import open_writer, transaction
-        from warehouse.silences import NewSilence, add_silence, scopes_of
 
         rules = [one.name for one in load_configuration(places.config_folder).rules]
         now = utc_now()
@@ -160,8 +160,8 @@ def mute_command(places: Places, **values: object) -> None:
 @click.option("--by", help="Who does this [default: the user of the system].")
 def lift_command(places: Places, silence_id: str, by: str | None) -> None:
     """End an acknowledgement or a mute before its time."""
+    from warehouse.alerting.silences import lift_silence
     from warehouse.connection import open_writer, transaction
-    from warehouse.silences import lift_silence
 
     with open_writer(places.target()) as con, transaction(con):
         if not lift_silence(con, silence_id, by=by or getpass.getuser(), at=utc_now()):
@@ -174,9 +174,9 @@ def lift_command(places: Places, silence_id: str, by: str | None) -> None:
 @json_option
 def silences_command(places: Places, as_json: bool) -> None:
     """Show who acknowledged and muted what, when, until when."""
-    from flows.show import render
+    from flows.commands.showing.tables import render
+    from warehouse.alerting.silences import silence_log
     from warehouse.connection import open_writer
-    from warehouse.silences import silence_log
 
     with open_writer(places.target()) as con:
         table = silence_log(con)
@@ -191,8 +191,8 @@ def silences_command(places: Places, as_json: bool) -> None:
 @click.argument("channel", required=False)
 def retry_command(places: Places, channel: str | None) -> None:
     """Take up messages that were given up, for CHANNEL or all: they go out again with the next delivery."""
+    from warehouse.alerting.outbox import revive_dead
     from warehouse.connection import open_writer, transaction
-    from warehouse.outbox import revive_dead
 
     with open_writer(places.target()) as con, transaction(con):
         print(f"{revive_dead(con, channel, utc_now())} deliveries wait again")
@@ -203,7 +203,7 @@ def retry_command(places: Places, channel: str | None) -> None:
 def deliver_command(places: Places) -> None:
     """Deliver what is due now, without a run; events of Prefect wait for the next run. Exit 1 where any failed."""
     from config.load import load_configuration
-    from flows.alert import postman_of
+    from flows.analysis.alert import postman_of
     from flows.delivery.outbox import deliver_due
 
     configuration = load_configuration(places.config_folder)

@@ -16,7 +16,7 @@ from flows.commands.alert_tools import (
     silences_command,
     test_command,
 )
-from flows.options import common_options, json_option
+from flows.commands.options import common_options, json_option
 
 EXAMPLES = """\b
 Examples:
@@ -46,10 +46,10 @@ def command(
 
 
 def _show_log(places: Places, since: datetime | None, *, as_json: bool) -> None:
-    from flows.show import render
+    from flows.commands.showing.tables import render
+    from warehouse.asking.reports import alert_log
     from warehouse.connection import open_reader
-    from warehouse.publish import published_path
-    from warehouse.reports import alert_log
+    from warehouse.upkeep.snapshot import published_path
 
     with open_reader(published_path(places.target())) as con:
         table = alert_log(con, since.date() if since else None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from flows.options import common_options, json_option
+from flows.commands.options import common_options, json_option
 
 EXAMPLES = """\b
 Examples:
@@ -31,9 +31,9 @@ def command(
     A statement may be the words alone ("We will not stand by") or a sentence with its speaker and cue.
     """
     from extractors.escalation import ClassifyInput, classify_all
+    from flows.analysis.knowledge import knowledge_for
     from flows.commands.extract import evidence_record
-    from flows.inputs import parse_object, require_none
-    from flows.knowledge import knowledge_for
+    from flows.commands.inputs import parse_object, require_none
 
     rejected: list[str] = []
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from extractors.model import Article, Evidence, Findings, Labelled, Span
-from flows.options import common_options, json_option
+from flows.commands.options import common_options, json_option
 
 AT_ONCE = 32  # documents parsed together; bounds memory
 EXAMPLES = """\b
@@ -41,7 +41,7 @@ def command(
     that stands beside a sources.toml takes its date from there.
     """
     from config.settings import settings_of
-    from flows.inputs import accepted, parse_moment, read_documents, require_none
+    from flows.commands.inputs import accepted, parse_moment, read_documents, require_none
 
     limits = settings_of(config_folder).limits
     default = parse_moment(published.date().isoformat()) if published else None
@@ -56,7 +56,7 @@ def _print_batch(
     batch: list[tuple[str, Article]], config_folder: Path | None, *, as_json: bool, with_text: bool
 ) -> None:
     from extractors.pipeline import extract
-    from flows.knowledge import knowledge_for
+    from flows.analysis.knowledge import knowledge_for
 
     found = extract([article for _, article in batch], knowledge_for(config_folder))
     for (doc, article), findings in zip(batch, found, strict=True):
@@ -76,7 +76,7 @@ def print_json(doc: str, article: Article, findings: Findings, *, with_text: boo
 
 def to_record(doc: str, article: Article, one: Labelled) -> dict[str, Any]:
     """Return a statement as the interface prints it."""
-    from extractors.offsets import in_given_text, paragraph_at
+    from extractors.reading.offsets import in_given_text, paragraph_at
 
     def place(span: Span | None) -> list[int] | None:
         if span is None:

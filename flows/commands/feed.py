@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from extractors.model import Entry, Feed, Moment, Rejected
-from flows.failures import WorkFailedError
-from flows.inputs import STDIN
-from flows.options import common_options, json_option
+from flows.commands.inputs import STDIN
+from flows.commands.options import common_options, json_option
+from flows.telling.failures import WorkFailedError
 
 EXAMPLES = """\b
 Examples:
@@ -39,7 +39,7 @@ def command(
     long or too much memory.
     """
     from config.settings import settings_of
-    from flows.guarded import Abandoned, Bounds, run_guarded
+    from flows.workers.guarded import Abandoned, Bounds, run_guarded
 
     missing = [name for name in files if name != STDIN and not Path(name).is_file()]
     if missing:
@@ -47,7 +47,7 @@ def command(
     now = datetime.now(UTC)
     read = settings_of(config_folder).read
     # preloads what reads feeds alone: the reader of pages takes seconds to import
-    bounds = Bounds(read.page_seconds, read.page_memory_bytes, read.workers, preload=("extractors.feed",))
+    bounds = Bounds(read.page_seconds, read.page_memory_bytes, read.workers, preload=("extractors.feeds.listing",))
     rejected = 0
     for ended in run_guarded(read_bytes, files, bounds=bounds, arguments=lambda name: (_bytes_of(name), url, now)):
         outcome = Rejected(ended.reason, ended.detail) if isinstance(ended, Abandoned) else ended.value
@@ -60,7 +60,7 @@ def command(
 
 def read_bytes(data: bytes, url: str, now: datetime) -> Feed | Rejected:
     """Read a listing in a worker process."""
-    from extractors.feed import read_feed
+    from extractors.feeds.listing import read_feed
 
     return read_feed(data, url, now=now)
 

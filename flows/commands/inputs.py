@@ -11,9 +11,9 @@ from typing import Any
 from config.settings import Limits
 from config.sidecar import load_sidecar
 from extractors.model import Article, Moment, Rejected
-from flows.corpus import try_corpus_file
-from flows.failures import WorkFailedError
-from flows.visible import one_line
+from flows.intake.corpus import try_corpus_file
+from flows.telling.failures import WorkFailedError
+from flows.telling.terminal import one_line
 
 STDIN = "-"
 
@@ -90,7 +90,7 @@ def _read_file(path: Path, limits: Limits) -> Document:
 
 
 def _read_line(line: bytes, number: int, limits: Limits) -> Document:
-    from extractors.article import read_body, read_html
+    from extractors.reading.article import read_body, read_html
 
     record = parse_object(line, ["id"])
     if isinstance(record, Rejected):

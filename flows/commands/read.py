@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from extractors.model import Article, Rejected
-from flows.options import common_options, json_option
+from flows.commands.options import common_options, json_option
 
 EXAMPLES = """\b
 Examples:
@@ -29,7 +29,7 @@ def command(
 ) -> None:
     """Print what FILES (.txt or .html; - reads JSON Lines) come to: an article, or the reason there is none."""
     from config.settings import settings_of
-    from flows.inputs import read_documents, require_none
+    from flows.commands.inputs import read_documents, require_none
 
     rejected = []
     for one in read_documents(files, settings_of(config_folder).limits, None):

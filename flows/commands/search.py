@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows.options import common_options, json_option
+from flows.commands.options import common_options, json_option
 
 if TYPE_CHECKING:
-    from warehouse.search import Match
+    from warehouse.asking.fulltext import Match
 
 EXAMPLES = """\b
 Examples:
@@ -45,9 +45,9 @@ def command(
     short texts more than long ones, words of a title three times.
     """
     from config.settings import settings_of
+    from warehouse.asking.fulltext import KINDS, Wanted, search, to_terms
     from warehouse.connection import open_reader
-    from warehouse.publish import published_path
-    from warehouse.search import KINDS, Wanted, search, to_terms
+    from warehouse.upkeep.snapshot import published_path
 
     terms = to_terms(words)
     if not terms:
@@ -64,8 +64,8 @@ def command(
 
 
 def _record(match: "Match", terms: tuple[str, ...]) -> dict[str, Any]:
-    from flows.show import plain
-    from flows.snippets import snippet
+    from flows.commands.showing.snippets import snippet
+    from flows.commands.showing.tables import plain
 
     return {
         "kind": match.kind,
@@ -81,7 +81,7 @@ def _record(match: "Match", terms: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _text(match: "Match", terms: tuple[str, ...]) -> str:
-    from flows.snippets import snippet
+    from flows.commands.showing.snippets import snippet
 
     day = match.published_at.date().isoformat() if match.published_at else "undated"
     facts = f"{day}  {match.outlet or match.location or '-'}  {match.title or 'untitled'}"

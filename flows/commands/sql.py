@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from flows.failures import WORK_FAILED
-from flows.options import common_options
-from flows.show import Format, render, safe_for_spreadsheets
+from flows.commands.options import common_options
+from flows.commands.showing.tables import Format, render, safe_for_spreadsheets
+from flows.telling.failures import WORK_FAILED
 
 if TYPE_CHECKING:
-    from warehouse.reports import Table
+    from warehouse.asking.reports import Table
 
 TIMEOUT_S = 60.0
 # Room for DuckDB's own memory and for the same result once more, as Python values and as text.
@@ -86,11 +86,11 @@ def command(
 
 def _ask(query: str, config_folder: Path | None, warehouse: Path | None, seconds: float, memory: str | None) -> "Table":
     from config.settings import settings_of
-    from flows.process_memory import memory_capped
+    from flows.workers.process_memory import memory_capped
+    from warehouse.asking.queries import run_query
     from warehouse.bounds import QUARTER, Bounds, memory_bytes, spill_folder
     from warehouse.connection import open_reader
-    from warehouse.publish import published_path
-    from warehouse.queries import run_query
+    from warehouse.upkeep.snapshot import published_path
 
     target = warehouse or settings_of(config_folder).paths.warehouse
     with open_reader(published_path(target), Bounds(memory or QUARTER)) as con:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from flows.clock import utc_now
-from flows.options import common_options, json_option
+from flows.commands.options import common_options, json_option
 
 EXAMPLES = """\b
 Examples:
@@ -22,10 +22,10 @@ Examples:
 def command(config_folder: Path | None, warehouse: Path | None, as_json: bool) -> None:
     """Show what the published warehouse holds, when the last run was, and what waits for delivery."""
     from config.settings import settings_of
-    from flows.show import cell, plain
+    from flows.commands.showing.tables import cell, plain
+    from warehouse.asking.reports import health
     from warehouse.connection import open_reader
-    from warehouse.publish import published_path
-    from warehouse.reports import health
+    from warehouse.upkeep.snapshot import published_path
 
     target = warehouse or settings_of(config_folder).paths.warehouse
     with open_reader(published_path(target)) as con:

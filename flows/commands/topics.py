@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from extractors.model import Article, Rejected
-from flows.failures import WorkFailedError
-from flows.options import common_options, inherited_json, inherited_options, json_option
+from flows.commands.options import common_options, inherited_json, inherited_options, json_option
+from flows.telling.failures import WorkFailedError
 
 EXAMPLES = """\b
 Examples:
@@ -43,8 +43,8 @@ def list_command(config_folder: Path | None, warehouse: Path | None, as_json: bo
 @inherited_json
 def test_command(subject: str, config_folder: Path | None, warehouse: Path | None, as_json: bool) -> None:  # noqa: ARG001
     """Explain the decision on a text, page (.txt, .html) or address: topics, phrases and their places, what lacks."""
-    from flows.knowledge import topic_matcher
-    from flows.topic_words import verdict_record, verdict_text
+    from flows.analysis.knowledge import topic_matcher
+    from flows.commands.showing.topic_verdicts import verdict_record, verdict_text
 
     article = _read(subject, config_folder)
     if isinstance(article, Rejected):
@@ -59,11 +59,11 @@ def test_command(subject: str, config_folder: Path | None, warehouse: Path | Non
 
 def _read(subject: str, config_folder: Path | None) -> Article | Rejected:
     from config.settings import settings_of
-    from flows.inputs import read_documents
+    from flows.commands.inputs import read_documents
 
     settings = settings_of(config_folder)
     if subject.startswith(("http://", "https://")):
-        from flows.one_page import read_address
+        from flows.intake.one_page import read_address
 
         return read_address(subject, settings)
     if not Path(subject).is_file():
@@ -75,7 +75,7 @@ def _read(subject: str, config_folder: Path | None) -> Article | Rejected:
 def _list(config_folder: Path | None, *, as_json: bool) -> None:
     from config.files import ConfigError
     from config.topics import load_topics
-    from flows.show import render
+    from flows.commands.showing.tables import render
 
     topics, problems = load_topics(config_folder)
     if topics is None:

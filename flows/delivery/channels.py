@@ -8,14 +8,14 @@ from uuid import NAMESPACE_OID, uuid5
 
 from config.alerts import ChannelSection, DeliverySection
 from flows.clock import utc_now
-from flows.delivery.clean import clean_line
-from flows.delivery.events import CloudEvent, cloud_event, signature_headers
+from flows.delivery.addresses import LoadSecret, Target, TargetError, load_prefect_secret, target_of
 from flows.delivery.grouping import worst_first
-from flows.delivery.model import AlertView, Message
-from flows.delivery.targets import LoadSecret, Target, TargetError, load_prefect_secret, target_of
+from flows.delivery.rendering.clean import clean_line
+from flows.delivery.rendering.events import CloudEvent, cloud_event, signature_headers
+from flows.delivery.rendering.messages import AlertView, Message
 from flows.delivery.tries import Failed, Sent, outcome_of
 from flows.delivery.wire import Answer, notify, post
-from flows.guarded import Bounds, Done, Ended, run_guarded
+from flows.workers.guarded import Bounds, Done, Ended, run_guarded
 
 BATCH_TYPE = "application/cloudevents-batch+json; charset=utf-8"
 NOTICE = "tocsin.notice.raised"

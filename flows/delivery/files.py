@@ -7,9 +7,9 @@ from io import FileIO
 from pathlib import Path
 
 from config.alerts import ChannelSection
-from flows.atomic import replace_file
-from flows.delivery.lines import alert_data
-from flows.delivery.model import AlertView, Message
+from flows.delivery.rendering.lines import alert_data
+from flows.delivery.rendering.messages import AlertView, Message
+from flows.files.atomic import replace_file
 
 SUFFIXES = {"log": "alerts.jsonl", "atom": "alerts.xml"}
 

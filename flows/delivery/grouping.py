@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from flows.delivery.clean import clean_line
-from flows.delivery.model import AlertView, EvidenceView, Message
-from flows.delivery.render import Renderer
-from warehouse.outbox import AlertRow, NoticeRow
+from flows.delivery.rendering.clean import clean_line
+from flows.delivery.rendering.messages import AlertView, EvidenceView, Message
+from flows.delivery.rendering.render import Renderer
+from warehouse.alerting.outbox import AlertRow, NoticeRow
 
 NOTICE_LIMIT = 4_000
 

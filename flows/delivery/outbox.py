@@ -16,19 +16,19 @@ from config.alerts import Alerting, ChannelSection
 from flows.clock import utc_now
 from flows.delivery import files
 from flows.delivery.channels import Sender, emit_events
-from flows.delivery.feed import FEED_LIMIT, atom_feed
 from flows.delivery.grouping import to_message, to_notice, to_view
-from flows.delivery.model import AlertView, Message
 from flows.delivery.owner import is_gone, this_process
-from flows.delivery.render import Renderer
+from flows.delivery.rendering.feed import FEED_LIMIT, atom_feed
+from flows.delivery.rendering.messages import AlertView, Message
+from flows.delivery.rendering.render import Renderer
 from flows.delivery.tries import Failed, Patience, Sent, is_given_up, next_try
 from flows.http.conditional import MAX_RETRY_AFTER
-from warehouse import outbox
-from warehouse.alerts import EVENTS
+from warehouse.alerting import outbox
+from warehouse.alerting.alerts import EVENTS
+from warehouse.alerting.leases import bound_leases, lease_owners, release_leases
+from warehouse.alerting.notices import dead_letter, raise_notices
+from warehouse.alerting.outbox import Parcel, Taker
 from warehouse.connection import Connection, open_writer, transaction
-from warehouse.leases import bound_leases, lease_owners, release_leases
-from warehouse.notices import dead_letter, raise_notices
-from warehouse.outbox import Parcel, Taker
 
 LOG = logging.getLogger(__name__)
 

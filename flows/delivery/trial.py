@@ -8,8 +8,8 @@ from config.alerts import Alerting, ChannelSection
 from flows.delivery import files
 from flows.delivery.channels import Sender
 from flows.delivery.grouping import to_message
-from flows.delivery.model import AlertView
-from flows.delivery.render import SAMPLE, Renderer
+from flows.delivery.rendering.messages import AlertView
+from flows.delivery.rendering.render import SAMPLE, Renderer
 from flows.delivery.tries import Failed, Sent
 from warehouse.keys import make_key
 

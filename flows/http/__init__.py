@@ -3,7 +3,7 @@
 from flows.http.client import Client, open_client
 from flows.http.conditional import Conditions
 from flows.http.door import Door, DoorSettings, open_door
-from flows.http.fetch import fetch
+from flows.http.fetching import fetch
 from flows.http.follow import Follow, find_follow, follow_target
 from flows.http.guard import AddressPolicy, parse_networks
 from flows.http.hosts import Politeness

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from flows.clock import utc_now
 from flows.http.client import Client, open_client
 from flows.http.conditional import Conditions
-from flows.http.fetch import ACCEPT_FEED, ACCEPT_PAGE, Now, fetch
+from flows.http.fetching import ACCEPT_FEED, ACCEPT_PAGE, Now, fetch
 from flows.http.follow import find_follow
 from flows.http.guard import AddressPolicy, Network, Resolve
 from flows.http.hosts import Hosts, Politeness

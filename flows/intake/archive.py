@@ -1,7 +1,7 @@
 """Captures: raw responses in rotating WARC files, durable before anything reads them, readable again by anyone.
 
 One writer a file (a lock sees to it). A file that a crash cut is cut back to its last whole record before it is
-appended to. Reading is in ``flows/warc.py``.
+appended to. Reading is in ``flows/intake/warc.py``.
 """
 
 import contextlib
@@ -23,10 +23,10 @@ from urllib.parse import urlsplit
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from flows.atomic import replace_file
+from flows.files.atomic import replace_file
 from flows.http.limits import MEBIBYTE
 from flows.http.outcome import Fetched, Headers
-from flows.warc import ArchiveError, Captured, CaptureRef, Record, Skipped, iter_warc, read_capture
+from flows.intake.warc import ArchiveError, Captured, CaptureRef, Record, Skipped, iter_warc, read_capture
 
 __all__ = ["Archive", "ArchiveError", "CaptureRef", "Captured", "Record", "Skipped", "iter_warc", "read_capture"]
 

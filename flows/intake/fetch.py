@@ -7,19 +7,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from config.settings import FetchSettings, Settings
+from extractors.feeds.page_tries import PagePatience, wait_for_page
 from extractors.model import Rejected
-from extractors.page_tries import PagePatience, wait_for_page
-from flows.archive import Archive, ArchiveError, CaptureRef
 from flows.clock import utc_now
 from flows.http.door import Door, open_door
 from flows.http.outcome import Fetched, FetchFailed, Outcome
-from flows.progress import current_progress
+from flows.intake.archive import Archive, ArchiveError, CaptureRef
+from flows.intake.web import archive_folder, door_settings, in_groups
+from flows.telling.progress import current_progress
 from flows.version import tocsin_version
-from flows.web import archive_folder, door_settings, in_groups
-from warehouse.articles import Reading, add_readings
-from warehouse.captures import Capture, CaptureEnd, add_captures, end_captures
 from warehouse.connection import open_writer, transaction
-from warehouse.listings import Due, FetchEnd, due_entries, end_fetches
+from warehouse.storing.articles import Reading, add_readings
+from warehouse.storing.captures import Capture, CaptureEnd, add_captures, end_captures
+from warehouse.storing.listings import Due, FetchEnd, due_entries, end_fetches
 
 
 @dataclass(frozen=True, slots=True)

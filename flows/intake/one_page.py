@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from config.settings import Settings
-from extractors.article import read_html
 from extractors.model import Article, Rejected
-from flows.guarded import Abandoned, run_twice
+from extractors.reading.article import read_html
 from flows.http.door import open_door
 from flows.http.outcome import Fetched, FetchFailed, Outcome
-from flows.web import door_settings, reading_bounds
+from flows.intake.web import door_settings, reading_bounds
+from flows.workers.guarded import Abandoned, run_twice
 
 
 def read_address(url: str, settings: Settings) -> Article | Rejected:

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from extractors.feeds.novelty import PageHistory, Revision, record_text
+from extractors.identity.placing import Place, settle, text_bands
 from extractors.model import Article
-from extractors.placing import Place, settle, text_bands
-from extractors.unseen import PageHistory, Revision, record_text
-from warehouse.articles import Reading, Stored, add_rejections
 from warehouse.connection import Connection
-from warehouse.places import TextAt, add_places, give_roles, places_of, surroundings
-from warehouse.texts import merge_topics, page_histories, replace_bands, save_histories
+from warehouse.storing.articles import Reading, Stored, add_rejections
+from warehouse.storing.places import TextAt, add_places, give_roles, places_of, surroundings
+from warehouse.storing.texts import merge_topics, page_histories, replace_bands, save_histories
 
 
 @dataclass(frozen=True, slots=True)

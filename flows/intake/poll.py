@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import Any
 
 from config.settings import Settings
-from extractors.feed import read_feed
+from extractors.feeds.listing import read_feed
+from extractors.feeds.novelty import unseen
+from extractors.feeds.schedule import PollOutcome, PollState, asks_in_full, change_of, is_due, next_poll
 from extractors.model import Entry, Feed, Rejected
-from extractors.plan import PollOutcome, PollState, asks_in_full, change_of, is_due, next_poll
-from extractors.topics import TopicMatcher
-from extractors.unseen import unseen
+from extractors.topics.matching import TopicMatcher
 from flows.clock import utc_now
-from flows.guarded import Abandoned, run_twice
 from flows.http.conditional import Conditions
 from flows.http.door import Door, open_door
 from flows.http.outcome import Fetched, FetchFailed, Outcome, Unchanged
 from flows.http.target import redact
-from flows.progress import current_progress
-from flows.web import door_settings, in_groups, reading_bounds
+from flows.intake.web import door_settings, in_groups, reading_bounds
+from flows.telling.progress import current_progress
+from flows.workers.guarded import Abandoned, run_twice
 from warehouse.connection import Connection, open_writer, transaction
-from warehouse.listings import Listed, Poll, add_entries, add_polls, renew_entries, seen_keys
-from warehouse.sources import LiveSource, live_sources, save_states
+from warehouse.storing.listings import Listed, Poll, add_entries, add_polls, renew_entries, seen_keys
+from warehouse.storing.sources import LiveSource, live_sources, save_states
 
 MAX_CHILDREN = 5  # sitemaps of an index that are read: the newest stand first
 LISTINGS = ("page", "sitemap-index")

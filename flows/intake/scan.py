@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from extractors.identity.urls import is_fetchable
 from extractors.model import Rejected
-from extractors.topics import TopicMatcher
-from extractors.urls import is_fetchable
-from flows.archive import Archive, Captured, Skipped, iter_warc
+from extractors.topics.matching import TopicMatcher
 from flows.clock import utc_now
 from flows.http.outcome import Fetched
-from warehouse.articles import Reading
-from warehouse.captures import Capture
+from flows.intake.archive import Archive, Captured, Skipped, iter_warc
+from warehouse.storing.articles import Reading
+from warehouse.storing.captures import Capture
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/octet-stream")
 # What a body that was decoded here no longer is.

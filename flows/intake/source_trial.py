@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from config.settings import Settings
+from extractors.feeds.schedule import PollState
+from extractors.feeds.sources import Source
 from extractors.model import Feed, Rejected
-from extractors.plan import PollState
-from extractors.sources import Source
-from extractors.topics import TopicMatcher
+from extractors.topics.matching import TopicMatcher
 from flows.http.outcome import FetchFailed
-from flows.poll import Answer, ask_sources, to_listed
-from warehouse.listings import Listed
-from warehouse.sources import LiveSource
+from flows.intake.poll import Answer, ask_sources, to_listed
+from warehouse.storing.listings import Listed
+from warehouse.storing.sources import LiveSource
 
 MAX_FOUND = 5  # feeds of a page that are tried before it is given up
 

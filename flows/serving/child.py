@@ -1,4 +1,4 @@
-"""The process of a Prefect server of our own: `python -P -m flows.server_child SOCKET PARENT`.
+"""The process of a Prefect server of our own: `python -P -m flows.serving.child SOCKET PARENT`.
 
 SOCKET is the descriptor of a bound socket, so the port was never free for another to take; PARENT is the process with
 which the server ends, even if that one is killed.
@@ -8,7 +8,7 @@ import socket
 import sys
 from functools import partial
 
-from flows.lifeline import end_with
+from flows.workers.lifeline import end_with
 
 STOP_LIMIT_S = 3  # connections that clients keep open do not hold up the end
 
@@ -18,7 +18,7 @@ def main(descriptor: int, parent: int) -> None:
     end_with(parent)
     import uvicorn
 
-    from flows.gate import closed_app
+    from flows.serving.gate import closed_app
 
     listener = socket.socket(fileno=descriptor)
     config = uvicorn.Config(

@@ -1,11 +1,11 @@
-"""The process of a run on a schedule, `python -m flows.cycle_process`: Prefect's engine, tied to who asked for it.
+"""The process of a run on a schedule, `python -m flows.serving.cycle_process`: Prefect's engine, tied to who asked for it.
 
 Prefect takes seconds to import; by then the one who asked may be gone, and the engine would ask a dead server for long.
 """
 
 import runpy
 
-from flows.lifeline import end_with_who_asked
+from flows.workers.lifeline import end_with_who_asked
 
 if __name__ == "__main__":
     end_with_who_asked()

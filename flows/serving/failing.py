@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from flows.asgi import App, Message, Receive, Send
+from flows.serving.asgi import App, Message, Receive, Send
 
 LIMIT_S = 15.0  # Prefect's clients ask again after 2, 4, 8, 16 seconds
 SERVER_ERROR = 500

@@ -7,8 +7,8 @@ loopback, could try. Websockets pass the same gate, which Prefect's own middlewa
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from flows.asgi import App, Message, Receive, Send
-from flows.failing import EndWhenFailing, leave
+from flows.serving.asgi import App, Message, Receive, Send
+from flows.serving.failing import EndWhenFailing, leave
 
 Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
 

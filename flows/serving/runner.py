@@ -17,9 +17,9 @@ from prefect.runner._starter_engine import EngineCommandStarter
 from prefect.utilities.services import critical_service_loop
 
 from config.settings import Settings
-from flows.deploy import deployments, leave_quietly, tidy
-from flows.failures import WorkFailedError
-from flows.server import Server
+from flows.serving.deploy import deployments, leave_quietly, tidy
+from flows.serving.server import Server
+from flows.telling.failures import WorkFailedError
 
 LOOK_EVERY_S = 0.5
 LEAVE_LIMIT_S = 45  # a run under way gets 30 s to end by itself
@@ -54,7 +54,7 @@ def _adapt_runner() -> None:
 
     It has no settings for either; tests tell if a release of Prefect takes these places away.
     """
-    command = shlex.join([sys.executable, "-m", "flows.cycle_process"])
+    command = shlex.join([sys.executable, "-m", "flows.serving.cycle_process"])
     vars(prefect_runner).update(EngineCommandStarter=partial(EngineCommandStarter, command=command))
     vars(_scheduled_run_poller).update(critical_service_loop=partial(critical_service_loop, printer=_tell_nothing))
 

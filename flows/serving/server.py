@@ -21,15 +21,15 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Self
 
-from flows.failures import WORK_FAILED, WorkFailedError
-from flows.prefect_database import NAME, database_path, is_damaged, is_foreign, set_aside
-from flows.prefect_settings import (
+from flows.serving.database import NAME, database_path, is_damaged, is_foreign, set_aside
+from flows.serving.settings import (
     LOOPBACK,
     is_api_configured,
     own_server_environment,
     use_embedded_defaults,
     use_own_server,
 )
+from flows.telling.failures import WORK_FAILED, WorkFailedError
 
 USER = "tocsin"  # Prefect wants a name before the secret
 SECRET_BYTES = 32
@@ -64,7 +64,7 @@ class Server:
         holder.bind((LOOPBACK, 0))
         port: int = holder.getsockname()[1]
         with socket.create_server((LOOPBACK, port), reuse_port=True) as listener:
-            call = [sys.executable, "-P", "-m", "flows.server_child", str(listener.fileno()), str(os.getpid())]
+            call = [sys.executable, "-P", "-m", "flows.serving.child", str(listener.fileno()), str(os.getpid())]
             process = subprocess.Popen(  # noqa: S603 - our own module and two numbers
                 call,
                 env={**own_server_environment(_url(port), credential), **settings},

@@ -6,7 +6,7 @@ import traceback
 
 import click
 
-from flows.visible import one_line
+from flows.telling.terminal import one_line
 
 WORK_FAILED = 1
 WRONG_CALL = 2

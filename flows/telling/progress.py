@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
-from flows.visible import guarded_output, one_line
+from flows.telling.terminal import guarded_output, one_line
 
 PLAIN_EVERY_S = 5.0
 

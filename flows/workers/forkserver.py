@@ -10,7 +10,7 @@ import signal
 import sys
 from types import FrameType
 
-from flows.lifeline import FORK_SERVER_PARENT, PR_SET_PDEATHSIG
+from flows.workers.lifeline import FORK_SERVER_PARENT, PR_SET_PDEATHSIG
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _parent = int(os.environ.pop(FORK_SERVER_PARENT, "0"))

@@ -31,8 +31,8 @@ from multiprocessing.reduction import ForkingPickler
 from types import ModuleType
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
-from flows.lifeline import tied_preload
-from flows.visible import guard_output
+from flows.telling.terminal import guard_output
+from flows.workers.lifeline import tied_preload
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -56,7 +56,7 @@ READY = b"ready"
 AHEAD = 4
 PR_SET_PDEATHSIG = 1
 # What the readers of pages and feeds need at hand.
-READERS = ("flows.warm",)
+READERS = ("flows.workers.warm",)
 _MAIN_LOCK = threading.Lock()
 MAX_DETAIL = 500
 # What pickle raises over an item that cannot be sent, by its own account and by experience.

@@ -35,7 +35,7 @@ def end_with_who_asked() -> None:
 def tied_preload(modules: Sequence[str]) -> list[str]:
     """Return what a fork server is to import: the modules, and before them what ends it with this process."""
     os.environ[FORK_SERVER_PARENT] = str(os.getpid())
-    return ["flows.forkserver", *modules]
+    return ["flows.workers.forkserver", *modules]
 
 
 def keep_interrupts_to_ourselves() -> threading.Event:

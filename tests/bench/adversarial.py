@@ -13,11 +13,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 
-from extractors.article import read_body
-from extractors.language import parse_articles
+from extractors.language.parsing import parse_articles
 from extractors.model import Article, Moment
 from extractors.pipeline import extract_parsed
-from flows.knowledge import knowledge_for
+from extractors.reading.article import read_body
+from flows.analysis.knowledge import knowledge_for
 from tests.extractors.adversarial import NOW, TEXTS, prose
 
 SIZES = "25000,50000"

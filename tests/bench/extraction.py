@@ -14,11 +14,11 @@ from pathlib import Path
 
 import spacy
 
-from extractors.article import read_body
-from extractors.language import DEFAULT_MODEL, parse_articles
+from extractors.language.parsing import DEFAULT_MODEL, parse_articles
 from extractors.model import Article
 from extractors.pipeline import extract
-from flows.knowledge import knowledge_for
+from extractors.reading.article import read_body
+from flows.analysis.knowledge import knowledge_for
 
 CASES = Path(__file__).parents[1] / "cases" / "statements"
 GENERATED = 100  # articles

@@ -16,14 +16,14 @@ from pathlib import Path
 from time import perf_counter
 
 from config.settings import settings_of
-from extractors.sources import Source
-from extractors.topics import TopicMatcher
-from flows.poll import poll_due
+from extractors.feeds.sources import Source
+from extractors.topics.matching import TopicMatcher
+from flows.intake.poll import poll_due
 from tests.newsroom.listings import Document
 from tests.newsroom.newsroom import Newsroom
 from tests.site import Route, Site, conditional
 from warehouse.connection import open_writer
-from warehouse.sources import sync_sources
+from warehouse.storing.sources import sync_sources
 
 N_FEEDS, N_HOSTS, TURNS = 1000, 250, 3
 TAG = '"unchanged"'

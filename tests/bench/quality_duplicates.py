@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from time import perf_counter
 
-from extractors.article import read_html
-from extractors.fingerprint import bands, is_near_duplicate, near_signature
+from extractors.identity.fingerprint import bands, is_near_duplicate, near_signature
 from extractors.model import Article
+from extractors.reading.article import read_html
 from tests.newsroom.items import Item
 from tests.newsroom.newsroom import Newsroom
 

@@ -19,7 +19,7 @@ from config.escalation import load_escalation
 from config.files import ConfigError
 from config.network import load_network
 from extractors.escalation import ClassifyInput, EscalationLexicon, classify_all
-from extractors.language import load_language
+from extractors.language.parsing import load_language
 from extractors.model import Escalation
 
 CASES = Path(__file__).parent.parent / "cases" / "escalation"

@@ -13,7 +13,7 @@ from typing import Any
 
 from config.cues import load_cues
 from config.files import ConfigError
-from extractors.language import load_language, parse_paragraphs
+from extractors.language.parsing import load_language, parse_paragraphs
 from extractors.model import Attribution, Span
 from extractors.statements import find_attributions
 

@@ -5,8 +5,8 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from extractors.article import read_html
-from tests.extractors.wire import paragraph, report, sentence
+from extractors.reading.article import read_html
+from tests.extractors.identity.wire import paragraph, report, sentence
 
 MENU = "".join(f'<li><a href="/section/{number}">Section {number}</a></li>' for number in range(60))
 

@@ -10,9 +10,9 @@ from time import perf_counter
 
 from trafilatura import bare_extraction
 
-from extractors.article import read_html
 from extractors.model import Article
-from flows.guarded import READERS, Bounds, run_guarded
+from extractors.reading.article import read_html
+from flows.workers.guarded import READERS, Bounds, run_guarded
 from tests.newsroom.newsroom import Newsroom
 
 N_PAGES = 500

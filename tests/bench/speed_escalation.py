@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle, islice
 
 from extractors.escalation import ClassifyInput, classify_all
-from extractors.language import load_language
+from extractors.language.parsing import load_language
 from tests.bench.quality_escalation import load_cases, load_lexicon
 
 

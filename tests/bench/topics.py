@@ -2,8 +2,8 @@
 
 import time
 
-from extractors.topic_rules import parse_rule
-from extractors.topics import TermGroup, Topic, compile_topics
+from extractors.topics.matching import TermGroup, Topic, compile_topics
+from extractors.topics.rules import parse_rule
 
 TEXT = "The harbour master met the crews of nine boats in the old customs house. " * 400
 ROUNDS = 20

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from config.sources import load_sources
-from extractors.sources import Source
+from extractors.feeds.sources import Source
 
 GOOD = '[[sources]]\nid = "harbour"\nurl = "https://news.example/feed"\n'
 

@@ -7,8 +7,8 @@ import pytest
 
 from config.actors import load_gazetteer
 from config.topics import load_topics
-from extractors.topic_names import topic_names
-from extractors.topics import TopicMatcher, compile_topics, unknown_actors
+from extractors.topics.matching import TopicMatcher, compile_topics, unknown_actors
+from extractors.topics.names import topic_names
 
 CASES = json.loads((Path(__file__).parent.parent / "cases" / "topics" / "packaged.json").read_text(encoding="utf-8"))
 

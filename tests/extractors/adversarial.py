@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from itertools import count, cycle
 from types import MappingProxyType
 
-from extractors.article import read_body
 from extractors.knowledge import Knowledge
 from extractors.model import Article, Moment
 from extractors.pipeline import extract
+from extractors.reading.article import read_body
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 Generator = Callable[[int], str]

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from extractors.article import read_body, read_html, read_text
 from extractors.knowledge import Knowledge
-from extractors.language import LONGEST_ARTICLE, MOST_WORDS, WORD, cut_long, parse_paragraphs
-from extractors.language import _end_of_reading as end_of_reading
+from extractors.language.parsing import LONGEST_ARTICLE, MOST_WORDS, WORD, cut_long, parse_paragraphs
+from extractors.language.parsing import _end_of_reading as end_of_reading
+from extractors.language.windows import MOST_PAIRS
 from extractors.model import Article, Span
-from extractors.windows import MOST_PAIRS
-from flows.knowledge import knowledge_for
+from extractors.reading.article import read_body, read_html, read_text
+from flows.analysis.knowledge import knowledge_for
 from tests.extractors.adversarial import NOW, PAGES, TEXTS, extraction, page, prose, seconds
 
 SIZE = 3_000  # characters

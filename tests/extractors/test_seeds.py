@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.article import read_text
 from extractors.model import Article
+from extractors.reading.article import read_text
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 HASHES = {

@@ -7,19 +7,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from extractors.fingerprint import content_hash
+from extractors.identity.fingerprint import content_hash
 from extractors.knowledge import Knowledge
 from extractors.model import Article, Findings, Moment, Paragraph, Span
 from extractors.pipeline import extract
-from flows.place import Arrival, stow
-from flows.relate import relate_batch
+from flows.analysis.relate import relate_batch
+from flows.intake.place import Arrival, stow
 from tests.newsroom.copies import copy_story
 from tests.newsroom.revisions import revise
 from tests.newsroom.stories import DISPUTE, Story, write_story
-from warehouse.alerts import Ringing
-from warehouse.articles import Reading, load_stored
+from warehouse.alerting.alerts import Ringing
 from warehouse.connection import open_writer, transaction
-from warehouse.findings import Extracted, add_findings, articles_to_extract
+from warehouse.storing.articles import Reading, load_stored
+from warehouse.storing.findings import Extracted, add_findings, articles_to_extract
 
 START = datetime(2031, 5, 5, 6, tzinfo=UTC)
 # Named by texts alone, and not alike by each: what is known of them must not depend on which came first.

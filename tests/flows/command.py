@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
-MAIN = [sys.executable, "-m", "flows.cli"]
+MAIN = [sys.executable, "-m", "flows.commands.cli"]
 
 
 @dataclass(frozen=True, slots=True)

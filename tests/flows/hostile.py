@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from flows import cli
+from flows.commands import cli
 from tests.flows.command import Outcome
 from tests.flows.published import FIRST_ID, publish_example
 from tests.warehouse.values import NOON
 from warehouse.bulk import insert_all
 from warehouse.connection import Connection, open_writer, transaction
-from warehouse.publish import publish
+from warehouse.upkeep.snapshot import publish
 
 # Clipboard, screen, colours by C0 and by C1, a line that starts anew, a reversed line, hidden letters.
 HOSTILE = "\x1b]52;c;aGk=\x07\x1b[2J\x9b31m\rgone\x08\x7f\u202edesrever\u2066\u2028next\U000e0041\ufeff"

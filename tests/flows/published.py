@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from tests.warehouse.values import NOON, article, findings, statement
-from warehouse.articles import Reading, add_readings, add_sources, source_for
 from warehouse.bulk import insert_all
 from warehouse.connection import open_writer, transaction
-from warehouse.findings import Extracted, add_findings, statement_key
-from warehouse.publish import publish
+from warehouse.storing.articles import Reading, add_readings, add_sources, source_for
+from warehouse.storing.findings import Extracted, add_findings, statement_key
+from warehouse.upkeep.snapshot import publish
 
 SOURCE = source_for("folder", "somewhere")
 WARNING = "The envoy of Andorra warned Spain: we will close the pass to every lorry. Drivers waited at the border post."

@@ -9,17 +9,17 @@ from typing import Any, Self
 import pytest
 
 from config.settings import FetchSettings, Settings
-from extractors.plan import IntervalBounds
-from extractors.sources import Source
-from extractors.topic_rules import parse_rule
-from extractors.topics import TermGroup, Topic, TopicMatcher, compile_topics
-from flows.fetch import FetchedPages, fetch_due
-from flows.pages import read_pages
-from flows.poll import Polled, poll_due
-from flows.web import archive_folder
+from extractors.feeds.schedule import IntervalBounds
+from extractors.feeds.sources import Source
+from extractors.topics.matching import TermGroup, Topic, TopicMatcher, compile_topics
+from extractors.topics.rules import parse_rule
+from flows.intake.fetch import FetchedPages, fetch_due
+from flows.intake.pages import read_pages
+from flows.intake.poll import Polled, poll_due
+from flows.intake.web import archive_folder
 from tests.site import Site, text
 from warehouse.connection import open_writer, transaction
-from warehouse.sources import sync_sources
+from warehouse.storing.sources import sync_sources
 
 SHORT = IntervalBounds(timedelta(minutes=10), timedelta(hours=12), timedelta(minutes=30))
 

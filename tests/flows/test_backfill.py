@@ -10,7 +10,7 @@ from tests.flows.command import kill_after, lines, start, tocsin
 from tests.flows.crawls import records, write_crawl
 from tests.flows.live import write_live_config
 from warehouse.connection import open_reader
-from warehouse.publish import published_path
+from warehouse.upkeep.snapshot import published_path
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]
 # What tells of the runs themselves, or holds their times.

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from config.load import load_configuration
 from extractors.alerting import Rule
-from extractors.language import load_language
+from extractors.language.parsing import load_language
 from extractors.model import Article
-from flows.place import Arrival
+from flows.intake.place import Arrival
 from tests.flows.arriving import START, Desk, arrivals, arrive, dress, tables
 from tests.newsroom.configuration import write_config
 from tests.newsroom.stories import DISPUTE, Story
-from warehouse.alerts import Ringing
+from warehouse.alerting.alerts import Ringing
 from warehouse.connection import open_writer
 
 TABLES_OF_CLAIMS = {

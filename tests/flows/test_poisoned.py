@@ -13,28 +13,29 @@ import pytest
 
 from config.settings import ExtractSettings, ReadSettings, Settings
 from extractors.pipeline import extract
-from extractors.topics import TopicMatcher
-from flows import guarded
-from flows.analyse import ExtractedBatch, extract_guarded
-from flows.archive import Archive
-from flows.extraction import ExtractionCrew
-from flows.knowledge import knowledge_for, reference_knowledge, topic_matcher
-from flows.pages import ReadPages, read_pages
-from flows.read import read_batch
-from flows.scan import scan_warc
-from flows.tries import Patience
-from tests.flows import crawls, misbehaviour
+from extractors.topics.matching import TopicMatcher
+from flows.analysis.extract import ExtractedBatch, extract_guarded
+from flows.analysis.extraction_workers import ExtractionCrew
+from flows.analysis.knowledge import knowledge_for, reference_knowledge, topic_matcher
+from flows.intake.archive import Archive
+from flows.intake.pages import ReadPages, read_pages
+from flows.intake.read import read_batch
+from flows.intake.scan import scan_warc
+from flows.intake.tries import Patience
+from flows.workers import guarded
+from tests.flows import crawls
 from tests.flows.articles import TEXTS, write_corpus
 from tests.flows.command import tocsin
 from tests.flows.live import write_live_config
-from tests.flows.test_guarded import children_of, command_of, parent_of
-from warehouse.articles import load_articles
-from warehouse.captures import add_captures
+from tests.flows.workers import misbehaviour
+from tests.flows.workers.test_guarded import children_of, command_of, parent_of
+from warehouse.alerting.notices import raise_notices
 from warehouse.connection import open_reader, open_writer
-from warehouse.findings import articles_to_extract, suspects_to_extract
-from warehouse.notices import raise_notices
-from warehouse.publish import published_path
-from warehouse.tries import waiting_tries
+from warehouse.storing.articles import load_articles
+from warehouse.storing.captures import add_captures
+from warehouse.storing.findings import articles_to_extract, suspects_to_extract
+from warehouse.storing.tries import waiting_tries
+from warehouse.upkeep.snapshot import published_path
 
 pytestmark = pytest.mark.slow
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tests.flows.command import SEEDS, kill_after, start, tocsin
-from tests.warehouse.test_publish import hold
+from tests.warehouse.upkeep.test_snapshot import hold
 from warehouse.connection import open_reader
-from warehouse.publish import published_path
+from warehouse.upkeep.snapshot import published_path
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]
 

@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 
 from config.load import load_configuration
-from extractors.language import load_language
-from flows.fetch import fetch_due
-from flows.knowledge import topic_matcher
-from flows.pages import read_pages
-from flows.poll import poll_due
-from flows.web import archive_folder
+from extractors.language.parsing import load_language
+from flows.analysis.knowledge import topic_matcher
+from flows.intake.fetch import fetch_due
+from flows.intake.pages import read_pages
+from flows.intake.poll import poll_due
+from flows.intake.web import archive_folder
 from tests.flows.arriving import Desk
 from tests.flows.live import write_live_config
 from tests.flows.test_order_of_arrival import SILENT
 from tests.newsroom import Newsroom
 from tests.site import Site, text
 from warehouse.connection import open_writer, transaction
-from warehouse.sources import sync_sources
+from warehouse.storing.sources import sync_sources
 
 pytestmark = pytest.mark.slow
 

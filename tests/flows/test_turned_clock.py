@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from extractors.page_tries import ABSENT, PASSING
+from extractors.feeds.page_tries import ABSENT, PASSING
 from tests.flows.command import ROOT, tocsin
 from tests.flows.station import Station, put_feed, put_page
 from tests.flows.watching import Reader, content
 from tests.newsroom import Newsroom
 from tests.site import Site
 from warehouse.connection import open_reader
-from warehouse.publish import published_path
+from warehouse.upkeep.snapshot import published_path
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect"), pytest.mark.timeout(900)]
 

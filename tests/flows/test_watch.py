@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.urls import canonical_url
+from extractors.identity.urls import canonical_url
 from tests.flows.watching import Cycle, Reader, Report, content, count_readable, kill
 from tests.newsroom import ExpectedArticle, Newsroom
 

@@ -3,7 +3,8 @@
 import sys
 from datetime import datetime, timedelta, tzinfo
 
-from flows import cli, clock
+from flows import clock
+from flows.commands import cli
 
 
 def turn(by: timedelta) -> None:

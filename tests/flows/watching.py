@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from extractors.urls import canonical_url
-from flows.archive import CaptureRef, Skipped, iter_warc, read_capture
-from flows.web import archive_folder
+from extractors.identity.urls import canonical_url
+from flows.intake.archive import CaptureRef, Skipped, iter_warc, read_capture
+from flows.intake.web import archive_folder
 from tests.flows.command import Outcome, start, tocsin
 from tests.newsroom import ExpectedArticle, Newsroom
 from warehouse.connection import open_reader, open_writer
-from warehouse.publish import published_path
+from warehouse.upkeep.snapshot import published_path
 
 CONDITION_LIMIT_S = 120
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from extractors.article import read_html
-from extractors.completion import with_entry
-from extractors.feed import read_feed
+from extractors.feeds.listing import read_feed
+from extractors.identity.urls import canonical_url
 from extractors.model import Article, Entry, Feed
-from extractors.topics import TopicMatcher
-from extractors.urls import canonical_url
-from flows.knowledge import topic_matcher
+from extractors.reading.article import read_html
+from extractors.reading.completion import with_entry
+from extractors.topics.matching import TopicMatcher
+from flows.analysis.knowledge import topic_matcher
 from tests.newsroom.items import Item
 from tests.newsroom.newsroom import Newsroom
 

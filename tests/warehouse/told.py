@@ -8,11 +8,11 @@ import duckdb
 
 from extractors.alerting import Rule, Step
 from tests.warehouse.values import NOON, article, findings, statement
-from warehouse.alerts import EVENTS, Alert, Ringing, raise_alerts
-from warehouse.articles import Reading, add_readings, source_for
-from warehouse.claims import ClaimRow, Membership, join_claims, save_claims
-from warehouse.findings import Extracted, add_findings, statement_key
+from warehouse.alerting.alerts import EVENTS, Alert, Ringing, raise_alerts
 from warehouse.keys import make_key
+from warehouse.storing.articles import Reading, add_readings, source_for
+from warehouse.storing.claims import ClaimRow, Membership, join_claims, save_claims
+from warehouse.storing.findings import Extracted, add_findings, statement_key
 
 SOURCE = source_for("folder", "somewhere").source_id
 RULE = Rule("loud", channels=("desk",), steps=(Step(outlets=5, severity=5),))

@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 
 import duckdb
 
+from extractors.feeds.novelty import entry_keys
+from extractors.feeds.schedule import PollState
+from extractors.feeds.sources import Source
 from extractors.model import Entry
-from extractors.plan import PollState
-from extractors.sources import Source
-from extractors.unseen import entry_keys
 from tests.warehouse.values import NOON, article
-from warehouse.articles import Reading, add_readings
-from warehouse.listings import Listed, Poll, ReadEnd, add_entries, add_polls, end_readings, entry_id_of
-from warehouse.sources import save_states, sync_sources
+from warehouse.storing.articles import Reading, add_readings
+from warehouse.storing.listings import Listed, Poll, ReadEnd, add_entries, add_polls, end_readings, entry_id_of
+from warehouse.storing.sources import save_states, sync_sources
 
 QUAY = Source("quay", "https://quay.example/feed", outlet="Quay News", country="GBR")
 

@@ -8,10 +8,10 @@ from typing import Literal
 import duckdb
 
 from extractors.alerting import Rule, Silence, Verdict, follow_up, judge, silence_for
+from warehouse.alerting.claim_views import Candidate, candidates
+from warehouse.alerting.silences import standing_silences
 from warehouse.bulk import insert_all, insert_new
-from warehouse.claim_views import Candidate, candidates
 from warehouse.keys import make_key
-from warehouse.silences import standing_silences
 
 # Every alert goes out as an event of the orchestrator too: a channel that needs no configuration.
 EVENTS = "prefect-events"

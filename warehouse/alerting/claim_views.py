@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from extractors.alerting import ClaimView
-from extractors.clocks import TOLERANCE
+from extractors.dates.clocks import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 import duckdb
 
-from extractors.clocks import TOLERANCE
-from warehouse.alerts import delivery_row
+from extractors.dates.clocks import TOLERANCE
+from warehouse.alerting.alerts import delivery_row
+from warehouse.alerting.outbox import NoticeRow, Parcel, dead_summaries
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key
-from warehouse.outbox import NoticeRow, Parcel, dead_summaries
 
 # Older failures are history: an upgrade or a long stop must not ring for each of them.
 RECENT = timedelta(days=1)

@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 
 import duckdb
 
-from extractors.clocks import TOLERANCE, is_ahead, is_over
+from extractors.dates.clocks import TOLERANCE, is_ahead, is_over
 from extractors.model import DayPrecision, Polarity
-from warehouse.alerts import DeliveryKind
+from warehouse.alerting.alerts import DeliveryKind
 from warehouse.bulk import replace_rows
 from warehouse.keys import make_key
 

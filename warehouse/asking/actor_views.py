@@ -8,12 +8,12 @@ from typing import Any
 
 import duckdb
 
-from extractors.actors.folding import fold
+from extractors.actors.known.folding import fold
 from extractors.model import Actor
+from warehouse.asking.reports import Table
 from warehouse.connection import open_reader
-from warehouse.corrections import correction_log
 from warehouse.errors import QueryError, WarehouseError
-from warehouse.reports import Table
+from warehouse.storing.corrections import correction_log
 
 COLUMNS = (
     "actor_id", "name", "kind", "country", "role", "names", "n_statements", "n_mentions", "n_articles", "first_on",

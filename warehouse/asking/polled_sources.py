@@ -6,12 +6,12 @@ from pathlib import Path
 
 import duckdb
 
-from extractors.sources import Source
+from extractors.feeds.sources import Source
+from warehouse.asking.reports import Table
 from warehouse.connection import open_reader
-from warehouse.migrations import migrate
-from warehouse.publish import published_path
-from warehouse.reports import Table
-from warehouse.sources import sync_sources
+from warehouse.storing.sources import sync_sources
+from warehouse.upkeep.migrations import migrate
+from warehouse.upkeep.snapshot import published_path
 
 
 @contextmanager

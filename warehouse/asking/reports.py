@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from extractors.clocks import TOLERANCE
+from extractors.dates.clocks import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import Any
 import duckdb
 
 from extractors.actors import reasons
-from extractors.actors.corrections import Ledger
+from extractors.actors.corrections.ledger import Ledger
+from extractors.identity.placing import UNDATED
 from extractors.model import Actor
-from extractors.placing import UNDATED
 from warehouse.bulk import insert_all, insert_new
 
 

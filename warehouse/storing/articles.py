@@ -7,11 +7,11 @@ from datetime import datetime
 
 import duckdb
 
+from extractors.identity.placing import ARTICLE
 from extractors.model import Article, Dropped, Moment, Paragraph, Rejected, Span
-from extractors.placing import ARTICLE
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key
-from warehouse.places import TextAt, add_places, give_roles
+from warehouse.storing.places import TextAt, add_places, give_roles
 
 
 @dataclass(frozen=True, slots=True)

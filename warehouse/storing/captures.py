@@ -10,7 +10,7 @@ import duckdb
 from extractors.model import Entry, Moment, TimePrecision
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key
-from warehouse.tries import DUE
+from warehouse.storing.tries import DUE
 
 PRECISIONS = get_args(TimePrecision)
 

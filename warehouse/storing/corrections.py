@@ -7,11 +7,11 @@ from typing import Any
 
 import duckdb
 
-from extractors.actors.corrections import Correction, Ledger, NewFacts, make_ledger
+from extractors.actors.corrections.ledger import Correction, Ledger, NewFacts, make_ledger
+from warehouse.asking.reports import Table
 from warehouse.bulk import insert_all
 from warehouse.errors import QueryError
 from warehouse.keys import make_key
-from warehouse.reports import Table
 
 SHOWN_IDS = 5
 

@@ -6,10 +6,12 @@ from datetime import date, datetime
 
 import duckdb
 
-from extractors.actors.corrections import Ledger
-from extractors.actors.identity import Scene, Utterance, correct_scene, scene_of
+from extractors.actors.corrections.ledger import Ledger
+from extractors.actors.corrections.reidentification import Scene, Utterance, correct_scene, scene_of
 from extractors.model import Actor, Evidence, Findings, Labelled, Span, Speaker, Statement, Target
-from warehouse.actors import (
+from warehouse.bulk import replace_rows
+from warehouse.keys import make_key
+from warehouse.storing.actors import (
     NameRow,
     add_actors,
     add_names,
@@ -19,10 +21,8 @@ from warehouse.actors import (
     stored_actors,
     worded_reason,
 )
-from warehouse.bulk import replace_rows
-from warehouse.corrections import load_ledger
-from warehouse.keys import make_key
-from warehouse.tries import DUE
+from warehouse.storing.corrections import load_ledger
+from warehouse.storing.tries import DUE
 
 LANGUAGES = ("en",)
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import duckdb
 
 from extractors.model import Actor
-from warehouse.corrections import load_ledger
-from warehouse.findings import LANGUAGES, actors_in, forget_findings
-from warehouse.places import forget_articles
+from warehouse.storing.corrections import load_ledger
+from warehouse.storing.findings import LANGUAGES, actors_in, forget_findings
+from warehouse.storing.places import forget_articles
 
 
 def hand_over(con: duckdb.DuckDBPyConnection, known: Mapping[str, Actor]) -> bool:

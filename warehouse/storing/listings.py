@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import duckdb
 
-from extractors.clocks import TOLERANCE
+from extractors.dates.clocks import TOLERANCE
+from extractors.feeds.novelty import EntryKeys, SeenKeys, entry_keys
 from extractors.model import Entry
-from extractors.unseen import EntryKeys, SeenKeys, entry_keys
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key
 

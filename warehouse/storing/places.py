@@ -7,8 +7,8 @@ from typing import Any
 
 import duckdb
 
+from extractors.identity.placing import ARTICLE, Kind, Place, PlaceRank, Role, Surroundings, Text, rank_of_place
 from extractors.model import Article, Dropped
-from extractors.placing import ARTICLE, Kind, Place, PlaceRank, Role, Surroundings, Text, rank_of_place
 from warehouse.bulk import insert_all, replace_rows
 from warehouse.keys import make_key
 

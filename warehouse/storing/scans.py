@@ -5,10 +5,10 @@ from datetime import datetime
 
 import duckdb
 
-from extractors.plan import PollState
-from warehouse.articles import Source, add_sources
-from warehouse.listings import Poll, add_polls
-from warehouse.sources import save_states
+from extractors.feeds.schedule import PollState
+from warehouse.storing.articles import Source, add_sources
+from warehouse.storing.listings import Poll, add_polls
+from warehouse.storing.sources import save_states
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import duckdb
 
-from extractors.plan import IntervalBounds, PollState
-from extractors.sources import Source
-from extractors.urls import canonical_url, site_key
+from extractors.feeds.schedule import IntervalBounds, PollState
+from extractors.feeds.sources import Source
+from extractors.identity.urls import canonical_url, site_key
 from warehouse.bulk import insert_all, replace_rows
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.checks import find_damage
 from warehouse.errors import WarehouseDamagedError
+from warehouse.upkeep.checks import find_damage
 
 SUFFIX = ".ledger"
 VERIFIED, UNVERIFIED = "ok", "unverified"

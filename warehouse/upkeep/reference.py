@@ -1,12 +1,12 @@
-"""The reference page of the warehouse, made from its catalog: `python -m warehouse.reference > docs/warehouse.md`."""
+"""The reference page of the warehouse, made from its catalog: `python -m warehouse.upkeep.reference > docs/warehouse.md`."""
 
 import duckdb
 
-from warehouse.migrations import migrate
+from warehouse.upkeep.migrations import migrate
 
 HEAD = """# The warehouse
 
-Made from the schema by `python -m warehouse.reference > docs/warehouse.md`; a test fails when it is stale.
+Made from the schema by `python -m warehouse.upkeep.reference > docs/warehouse.md`; a test fails when it is stale.
 
 Times are UTC and end in `_at`; dates end in `_on`, with a `_precision` where a text gives only a week, a month or a
 year. Spans count Unicode code points of `articles.text`, the end excluded. Query the published snapshot with

@@ -12,7 +12,7 @@ import duckdb
 
 from warehouse.connection import open_reader
 from warehouse.errors import WarehouseError
-from warehouse.migrations import packaged_views
+from warehouse.upkeep.migrations import packaged_views
 
 # What changes without a run adding anything: tries, what people silenced, whom they corrected.
 OUTBOX = """

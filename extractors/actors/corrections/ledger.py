@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from extractors.actors.folding import fold
+from extractors.actors.known.folding import fold
 from extractors.model import Actor, ActorKind
 
 CorrectionKind: TypeAlias = Literal["merge", "split", "rename"]

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from extractors.actors.corrections import Ledger, NewFacts, Step
-from extractors.actors.folding import fold
-from extractors.actors.gazetteer import office_on
-from extractors.actors.naming import extends
+from extractors.actors.corrections.ledger import Ledger, NewFacts, Step
+from extractors.actors.known.folding import fold
+from extractors.actors.known.gazetteer import office_on
+from extractors.actors.known.personal_names import extends
 from extractors.model import Actor, Findings, Mention, Span, Speaker, Target
 
 Who: TypeAlias = Callable[[str], Actor | None]

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.actors.folding import Word
-from extractors.actors.gazetteer import Gazetteer
-from extractors.actors.matching import Match
+from extractors.actors.known.folding import Word
+from extractors.actors.known.gazetteer import Gazetteer
+from extractors.actors.known.matching import Match
 from extractors.model import Actor
 
 # words that may stand between the country and its institution ("Ukraine's main military intelligence service")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from extractors.actors.folding import find_words, fold
-from extractors.actors.lexicon import NameLexicon, RoleLexicon
-from extractors.actors.naming import short_forms
+from extractors.actors.known.folding import find_words, fold
+from extractors.actors.known.name_lexicon import NameLexicon, RoleLexicon
+from extractors.actors.known.personal_names import short_forms
 from extractors.model import Actor, ActorKind, Office
 
 AliasSense: TypeAlias = Literal["name", "adjective", "people", "context"]

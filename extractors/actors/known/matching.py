@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.actors.folding import Word
-from extractors.actors.gazetteer import Alias
+from extractors.actors.known.folding import Word
+from extractors.actors.known.gazetteer import Alias
 
 
 @dataclass(frozen=True, slots=True)

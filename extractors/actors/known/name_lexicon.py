@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.actors.folding import fold
+from extractors.actors.known.folding import fold
 
 Gender = Literal["f", "m"]
 LONGEST_ROLE = 5  # words of the longest phrase listed as a role

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
-from extractors.actors.lexicon import Gender, NameLexicon
+from extractors.actors.known.name_lexicon import Gender, NameLexicon
 
 # one romanised syllable of a Korean or Chinese given name ("hyung", "eul", "xiang"), not "davis" or "carson"
 SYLLABLE = re.compile(

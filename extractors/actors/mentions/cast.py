@@ -5,11 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from extractors.actors.folding import Word, fold
-from extractors.actors.gazetteer import Gazetteer, is_held, office_on
-from extractors.actors.lexicon import Gender
-from extractors.actors.naming import core, extends, family_name, gender_of_name, is_same_person, short_forms
-from extractors.actors.titles import Title
+from extractors.actors.known.folding import Word, fold
+from extractors.actors.known.gazetteer import Gazetteer, is_held, office_on
+from extractors.actors.known.name_lexicon import Gender
+from extractors.actors.known.personal_names import (
+    core,
+    extends,
+    family_name,
+    gender_of_name,
+    is_same_person,
+    short_forms,
+)
+from extractors.actors.mentions.titles import Title
 from extractors.model import Actor
 
 MOST_NAMESAKES = 40  # people of one text that a name is compared with, the last ones; lists of delegates have ten

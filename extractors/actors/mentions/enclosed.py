@@ -1,9 +1,9 @@
 """Whether a known one-word name is but a part of a longer unknown one."""
 
-from extractors.actors.bodies import country_of
-from extractors.actors.gazetteer import Gazetteer
-from extractors.actors.matching import Match
-from extractors.actors.runs import Line, is_tail, is_title_word, joins, may_be_name
+from extractors.actors.known.bodies import country_of
+from extractors.actors.known.gazetteer import Gazetteer
+from extractors.actors.known.matching import Match
+from extractors.actors.mentions.name_runs import Line, is_tail, is_title_word, joins, may_be_name
 
 # bodies that bear a city's name without being the state's
 NAMED_AFTER = frozenset({"university", "times", "post", "college", "herald", "institute", "school", "group", "club"})

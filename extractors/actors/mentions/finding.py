@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from extractors.actors import reasons
-from extractors.actors.bodies import Body, find_bodies
-from extractors.actors.cast import Cast, Person
-from extractors.actors.enclosed import is_inside_name
-from extractors.actors.folding import fold
-from extractors.actors.gazetteer import Gazetteer
 from extractors.actors.index import MentionIndex, Sense, Sighting
-from extractors.actors.matching import Match, match_aliases
-from extractors.actors.newcomers import read_names
-from extractors.actors.reading import Reading, Seen, Short, best, note_acronym
-from extractors.actors.runs import Line, make_line
-from extractors.actors.titles import Title, titles_of
-from extractors.language import ParsedParagraph
+from extractors.actors.known.bodies import Body, find_bodies
+from extractors.actors.known.folding import fold
+from extractors.actors.known.gazetteer import Gazetteer
+from extractors.actors.known.matching import Match, match_aliases
+from extractors.actors.mentions.cast import Cast, Person
+from extractors.actors.mentions.enclosed import is_inside_name
+from extractors.actors.mentions.findings import Reading, Seen, Short, best, note_acronym
+from extractors.actors.mentions.name_runs import Line, make_line
+from extractors.actors.mentions.newcomers import read_names
+from extractors.actors.mentions.titles import Title, titles_of
+from extractors.language.parsing import ParsedParagraph
 from extractors.model import Actor
 
 

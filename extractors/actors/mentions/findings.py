@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.actors.cast import Cast
-from extractors.actors.gazetteer import Gazetteer
 from extractors.actors.index import Sense, Sighting
-from extractors.actors.runs import Line
-from extractors.actors.titles import Title
+from extractors.actors.known.gazetteer import Gazetteer
+from extractors.actors.mentions.cast import Cast
+from extractors.actors.mentions.name_runs import Line
+from extractors.actors.mentions.titles import Title
 from extractors.model import Actor, Span
 
 ACRONYM = re.compile(r"\s*\((?P<acronym>[A-Z][A-Z&.-]{1,9})\)")

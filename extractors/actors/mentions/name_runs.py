@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from extractors.actors.folding import Word, find_words
-from extractors.actors.gazetteer import Gazetteer
-from extractors.language import ParsedParagraph
+from extractors.actors.known.folding import Word, find_words
+from extractors.actors.known.gazetteer import Gazetteer
+from extractors.language.parsing import ParsedParagraph
 from extractors.model import Span
 
 OPENERS = "“\"‘'(«„[—–:"

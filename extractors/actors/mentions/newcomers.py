@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from extractors.actors import reasons
-from extractors.actors.bodies import country_of
-from extractors.actors.gazetteer import Gazetteer
-from extractors.actors.matching import Match
-from extractors.actors.naming import EAST_ASIAN, is_family_first
-from extractors.actors.reading import Reading, Seen, Short, note_acronym
-from extractors.actors.runs import Line, is_title_word, may_be_name, organisation_end, run_end
-from extractors.actors.titles import Title, titles_of
+from extractors.actors.known.bodies import country_of
+from extractors.actors.known.gazetteer import Gazetteer
+from extractors.actors.known.matching import Match
+from extractors.actors.known.personal_names import EAST_ASIAN, is_family_first
+from extractors.actors.mentions.findings import Reading, Seen, Short, note_acronym
+from extractors.actors.mentions.name_runs import Line, is_title_word, may_be_name, organisation_end, run_end
+from extractors.actors.mentions.titles import Title, titles_of
 from extractors.model import Actor
 
 # whose subject is a person or a body

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.actors.bodies import country_of
-from extractors.actors.folding import Word, find_words, fold
-from extractors.actors.gazetteer import Gazetteer
-from extractors.actors.lexicon import Gender
-from extractors.actors.matching import Match, match_aliases
-from extractors.actors.runs import Line
+from extractors.actors.known.bodies import country_of
+from extractors.actors.known.folding import Word, find_words, fold
+from extractors.actors.known.gazetteer import Gazetteer
+from extractors.actors.known.matching import Match, match_aliases
+from extractors.actors.known.name_lexicon import Gender
+from extractors.actors.mentions.name_runs import Line
 
 TITLE_GLUE = frozenset({" ", "-", ". ", "–"})
 INNER = frozenset({"of", "for", "and", "the", "s"})

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
-from extractors.actors.facts import QUALIFIED, Facts, single_country
-from extractors.actors.folding import find_words, fold
 from extractors.actors.index import Sighting
-from extractors.actors.salience import Discourse
+from extractors.actors.known.folding import find_words, fold
+from extractors.actors.speakers.facts import QUALIFIED, Facts, single_country
+from extractors.actors.speakers.salience import Discourse
 
 AGED = re.compile(r"\d{2}-year-old\b")
 INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any", "no", "every", "each"})

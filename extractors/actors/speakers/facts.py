@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from extractors.actors.folding import fold
-from extractors.actors.gazetteer import Gazetteer, is_held, office_on
 from extractors.actors.index import MentionIndex
-from extractors.actors.lexicon import Gender
-from extractors.actors.naming import gender_of_name
+from extractors.actors.known.folding import fold
+from extractors.actors.known.gazetteer import Gazetteer, is_held, office_on
+from extractors.actors.known.name_lexicon import Gender
+from extractors.actors.known.personal_names import gender_of_name
 from extractors.model import Actor
 
 STATE = frozenset({"country", "government", "ministry", "military", "agency", "legislature"})

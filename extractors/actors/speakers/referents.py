@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from extractors.actors.descriptions import Phrase, describe
-from extractors.actors.facts import Facts
-from extractors.actors.folding import slug
 from extractors.actors.index import Sighting
-from extractors.actors.lexicon import Gender
-from extractors.actors.salience import Discourse
-from extractors.language import ParsedParagraph
+from extractors.actors.known.folding import slug
+from extractors.actors.known.name_lexicon import Gender
+from extractors.actors.speakers.descriptions import Phrase, describe
+from extractors.actors.speakers.facts import Facts
+from extractors.actors.speakers.salience import Discourse
+from extractors.language.parsing import ParsedParagraph
 from extractors.model import Actor, ActorKind, Span
 
 HE_OR_SHE: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}

@@ -6,13 +6,13 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from extractors.actors.descriptions import Phrase, country_of, describe
-from extractors.actors.facts import Facts
-from extractors.actors.gazetteer import Gazetteer
 from extractors.actors.index import MentionIndex, Sighting
-from extractors.actors.salience import make_discourse, weight_of, weight_of_token
-from extractors.actors.sources import HE_OR_SHE, Article, antecedent, head_role, identify, pronoun
-from extractors.language import ParsedParagraph
+from extractors.actors.known.gazetteer import Gazetteer
+from extractors.actors.speakers.descriptions import Phrase, country_of, describe
+from extractors.actors.speakers.facts import Facts
+from extractors.actors.speakers.referents import HE_OR_SHE, Article, antecedent, head_role, identify, pronoun
+from extractors.actors.speakers.salience import make_discourse, weight_of, weight_of_token
+from extractors.language.parsing import ParsedParagraph
 from extractors.model import Actor, Attribution, Span, Speaker
 
 NAMED = frozenset({"name", "short", "body"})

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from extractors.claims.model import Report, Thesaurus
-from extractors.claims.words import MIN_WEIGHT, NEGATIONS, conceptualise, is_content, stem, stems, tokenise, weight
+from extractors.claims.comparing.stems import (
+    MIN_WEIGHT,
+    NEGATIONS,
+    conceptualise,
+    is_content,
+    stem,
+    stems,
+    tokenise,
+    weight,
+)
+from extractors.claims.values import Report, Thesaurus
 
 LIGHT = 0.25  # what a light concept weighs beside MIN_WEIGHT to 1 for ordinary words
 

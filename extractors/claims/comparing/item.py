@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from extractors.claims.content import Content, prepare
-from extractors.claims.keys import has_keys
-from extractors.claims.model import Report, Thesaurus, order_of
-from extractors.claims.occasions import Window, window_of
-from extractors.claims.speakers import Voice, voice_of
+from extractors.claims.blocking import has_keys
+from extractors.claims.comparing.content import Content, prepare
+from extractors.claims.comparing.occasions import Window, window_of
+from extractors.claims.comparing.voices import Voice, voice_of
+from extractors.claims.values import Report, Thesaurus, order_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 
-from extractors.claims.model import Report
+from extractors.claims.values import Report
 
 # How far back an utterance may lie that a report does not date: news is of yesterday or of this week; background
 # recalls the last months.

@@ -6,10 +6,10 @@ from typing import TypeAlias
 
 from rapidfuzz import fuzz
 
-from extractors.claims.content import Content
-from extractors.claims.item import Item, prepare_item
-from extractors.claims.model import Report, Similarity, Thesaurus
-from extractors.claims.words import fold, is_content, tokenise
+from extractors.claims.comparing.content import Content
+from extractors.claims.comparing.item import Item, prepare_item
+from extractors.claims.comparing.stems import fold, is_content, tokenise
+from extractors.claims.values import Report, Similarity, Thesaurus
 
 # Weights of the parts of the score; tuned on the tuning half of tests/cases/claims, read on the other.
 CONTAINMENT, DICE, QUOTED = 0.45, 0.45, 0.10

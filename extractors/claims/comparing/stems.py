@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import cast
 
-from extractors.claims.model import Thesaurus
+from extractors.claims.values import Thesaurus
 
 # Zipf frequencies run from 1 (rare) to 8 (the). Words at COMMON or above keep MIN_WEIGHT, unseen ones get MAX_WEIGHT.
 COMMON = 6.0

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from extractors.claims.item import Item
-from extractors.claims.keys import blocking_keys
-from extractors.claims.model import Similarity, Thesaurus
-from extractors.claims.occasions import Occasion, compare_occasions
-from extractors.claims.similarity import Semantic, liken
-from extractors.claims.speakers import Voice, can_be_one, is_same_voice
+from extractors.claims.blocking import blocking_keys
+from extractors.claims.comparing.item import Item
+from extractors.claims.comparing.occasions import Occasion, compare_occasions
+from extractors.claims.comparing.similarity import Semantic, liken
+from extractors.claims.comparing.voices import Voice, can_be_one, is_same_voice
+from extractors.claims.values import Similarity, Thesaurus
 
 # The score two contents need, by how their occasions stand: the weaker the date, the more the words must carry.
 # Tuned on the tuning half of tests/cases/claims.

@@ -12,8 +12,8 @@ from enum import IntEnum
 
 from rapidfuzz import fuzz
 
-from extractors.claims.model import Report
-from extractors.claims.words import fold
+from extractors.claims.comparing.stems import fold
+from extractors.claims.values import Report
 
 # Two spellings of one name are this alike by rapidfuzz ratio once accents and hyphens are gone; set on invented
 # transliteration pairs (-y/-iy/-ii, ou/u, doubled letters) against pairs of different people with one surname.

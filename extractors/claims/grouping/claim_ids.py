@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import chain, count
 
-from extractors.claims.item import Item
-from extractors.claims.model import ClaimState, Merge, order_of
+from extractors.claims.comparing.item import Item
+from extractors.claims.values import ClaimState, Merge, order_of
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 

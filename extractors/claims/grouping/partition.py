@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from extractors.claims.forest import Forest
-from extractors.claims.speakers import Rank, Voice, is_same_voice
+from extractors.claims.comparing.voices import Rank, Voice, is_same_voice
+from extractors.claims.grouping.forest import Forest
 
 # Margins are scores less what the occasion asks for. Tuned on the tuning half of tests/cases/claims.
 STRONG = 0.28

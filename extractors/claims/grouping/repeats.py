@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from extractors.claims.identity import Named
-from extractors.claims.model import ClaimState, Merge, Reiteration, Repeat, Report
-from extractors.claims.occasions import window_of
-from extractors.claims.verdict import Pair
+from extractors.claims.comparing.occasions import window_of
+from extractors.claims.comparing.verdict import Pair
+from extractors.claims.grouping.claim_ids import Named
+from extractors.claims.values import ClaimState, Merge, Reiteration, Repeat, Report
 
 
 def find_repeats(

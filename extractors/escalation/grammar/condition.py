@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from extractors.escalation.reading import Reading
-from extractors.escalation.words import SUBJECTS, Words
+from extractors.escalation.grammar.parse import SUBJECTS, Words
+from extractors.escalation.grammar.statement import Reading
 
 MARKERS = frozenset({"if", "unless", "should", "whenever", "once", "until", "till"})
 PHRASES = (

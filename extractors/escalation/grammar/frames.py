@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from extractors.escalation.condition import subtree
+from extractors.escalation.grammar.condition import subtree
+from extractors.escalation.grammar.parse import AUXILIARIES, QUOTES, SUBJECTS, Words
+from extractors.escalation.grammar.sides import FIRST_PERSON, SECOND_PERSON
 from extractors.escalation.lexicon import Cue, EscalationLexicon
-from extractors.escalation.sides import FIRST_PERSON, SECOND_PERSON
-from extractors.escalation.words import AUXILIARIES, QUOTES, SUBJECTS, Words
 
 ADDRESSEES = frozenset({"dobj", "dative"})
 CONTENT_CLAUSES = frozenset({"ccomp", "parataxis"})

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from extractors.escalation.grammar.negation import CHOICES, is_no_choice, negators_of
+from extractors.escalation.grammar.parse import AUXILIARIES, SUBJECTS
+from extractors.escalation.grammar.sides import Side, doer_of_noun, find_subject, side_of_noun, side_of_verb
+from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import Cue, Mode
-from extractors.escalation.negation import CHOICES, is_no_choice, negators_of
-from extractors.escalation.reading import Reading
-from extractors.escalation.sides import Side, doer_of_noun, find_subject, side_of_noun, side_of_verb
-from extractors.escalation.words import AUXILIARIES, SUBJECTS
 
 MODALS: dict[str, str] = {
     **dict.fromkeys(("will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"), "will"),

@@ -1,6 +1,6 @@
 """Negation: how many times a verb is negated by the words that belong to it."""
 
-from extractors.escalation.words import AUXILIARIES, SUBJECTS, Words
+from extractors.escalation.grammar.parse import AUXILIARIES, SUBJECTS, Words
 
 NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "nothing", "without"})
 # "not only strike", "no matter", "no longer" and "cannot but" are no denials of the verb

@@ -2,8 +2,8 @@
 
 from typing import Literal, TypeAlias
 
-from extractors.escalation.reading import Reading
-from extractors.escalation.words import SUBJECTS
+from extractors.escalation.grammar.parse import SUBJECTS
+from extractors.escalation.grammar.statement import Reading
 
 Side: TypeAlias = Literal["own", "other", "none"]
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from extractors.escalation.grammar.parse import Words
 from extractors.escalation.lexicon import Cue, EscalationLexicon
-from extractors.escalation.words import Words
 from extractors.model import ActorKind
 
 LONGEST_PLACE = 3

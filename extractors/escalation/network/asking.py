@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from extractors.escalation.condition import subtree
-from extractors.escalation.network import Question
-from extractors.escalation.reading import Reading, Voice
-from extractors.escalation.words import SUBJECTS
+from extractors.escalation.grammar.condition import subtree
+from extractors.escalation.grammar.parse import SUBJECTS
+from extractors.escalation.grammar.statement import Reading, Voice
+from extractors.escalation.network.opinion import Question
 from extractors.model import Span
 
 LEFT_OF_CUE = 12  # words a subject before its cue may take; a longer one says more than who speaks

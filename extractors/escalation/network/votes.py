@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from math import exp, log
 
 from extractors.escalation.lexicon import Category
-from extractors.escalation.network import Opinion
+from extractors.escalation.network.opinion import Opinion
 
 TRUST = 0.87  # the network is a little too sure of itself
 SAME_CATEGORY = 1.2

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from extractors.escalation.features import find_feature
-from extractors.escalation.reading import Reading
-from extractors.escalation.sides import SECOND_PERSON
+from extractors.escalation.grammar.sides import SECOND_PERSON
+from extractors.escalation.grammar.statement import Reading
+from extractors.escalation.rules.features import find_feature
 
 
 @dataclass(frozen=True, slots=True)

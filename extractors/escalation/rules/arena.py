@@ -8,10 +8,10 @@ nothing points home.
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from extractors.escalation.adversary import Adversary
-from extractors.escalation.features import Feature, find_feature
-from extractors.escalation.reading import Reading
-from extractors.escalation.speaker import Standing, is_named
+from extractors.escalation.grammar.statement import Reading
+from extractors.escalation.rules.adversary import Adversary
+from extractors.escalation.rules.features import Feature, find_feature
+from extractors.escalation.rules.standing import Standing, is_named
 
 Office: TypeAlias = Literal["state", "home", "person"]
 

@@ -1,9 +1,9 @@
 """Arms: whether they go to a party at war; then they escalate towards its enemy, however friendly the deed sounds."""
 
-from extractors.escalation.features import find_feature
+from extractors.escalation.grammar.sides import FIRST_PERSON
+from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import Conflict
-from extractors.escalation.reading import Reading
-from extractors.escalation.sides import FIRST_PERSON
+from extractors.escalation.rules.features import find_feature
 
 
 def conflict_of(reading: Reading) -> tuple[Conflict, str, frozenset[str]] | None:

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.escalation.adversary import Adversary
-from extractors.escalation.arms import is_for_a_party
-from extractors.escalation.condition import Condition, subtree
-from extractors.escalation.features import find_feature
-from extractors.escalation.hits import Hit
+from extractors.escalation.grammar.condition import Condition, subtree
+from extractors.escalation.grammar.mood import cue_at, is_past
+from extractors.escalation.grammar.negation import negators_of
+from extractors.escalation.grammar.parse import SUBJECTS
+from extractors.escalation.grammar.sides import side_of_verb
+from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import Cue
-from extractors.escalation.mood import cue_at, is_past
-from extractors.escalation.negation import negators_of
-from extractors.escalation.reading import Reading
-from extractors.escalation.sides import side_of_verb
-from extractors.escalation.speaker import Standing
-from extractors.escalation.words import SUBJECTS
+from extractors.escalation.rules.adversary import Adversary
+from extractors.escalation.rules.arms import is_for_a_party
+from extractors.escalation.rules.features import find_feature
+from extractors.escalation.rules.hits import Hit
+from extractors.escalation.rules.standing import Standing
 
 FRIENDLY = frozenset({"talks", "truce", "withdrawal", "easing", "standing down"})
 NEAR = 6  # how far behind its words an accusation names the accused

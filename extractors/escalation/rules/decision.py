@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.escalation.adversary import Adversary, read_adversary
-from extractors.escalation.arena import Arena, read_arena
-from extractors.escalation.condition import Condition, find_conditions
-from extractors.escalation.denials import denial_hits
-from extractors.escalation.directives import directive_hits
-from extractors.escalation.features import find_feature
-from extractors.escalation.hits import Hit, find_hits
+from extractors.escalation.grammar.condition import Condition, find_conditions
+from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import Category
-from extractors.escalation.reading import Reading
-from extractors.escalation.rules import adjust, cue_hits
-from extractors.escalation.severity import Step, weigh
-from extractors.escalation.speaker import Standing, standing_of
+from extractors.escalation.rules.adversary import Adversary, read_adversary
+from extractors.escalation.rules.arena import Arena, read_arena
+from extractors.escalation.rules.codebook import adjust, cue_hits
+from extractors.escalation.rules.denials import denial_hits
+from extractors.escalation.rules.directives import directive_hits
+from extractors.escalation.rules.features import find_feature
+from extractors.escalation.rules.hits import Hit, find_hits
+from extractors.escalation.rules.severity import Step, weigh
+from extractors.escalation.rules.standing import Standing, standing_of
 from extractors.model import Escalation, Evidence
 
 FALLBACK = "ASSESSMENT"

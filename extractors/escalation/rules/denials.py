@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from extractors.escalation.hits import Hit
-from extractors.escalation.mood import is_past
-from extractors.escalation.negation import negators_of
-from extractors.escalation.reading import Reading
-from extractors.escalation.sides import side_of_verb
+from extractors.escalation.grammar.mood import is_past
+from extractors.escalation.grammar.negation import negators_of
+from extractors.escalation.grammar.sides import side_of_verb
+from extractors.escalation.grammar.statement import Reading
+from extractors.escalation.rules.hits import Hit
 
 
 def denial_hits(reading: Reading) -> Iterator[Hit]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from extractors.escalation.condition import Condition, subtree
-from extractors.escalation.features import find_feature
-from extractors.escalation.hits import Hit
-from extractors.escalation.mood import MODALS, is_imperative, read_mood
-from extractors.escalation.reading import Reading
-from extractors.escalation.sides import find_subject, side_of_noun
+from extractors.escalation.grammar.condition import Condition, subtree
+from extractors.escalation.grammar.mood import MODALS, is_imperative, read_mood
+from extractors.escalation.grammar.sides import find_subject, side_of_noun
+from extractors.escalation.grammar.statement import Reading
+from extractors.escalation.rules.features import find_feature
+from extractors.escalation.rules.hits import Hit
 
 # acts that already say what is asked
 ANSWERED = frozenset({"DEMAND", "CALL_RESTRAINT", "CALL_TO_ESCALATE", "ULTIMATUM"})

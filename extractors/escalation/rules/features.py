@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from extractors.escalation.hits import Hit
-from extractors.escalation.patterns import find_matches
-from extractors.escalation.reading import Reading
+from extractors.escalation.grammar.statement import Reading
+from extractors.escalation.rules.hits import Hit
+from extractors.escalation.rules.patterns import find_matches
 
 
 @dataclass(frozen=True, slots=True)

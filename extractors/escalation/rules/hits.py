@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.escalation.condition import Condition
+from extractors.escalation.grammar.condition import Condition
+from extractors.escalation.grammar.mood import Mood, read_mood
+from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import Act, Mode, Phrase
-from extractors.escalation.mood import Mood, read_mood
-from extractors.escalation.patterns import Match, find_matches
-from extractors.escalation.reading import Reading
+from extractors.escalation.rules.patterns import Match, find_matches
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.escalation.words import Words
+from extractors.escalation.grammar.parse import Words
 
 OBJECT = frozenset({"dobj"})
 DEFAULT_GAP = 4

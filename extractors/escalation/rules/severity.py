@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from extractors.escalation.features import Feature, find_feature
-from extractors.escalation.hits import Hit
+from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import Category
-from extractors.escalation.reading import Reading
-from extractors.escalation.speaker import is_top_rank
+from extractors.escalation.rules.features import Feature, find_feature
+from extractors.escalation.rules.hits import Hit
+from extractors.escalation.rules.standing import is_top_rank
 
 THREATS = frozenset({"THREAT_FORCE", "THREAT_NONFORCE", "THREAT_UNSPEC", "WARN_CONSEQUENCE", "ULTIMATUM"})
 # categories whose level already says "may" or "again"

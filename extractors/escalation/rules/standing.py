@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from extractors.escalation.reading import Reading, Voice
+from extractors.escalation.grammar.statement import Reading, Voice
 
 Standing: TypeAlias = Literal["outsider", "private", "neutral", "official"]
 

@@ -8,9 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from extractors.linked_data import LinkedArticle, clean_line, read_linked_data
 from extractors.model import Moment
-from extractors.published import read_stamp
+from extractors.reading.pages.linked_data import LinkedArticle, clean_line, read_linked_data
+from extractors.reading.published import read_stamp
 
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title", "headline")
 _AUTHORS = ("author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator")

@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 
 from lxml.html import HtmlElement
 
-from extractors.fingerprint import content_hash
-from extractors.langid import identify_language
-from extractors.layout_tables import flatten_layout_tables, has_layout_rows
-from extractors.markup import PageFacts, clean_names, host_of, read_page_facts, section_of, without_site
+from extractors.identity.fingerprint import content_hash
 from extractors.model import Article, Dropped, Moment, Rejected
-from extractors.page import MainText, extract_main, load_tree, visible_text
-from extractors.paragraphs import join_paragraphs
-from extractors.published import date_in_url, first_known, read_stamp
-from extractors.walls import CONSENT_WORDS, recognise_wall
+from extractors.reading.langid import identify_language
+from extractors.reading.pages.head import PageFacts, clean_names, host_of, read_page_facts, section_of, without_site
+from extractors.reading.pages.layout_tables import flatten_layout_tables, has_layout_rows
+from extractors.reading.pages.main_text import MainText, extract_main, load_tree, visible_text
+from extractors.reading.pages.walls import CONSENT_WORDS, recognise_wall
+from extractors.reading.paragraphs import join_paragraphs
+from extractors.reading.published import date_in_url, first_known, read_stamp
 
 MIN_CHARS = 80  # below this trafilatura has found a label or a caption
 LONG_ENOUGH = CONSENT_WORDS  # words: with more than the wordiest wall has, a page is an article

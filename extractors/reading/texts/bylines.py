@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from extractors.plaintext import Piece
-from extractors.published import is_date_line
+from extractors.reading.published import is_date_line
+from extractors.reading.texts.plaintext import Piece
 
 BYLINE_WORDS = 15
 

@@ -1,6 +1,6 @@
 """What of a page's text is not the article: headings, captions, buttons, lists of links, the writer's portrait.
 
-Rules look at shape, position, length and punctuation, and at the known words of ``phrases``; where they are unsure
+Rules look at shape, position, length and punctuation, and at the known words of ``boilerplate``; where they are unsure
 the piece stays in the article. Every dropped piece is kept on record with its reason.
 """
 
@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from extractors import phrases
-from extractors.headlines import Head, read_head
 from extractors.model import Dropped
-from extractors.plaintext import Piece
+from extractors.reading.texts import boilerplate
+from extractors.reading.texts.headlines import Head, read_head
+from extractors.reading.texts.plaintext import Piece
 
 BODY_WORDS = 4  # the shortest sentence that opens a body: below it even a full stop may belong to a label
 LONG_WORDS = 26  # a line this long is text even without a full stop; the longest pull quotes stay below
@@ -25,8 +25,8 @@ MAX_LINE = 500  # characters; the longest notices of copyright stay below
 MAX_REPEATS = 400  # paragraphs; beyond this a text is a collection, and comparing all with all costs seconds
 LIST_LINES = 3  # headings come alone or in pairs
 
-_PATTERNS = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in phrases.CERTAIN)
-_ANY_PATTERN = re.compile("|".join(f"(?:{pattern})" for _, pattern in phrases.CERTAIN), re.IGNORECASE)
+_PATTERNS = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in boilerplate.CERTAIN)
+_ANY_PATTERN = re.compile("|".join(f"(?:{pattern})" for _, pattern in boilerplate.CERTAIN), re.IGNORECASE)
 _LETTER = re.compile(r"[^\W_]")
 _LINK_ONLY = re.compile(r"(?:(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|(?:[#@]\w+[\s,]*)+)", re.IGNORECASE)
 _SWITCH_PARTS = re.compile(r"[\s|/·•,]+")
@@ -94,7 +94,8 @@ def _is_language_switch(line: str) -> bool:
     if not 2 <= len(parts) <= 40:
         return False
     return all(
-        part.casefold() in phrases.LANGUAGE_NAMES or (part.isupper() and part.casefold() in phrases.LANGUAGE_CODES)
+        part.casefold() in boilerplate.LANGUAGE_NAMES
+        or (part.isupper() and part.casefold() in boilerplate.LANGUAGE_CODES)
         for part in parts
     )
 
@@ -132,9 +133,9 @@ def _ends_in_credit(piece: Piece) -> bool:
     if piece.n_words > CAPTION_WORDS:
         return False
     line = piece.folded
-    if phrases.CREDIT_TAIL.search(line):
+    if boilerplate.CREDIT_TAIL.search(line):
         return True
-    return bool(phrases.AGENCY_TAIL.search(line) and phrases.IN_PICTURE.search(line))
+    return bool(boilerplate.AGENCY_TAIL.search(line) and boilerplate.IN_PICTURE.search(line))
 
 
 def _mark_head(sorting: Sorting, *, cautious: bool = False) -> None:
@@ -172,11 +173,11 @@ def _tail_heading(piece: Piece) -> str | None:
     if piece.n_words > 10:
         return None
     line = piece.folded
-    if phrases.COMMENT_HEADS.fullmatch(line):
+    if boilerplate.COMMENT_HEADS.fullmatch(line):
         return "comments"
-    if phrases.RELATED_HEADS.fullmatch(line):
+    if boilerplate.RELATED_HEADS.fullmatch(line):
         return "related"
-    return "bio" if phrases.AUTHOR_HEADS.fullmatch(line) else None
+    return "bio" if boilerplate.AUTHOR_HEADS.fullmatch(line) else None
 
 
 def _end_of_links(pieces: Sequence[Piece], start: int) -> int:
@@ -216,7 +217,7 @@ def _is_heading(piece: Piece) -> bool:
         or _CLOSING_QUOTE.search(line)
         or _INNER_SENTENCE.search(line)
         or _POST_LINK.search(line)
-        or phrases.REPORTING.search(line)
+        or boilerplate.REPORTING.search(line)
     )
 
 
@@ -265,7 +266,7 @@ def _is_bio(piece: Piece, author: str | None, others: str) -> bool:
     name = re.match(r"(?:Dr\.? |Prof\.? )?((?:[A-Z][\w.'-]+ ){1,3}[A-Z][\w'-]+)(?:,| is\b| was\b)", line)
     if not name or _last_name(name[1]) in others:
         return False
-    return bool(phrases.BIO_CERTAIN.search(line) or (phrases.BIO.search(line) and piece.n_words <= 40))
+    return bool(boilerplate.BIO_CERTAIN.search(line) or (boilerplate.BIO.search(line) and piece.n_words <= 40))
 
 
 def _last_name(name: str) -> str:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.bylines import read_byline
 from extractors.model import Moment
-from extractors.phrases import REPORTING
-from extractors.plaintext import Piece
-from extractors.published import find_line_date, is_date_line
+from extractors.reading.published import find_line_date, is_date_line
+from extractors.reading.texts.boilerplate import REPORTING
+from extractors.reading.texts.bylines import read_byline
+from extractors.reading.texts.plaintext import Piece
 
 TITLE_WORDS = 30
 QUESTION_WORDS = 16  # a title may end in a question mark; a longer line that does is a paragraph

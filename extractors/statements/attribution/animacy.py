@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from extractors.statements.lexicon import CueLexicon
+from extractors.statements.cue_lexicon import CueLexicon
 
 NOBODY = frozenset({"neither", "none", "nobody", "no-one"})
 STATING = frozenset({"report"})

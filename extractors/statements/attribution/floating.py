@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.language import ParsedParagraph
+from extractors.language.parsing import ParsedParagraph
 from extractors.model import Attribution, Span
-from extractors.statements.hosts import host_of
-from extractors.statements.lexicon import CueLexicon
-from extractors.statements.sources import noun_phrase
+from extractors.statements.attribution.meeting_hosts import host_of
+from extractors.statements.attribution.source_spans import noun_phrase
+from extractors.statements.cue_lexicon import CueLexicon
 
 FAR = 3  # paragraphs; a quote that far from any statement belongs to nobody we know
 FAR_NAMELESS = 1

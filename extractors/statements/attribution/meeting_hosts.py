@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from extractors.language import ParsedParagraph
+from extractors.language.parsing import ParsedParagraph
 from extractors.model import Attribution, Span
-from extractors.statements.lexicon import CueLexicon
-from extractors.statements.sources import noun_phrase
+from extractors.statements.attribution.source_spans import noun_phrase
+from extractors.statements.cue_lexicon import CueLexicon
 
 FAR = 2  # paragraphs back
 FAR_TOKENS = 1_000  # in each of them; longer than any paragraph of news

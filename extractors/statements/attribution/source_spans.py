@@ -3,7 +3,7 @@
 from spacy.tokens import Doc, Token
 
 from extractors.statements.coordination import SUBJECTS, is_own_deed
-from extractors.statements.lexicon import CueLexicon
+from extractors.statements.cue_lexicon import CueLexicon
 
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 # Dependencies under which a verb without a subject has that of its governor.

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from extractors.statements.assertion import HEDGES
+from extractors.statements.attribution.animacy import can_say
+from extractors.statements.attribution.source_spans import find_source, noun_phrase
+from extractors.statements.cue_lexicon import Cue, CueLexicon
 from extractors.statements.drafts import Draft, characters, trim
-from extractors.statements.lexicon import Cue, CueLexicon
-from extractors.statements.sources import find_source, noun_phrase
-from extractors.statements.voices import can_say
 
 LINKING = frozenset({"be", "remain", "stay", "become", "make", "sound"})
 IMPERSONAL = frozenset({"it", "this", "that", "there", "what", "which"})

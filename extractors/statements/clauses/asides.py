@@ -4,10 +4,10 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
+from extractors.statements.attribution.source_spans import mistaken_subject
 from extractors.statements.coordination import SUBJECTS
+from extractors.statements.cue_lexicon import Cue
 from extractors.statements.drafts import cue_range, sentence_around, trim
-from extractors.statements.lexicon import Cue
-from extractors.statements.sources import mistaken_subject
 
 # What may follow a cue that closes its sentence, the marks that show it is closed, and words that take it up again.
 TRAILERS = frozenset({"npadvmod", "advmod", "prep", "dative", "prt", "nsubj", "tmod"})

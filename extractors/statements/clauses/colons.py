@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from extractors.statements.assertion import cue_entry
+from extractors.statements.attribution.source_spans import find_source, noun_owner, noun_phrase
+from extractors.statements.cue_lexicon import CueLexicon
 from extractors.statements.drafts import Draft, characters, sentence_around, trim
-from extractors.statements.lexicon import CueLexicon
-from extractors.statements.sources import find_source, noun_owner, noun_phrase
 
 LONGEST_LABEL = 6  # tokens of a speaker's name before the colon
 SHORTEST_NAME = 3  # letters; "Q" and "A" name nobody

@@ -3,11 +3,11 @@
 from spacy.tokens import Doc, Token
 
 from extractors.statements.assertion import is_misread
+from extractors.statements.attribution.source_spans import CARRYING
+from extractors.statements.clauses.nouns import noun_content
 from extractors.statements.coordination import SUBJECTS
+from extractors.statements.cue_lexicon import Cue, CueLexicon, Frame
 from extractors.statements.drafts import trim
-from extractors.statements.lexicon import Cue, CueLexicon, Frame
-from extractors.statements.nouns import noun_content
-from extractors.statements.sources import CARRYING
 
 REFLEXIVES = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves"])
 NAMING = frozenset({"name", "identify", "quote"})

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from extractors.statements.assertion import cue_entry
 from extractors.statements.coordination import SUBJECTS
-from extractors.statements.lexicon import CueLexicon, Frame
+from extractors.statements.cue_lexicon import CueLexicon, Frame
 
 JOINTS = frozenset({"and", "but", "or"})
 ASIDES = frozenset({"a", "an", "one"})

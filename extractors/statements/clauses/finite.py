@@ -2,12 +2,12 @@
 
 from spacy.tokens import Doc, Token
 
-from extractors.statements.asides import is_closed
-from extractors.statements.complements import complementiser_off, is_infinitive, object_child
+from extractors.statements.clauses.asides import is_closed
+from extractors.statements.clauses.complements import complementiser_off, is_infinitive, object_child
+from extractors.statements.clauses.loose import FINITE, loose_clause
 from extractors.statements.coordination import SUBJECTS, is_own_deed
+from extractors.statements.cue_lexicon import Cue
 from extractors.statements.drafts import cue_range, trim
-from extractors.statements.lexicon import Cue
-from extractors.statements.loose import FINITE, loose_clause
 
 REMARKS = frozenset({"which", "who", "where", "whose"})
 DAYS = frozenset({"ago", "last", "yesterday", "today", "tonight", "earlier", "late"}) | frozenset(

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from extractors.statements.attribution.source_spans import noun_phrase
+from extractors.statements.cue_lexicon import Cue, CueLexicon
 from extractors.statements.drafts import Draft, characters, sentence_around, trim
-from extractors.statements.lexicon import Cue, CueLexicon
-from extractors.statements.sources import noun_phrase
 
 
 def phrase_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:

@@ -2,12 +2,12 @@
 
 from spacy.tokens import Doc, Token
 
-from extractors.statements.asides import CLOSERS
 from extractors.statements.assertion import has_own_subject
-from extractors.statements.complements import EMPTY_OBJECTS, object_child
+from extractors.statements.clauses.asides import CLOSERS
+from extractors.statements.clauses.complements import EMPTY_OBJECTS, object_child
 from extractors.statements.coordination import SUBJECTS
+from extractors.statements.cue_lexicon import Cue
 from extractors.statements.drafts import cue_range
-from extractors.statements.lexicon import Cue
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 ADVERBIALS = frozenset({"npadvmod", "advmod", "prt", "tmod"})

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from extractors.statements.assertion import HEDGES
+from extractors.statements.attribution.source_spans import noun_owner, noun_phrase
+from extractors.statements.cue_lexicon import Cue, CueLexicon
 from extractors.statements.drafts import Draft, characters, trim
-from extractors.statements.lexicon import Cue, CueLexicon
-from extractors.statements.sources import noun_owner, noun_phrase
 
 
 def noun_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from extractors.statements.asides import aside, going_on
 from extractors.statements.assertion import UNSAID_CLASSES, cue_entry, is_asserted, is_questioned, is_withheld
-from extractors.statements.clauses import finite_clause, taken_up
-from extractors.statements.complements import infinitive, phrase
+from extractors.statements.attribution.animacy import can_say, is_nobody
+from extractors.statements.attribution.source_spans import find_source, noun_phrase, object_of
+from extractors.statements.clauses.asides import aside, going_on
+from extractors.statements.clauses.complements import infinitive, phrase
+from extractors.statements.clauses.extents import fitted_end
+from extractors.statements.clauses.finite import finite_clause, taken_up
+from extractors.statements.cue_lexicon import Cue, CueLexicon, Frame
 from extractors.statements.drafts import Draft, Kind, Ranges, characters, cue_range, trim
-from extractors.statements.extents import fitted_end
-from extractors.statements.lexicon import Cue, CueLexicon, Frame
-from extractors.statements.sources import find_source, noun_phrase, object_of
-from extractors.statements.voices import can_say, is_nobody
 
 DENIED = UNSAID_CLASSES | {"deny", "warn", "accuse"}  # what nobody does is not done
 STOPS = frozenset({".", "?", "!"})

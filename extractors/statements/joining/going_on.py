@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from extractors.statements.drafts import Draft, characters, trim
-from extractors.statements.placing import TERMINAL
+from extractors.statements.quotes.places import TERMINAL
 
 OPENERS = frozenset({"however", "but", "and", "yet", "still", "otherwise", ",", "or"})
 CONDITIONS = frozenset({"if", "unless", "should", "otherwise"})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from extractors.statements.drafts import Draft
-from extractors.statements.placing import TERMINAL, Placed
+from extractors.statements.quotes.places import TERMINAL, Placed
 
 JOINTS = frozenset({"and", "but", "then", "also"})
 Range = tuple[int, int]

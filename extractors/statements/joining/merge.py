@@ -5,20 +5,20 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from extractors.language import ParsedParagraph
-from extractors.statements.adjectives import adjective_drafts
-from extractors.statements.colons import colon_drafts
-from extractors.statements.direct import quote_drafts
+from extractors.language.parsing import ParsedParagraph
+from extractors.statements.clauses.adjectives import adjective_drafts
+from extractors.statements.clauses.colons import colon_drafts
+from extractors.statements.clauses.fixed_phrases import phrase_drafts
+from extractors.statements.clauses.nouns import noun_drafts
+from extractors.statements.clauses.verbs import verb_drafts
+from extractors.statements.cue_lexicon import CueLexicon
 from extractors.statements.drafts import Draft, Pieces
-from extractors.statements.going_on import going_on_drafts
-from extractors.statements.inside import own_sources
-from extractors.statements.lexicon import CueLexicon
-from extractors.statements.nouns import noun_drafts
-from extractors.statements.phrases import phrase_drafts
-from extractors.statements.placing import Placed, place
-from extractors.statements.quotes import Quote
-from extractors.statements.sieve import SLACK, says_enough, without_carriers, without_places, without_repeats
-from extractors.statements.verbs import verb_drafts
+from extractors.statements.joining.going_on import going_on_drafts
+from extractors.statements.joining.inside import own_sources
+from extractors.statements.joining.sieve import SLACK, says_enough, without_carriers, without_places, without_repeats
+from extractors.statements.quotes.direct import quote_drafts
+from extractors.statements.quotes.marks import Quote
+from extractors.statements.quotes.places import Placed, place
 
 CLOSING = ("”", '"', "»", "’", "'")
 SHORT_WORD = 3  # letters; shorter words stay small in headings

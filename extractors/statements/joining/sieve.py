@@ -6,9 +6,9 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from extractors.statements.assertion import UNSAID_CLASSES
+from extractors.statements.clauses.loose import FINITE
 from extractors.statements.drafts import Draft
-from extractors.statements.loose import FINITE
-from extractors.statements.placing import Placed
+from extractors.statements.quotes.places import Placed
 
 SLACK = 2  # code points: a comma and a blank
 OUTLETS = frozenset(

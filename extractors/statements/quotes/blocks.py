@@ -1,11 +1,11 @@
 """Words quoted by their layout alone: the paragraph after "The general said:"."""
 
-from extractors.language import ParsedParagraph
+from extractors.language.parsing import ParsedParagraph
 from extractors.model import Span
 from extractors.statements.assertion import cue_entry, is_asserted
+from extractors.statements.attribution.source_spans import find_source, noun_phrase
+from extractors.statements.cue_lexicon import CueLexicon
 from extractors.statements.drafts import Draft
-from extractors.statements.lexicon import CueLexicon
-from extractors.statements.sources import find_source, noun_phrase
 
 REACH = 12  # tokens between the cue and its colon
 FIRST_PERSON = frozenset({"i", "we", "our", "my", "me", "us", "ours"})

@@ -3,10 +3,10 @@
 from spacy.tokens import Doc, Token
 
 from extractors.statements.assertion import cue_entry
+from extractors.statements.attribution.source_spans import CARRYING
 from extractors.statements.coordination import SUBJECTS
-from extractors.statements.lexicon import CueLexicon
-from extractors.statements.placing import TERMINAL, Placed
-from extractors.statements.sources import CARRYING
+from extractors.statements.cue_lexicon import CueLexicon
+from extractors.statements.quotes.places import TERMINAL, Placed
 
 PLAIN = frozenset({"said", "says"})
 SILENT = frozenset(

@@ -5,14 +5,14 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from extractors.statements.assertion import cue_entry, is_asserted
-from extractors.statements.closing import cue_after
+from extractors.statements.attribution.source_spans import find_source, noun_beside, noun_phrase
 from extractors.statements.coordination import SUBJECTS
+from extractors.statements.cue_lexicon import Cue, CueLexicon
 from extractors.statements.drafts import Draft, characters, cue_range
-from extractors.statements.lexicon import Cue, CueLexicon
-from extractors.statements.naming import naming_before
-from extractors.statements.placing import ENDINGS, TERMINAL, Placed, word_count
-from extractors.statements.signed import colon_before, colon_draft, signed
-from extractors.statements.sources import find_source, noun_beside, noun_phrase
+from extractors.statements.quotes.closing import cue_after
+from extractors.statements.quotes.naming_verbs import naming_before
+from extractors.statements.quotes.places import ENDINGS, TERMINAL, Placed, word_count
+from extractors.statements.quotes.signed import colon_before, colon_draft, signed
 
 ONGOING = frozenset(
     {"that", "because", "if", "when", "until", "unless", "who", "which", "of", "about", "than", "so", "while"}

@@ -3,8 +3,8 @@
 from spacy.tokens import Doc, Token
 
 from extractors.statements.assertion import cue_entry, is_asserted
-from extractors.statements.lexicon import CueLexicon
-from extractors.statements.placing import TERMINAL, Placed
+from extractors.statements.cue_lexicon import CueLexicon
+from extractors.statements.quotes.places import TERMINAL, Placed
 
 LONGEST_NAMED = 60  # tokens between a verb of naming and the name it gives
 STOPS = frozenset({".", ",", "?", "!", ";"})

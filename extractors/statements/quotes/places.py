@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from extractors.statements.quotes import Quote
+from extractors.statements.quotes.marks import Quote
 
 ENDINGS = ",.?!—–-…"
 OPENINGS = "…[.$(‘'\""

@@ -2,9 +2,9 @@
 
 from spacy.tokens import Doc, Token
 
+from extractors.statements.attribution.source_spans import noun_beside, noun_phrase
 from extractors.statements.drafts import Draft, characters
-from extractors.statements.placing import TERMINAL, Placed
-from extractors.statements.sources import noun_beside, noun_phrase
+from extractors.statements.quotes.places import TERMINAL, Placed
 
 DASHES = frozenset({"—", "–", "--", "-"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})

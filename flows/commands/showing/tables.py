@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
-from flows.visible import visible
+from flows.telling.terminal import visible
 
 Format: TypeAlias = Literal["table", "csv", "json", "markdown"]
 # What makes a cell of a CSV file a formula; blanks before it are passed over by some programs.

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from flows.delivery.model import AlertView, EvidenceView
+from flows.delivery.rendering.messages import AlertView, EvidenceView
 
 NAME_LIMIT = 120
 TITLE_LIMIT = 200

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flows.delivery.lines import alert_data
-from flows.delivery.model import AlertView
+from flows.delivery.rendering.lines import alert_data
+from flows.delivery.rendering.messages import AlertView
 
 CONTENT_TYPE = "application/cloudevents+json; charset=utf-8"
 TYPE = "tocsin.alert.raised"

@@ -6,10 +6,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from feedgen.feed import FeedGenerator
 
-from flows.delivery.clean import clean_view
-from flows.delivery.model import AlertView
-from flows.delivery.phrases import speaker_of
-from flows.delivery.render import Renderer
+from flows.delivery.rendering.clean import clean_view
+from flows.delivery.rendering.messages import AlertView
+from flows.delivery.rendering.parts import speaker_of
+from flows.delivery.rendering.render import Renderer
 
 FEED_LIMIT = 200
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)

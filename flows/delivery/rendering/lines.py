@@ -2,8 +2,8 @@
 
 import json
 
-from flows.delivery.clean import clean_view
-from flows.delivery.model import AlertView
+from flows.delivery.rendering.clean import clean_view
+from flows.delivery.rendering.messages import AlertView
 
 
 def alert_data(view: AlertView) -> dict[str, object]:

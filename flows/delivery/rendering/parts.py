@@ -1,6 +1,6 @@
 """The parts of a message that templates name: who, at whom, by whom, when."""
 
-from flows.delivery.model import AlertView
+from flows.delivery.rendering.messages import AlertView
 
 _ABOUT = {"week": "in the week of", "month": "in the month of", "year": "in the year of", "publication": "reported on"}
 

@@ -9,10 +9,10 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateErro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from config.files import Problem
-from flows.delivery.clean import TITLE_LIMIT, clean_line, clean_view
-from flows.delivery.labels import label_of
-from flows.delivery.model import AlertView, EvidenceView, Message
-from flows.delivery.phrases import aim_of, said_of, side_of, speaker_of
+from flows.delivery.rendering.clean import TITLE_LIMIT, clean_line, clean_view
+from flows.delivery.rendering.labels import label_of
+from flows.delivery.rendering.messages import AlertView, EvidenceView, Message
+from flows.delivery.rendering.parts import aim_of, said_of, side_of, speaker_of
 
 PACKAGED = Path(__file__).parent / "templates"
 DIGEST_LIMIT = 50

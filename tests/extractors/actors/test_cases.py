@@ -8,8 +8,8 @@ import pytest
 from spacy.language import Language
 
 from extractors.actors import Gazetteer, find_mentions, resolve_speakers
-from extractors.language import parse_paragraphs
-from extractors.utterance_dates import date_statements
+from extractors.dates.utterances import date_statements
+from extractors.language.parsing import parse_paragraphs
 from tests.extractors.actors.marked import attributions, moment, paragraph_spans, unmark
 
 FOLDER = Path(__file__).parents[2] / "cases" / "actors"

@@ -8,8 +8,8 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.actors.corrections import Correction, Ledger, NewFacts, linked_actors, make_ledger
-from extractors.actors.identity import Scene, Utterance, correct_scene
+from extractors.actors.corrections.ledger import Correction, Ledger, NewFacts, linked_actors, make_ledger
+from extractors.actors.corrections.reidentification import Scene, Utterance, correct_scene
 from extractors.model import Actor, Mention, Office, Span, Speaker, Target
 
 IDS = ("a", "b", "c", "d")

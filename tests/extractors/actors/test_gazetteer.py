@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from extractors.actors import Gazetteer
-from extractors.actors.folding import fold
-from extractors.actors.gazetteer import office_on
+from extractors.actors.known.folding import fold
+from extractors.actors.known.gazetteer import office_on
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from extractors.actors import Gazetteer, MentionIndex, find_mentions, resolve
-from extractors.language import parse_paragraphs
+from extractors.language.parsing import parse_paragraphs
 from extractors.model import Attribution, Span
 from tests.extractors.actors.marked import paragraph_spans
 

@@ -5,8 +5,8 @@ from itertools import combinations
 import pytest
 
 from extractors.claims import Report, Thesaurus, blocking_keys
-from extractors.claims.item import prepare_item
-from extractors.claims.verdict import judge
+from extractors.claims.comparing.item import prepare_item
+from extractors.claims.comparing.verdict import judge
 from tests.extractors.claims.cases import read_half
 
 SPEECH = Report(

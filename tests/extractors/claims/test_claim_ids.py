@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from extractors.claims import ClaimState, Report, Thesaurus, relate
-from extractors.claims.identity import claim_id_of
+from extractors.claims.grouping.claim_ids import claim_id_of
 
 LEFT = Report(
     statement_id="left",

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from extractors.claims import Report
-from extractors.claims.occasions import Occasion, compare_occasions, window_of
+from extractors.claims.comparing.occasions import Occasion, compare_occasions, window_of
 
 MAY_14 = datetime(2031, 5, 14, tzinfo=UTC)
 DAY = Report("s", "a", "words", published_at=MAY_14, said_on=date(2031, 5, 13), said_on_precision="day")

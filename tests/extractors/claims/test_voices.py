@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.claims import Report
-from extractors.claims.speakers import can_be_one, voice_of
+from extractors.claims.comparing.voices import can_be_one, voice_of
 
 PERSON = Report(
     "s", "a", "words", speaker_id="spokeswoman", speaker_name="Jelena Vuković", speaker_kind="person",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.clocks import TOLERANCE, is_ahead, is_over
+from extractors.dates.clocks import TOLERANCE, is_ahead, is_over
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SECOND, HOUR, YEAR = timedelta(seconds=1), timedelta(hours=1), timedelta(days=365)

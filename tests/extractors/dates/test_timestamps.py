@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.feed_dates import parse_feed_date, read_feed_date
+from extractors.dates.timestamps import parse_feed_date, read_feed_date
 
-CASES = json.loads((Path(__file__).parent.parent / "cases" / "feeds" / "dates.json").read_text())
+CASES = json.loads((Path(__file__).parents[2] / "cases" / "feeds" / "dates.json").read_text())
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 

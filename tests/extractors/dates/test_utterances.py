@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from extractors.date_words import expressions
-from extractors.language import parse_paragraphs
+from extractors.dates.time_expressions import expressions
+from extractors.dates.utterances import date_statements, said_on
+from extractors.language.parsing import parse_paragraphs
 from extractors.model import Attribution, Moment, SaidOn, Span, Speaker
-from extractors.utterance_dates import date_statements, said_on
 
 BASE = date(2024, 3, 7)  # a Thursday
 

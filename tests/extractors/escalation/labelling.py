@@ -6,12 +6,12 @@ from datetime import date
 from spacy.language import Language
 
 from extractors.escalation import ClassifyInput, classify_all
-from extractors.escalation.classify import read_bare
-from extractors.escalation.judge import judge
+from extractors.escalation.classifier import read_bare
+from extractors.escalation.grammar.mood import Mood, read_mood
+from extractors.escalation.grammar.parse import Words, read_words
+from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import EscalationLexicon
-from extractors.escalation.mood import Mood, read_mood
-from extractors.escalation.reading import Reading
-from extractors.escalation.words import Words, read_words
+from extractors.escalation.pooling import judge
 from extractors.model import Escalation
 
 

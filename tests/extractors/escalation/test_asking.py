@@ -2,10 +2,10 @@
 
 import pytest
 
-from extractors.escalation.asking import question_of, tokens_of
-from extractors.escalation.label import read_statement
-from extractors.escalation.reading import Reading
-from extractors.language import ParsedParagraph
+from extractors.escalation.grammar.statement import Reading
+from extractors.escalation.labelling import read_statement
+from extractors.escalation.network.asking import question_of, tokens_of
+from extractors.language.parsing import ParsedParagraph
 from extractors.model import Attribution, Form, Span, Speaker, Statement
 from tests.extractors.escalation.labelling import Labeller
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from extractors.escalation.condition import find_conditions
-from extractors.escalation.sides import side_of_verb
-from extractors.escalation.speaker import is_top_rank, standing_of
+from extractors.escalation.grammar.condition import find_conditions
+from extractors.escalation.grammar.sides import side_of_verb
+from extractors.escalation.rules.standing import is_top_rank, standing_of
 from tests.extractors.escalation.labelling import Labeller
 
 

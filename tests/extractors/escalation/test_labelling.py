@@ -6,7 +6,7 @@ from spacy.language import Language
 
 from extractors.escalation import label
 from extractors.escalation.lexicon import EscalationLexicon
-from extractors.language import ParsedParagraph, parse_paragraphs
+from extractors.language.parsing import ParsedParagraph, parse_paragraphs
 from extractors.model import Attribution, Escalation, Form, Span, Speaker, Statement
 
 TEXT = (

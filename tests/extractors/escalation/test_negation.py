@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extractors.escalation import ClassifyInput
-from extractors.escalation.negation import negators_of
+from extractors.escalation.grammar.negation import negators_of
 from tests.extractors.escalation.labelling import Labeller
 
 FRAMES = Path(__file__).parents[2] / "cases" / "escalation" / "negation.toml"

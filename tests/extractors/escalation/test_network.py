@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.escalation.network import Network, Question
+from extractors.escalation.network.opinion import Network, Question
 from tests.extractors.escalation.labelling import Labeller
 
 TEXTS = ("We will sink any boat that enters the bay.", "Talks go on.", "No soldier of ours has ever crossed the river.")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.escalation.patterns import PatternError, match_at, parse_pattern
-from extractors.escalation.words import Words
+from extractors.escalation.grammar.parse import Words
+from extractors.escalation.rules.patterns import PatternError, match_at, parse_pattern
 from tests.extractors.escalation.labelling import Labeller
 
 LISTS = {"arms": ("weapon", "missile")}

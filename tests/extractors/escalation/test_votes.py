@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.escalation.lexicon import EscalationLexicon
-from extractors.escalation.network import Opinion
-from extractors.escalation.votes import elect, without
+from extractors.escalation.network.opinion import Opinion
+from extractors.escalation.network.votes import elect, without
 
 
 def opinion(**chances: float) -> Opinion:

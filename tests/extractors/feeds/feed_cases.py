@@ -1,16 +1,16 @@
 """The cases of malformed feeds: bytes in ``NAME.feed``, what is read from them in ``NAME.json``.
 
-``python -m tests.extractors.feed_cases`` writes the expectations anew, for review as a diff.
+``python -m tests.extractors.feeds.feed_cases`` writes the expectations anew, for review as a diff.
 """
 
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from extractors.feed import read_listing
+from extractors.feeds.listing import read_listing
 from extractors.model import Entry, Feed, Moment, Rejected
 
-FOLDER = Path(__file__).parent.parent / "cases" / "feeds" / "malformed"
+FOLDER = Path(__file__).parents[2] / "cases" / "feeds" / "malformed"
 URL = "https://news.example/feeds/all.xml"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NAMES = sorted(path.stem for path in FOLDER.glob("*.feed"))

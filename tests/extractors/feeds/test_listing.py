@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.feed import read_feed, read_listing
-from extractors.feeds import markup
+from extractors.feeds import repairs
+from extractors.feeds.listing import read_feed, read_listing
 from extractors.model import Feed, Rejected
-from tests.extractors.feed_cases import FOLDER, NAMES, NOW, URL, reading_of
+from tests.extractors.feeds.feed_cases import FOLDER, NAMES, NOW, URL, reading_of
 
 VALID = [
     (FOLDER / f"{name}.feed").read_bytes()
@@ -129,7 +129,7 @@ def test_a_feed_of_ten_megabytes_is_read_whole() -> None:
 
 
 def test_entries_beyond_any_reason_are_cut_and_the_cut_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markup, "MAX_ENTRIES", 20)
+    monkeypatch.setattr(repairs, "MAX_ENTRIES", 20)
     feed = read(rss("".join(ITEM.format(n=n, more="") for n in range(30))))
     assert len(feed.entries) == 20
     assert "too-many-entries" in feed.flaws

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.feeds.novelty import MAX_REVISIONS, PageHistory, SeenKeys, entry_keys, record_text, unseen
 from extractors.model import Entry, Moment
-from extractors.unseen import MAX_REVISIONS, PageHistory, SeenKeys, entry_keys, record_text, unseen
 
 ENTRY = Entry(
     "n-1",

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.feeds.opml import read_opml, write_opml
+from extractors.feeds.sources import Source
 from extractors.model import Rejected
-from extractors.opml import read_opml, write_opml
-from extractors.sources import Source
 
 LIST = """<?xml version="1.0"?><opml version="1.1"><head><title>x</title></head><body>
 <outline text="Asia"><outline text="Harbour &amp; Sea" type="rss" xmlUrl="https://news.example/feed" htmlUrl="https://news.example/"/>

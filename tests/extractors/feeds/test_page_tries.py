@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from extractors.page_tries import PagePatience, wait_for_page
+from extractors.feeds.page_tries import PagePatience, wait_for_page
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 PATIENCE = PagePatience()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.plan import (
+from extractors.feeds.schedule import (
     IntervalBounds,
     PollOutcome,
     PollState,

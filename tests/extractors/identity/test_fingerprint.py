@@ -3,8 +3,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.fingerprint import bands, containment, content_hash, is_near_duplicate, near_signature
-from tests.extractors.wire import Newsroom, make_newsroom
+from extractors.identity.fingerprint import bands, containment, content_hash, is_near_duplicate, near_signature
+from tests.extractors.identity.wire import Newsroom, make_newsroom
 
 TEXT = (
     "The council of Kelm voted on Monday to close the eastern lock. “We had no choice,” the mayor said, and left.\n\n"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.urls import canonical_url, host_key, is_fetchable, resolve_url, site_key
+from extractors.identity.urls import canonical_url, host_key, is_fetchable, resolve_url, site_key
 
-CASES = Path(__file__).parent.parent / "cases" / "urls"
+CASES = Path(__file__).parents[2] / "cases" / "urls"
 SAME = json.loads((CASES / "same_page.json").read_text())
 OTHER = json.loads((CASES / "other_page.json").read_text())
 

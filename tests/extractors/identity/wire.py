@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-WORDS = json.loads((Path(__file__).parents[1] / "cases" / "wire" / "words.json").read_text(encoding="utf-8"))
+WORDS = json.loads((Path(__file__).parents[2] / "cases" / "wire" / "words.json").read_text(encoding="utf-8"))
 SUBJECTS, VERBS, OBJECTS, TAILS = (WORDS[name] for name in ("subjects", "verbs", "objects", "tails"))
 QUALITIES, LINKS, CHANGES = WORDS["qualities"], WORDS["links"], WORDS["changes"]
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from extractors.language import LONGEST_PIECE, cut_long, parse_paragraphs
+from extractors.language.parsing import LONGEST_PIECE, cut_long, parse_paragraphs
 from extractors.model import Span
 
 

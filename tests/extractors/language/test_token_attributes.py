@@ -4,7 +4,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from extractors.language import DEFAULT_MODEL
+from extractors.language.parsing import DEFAULT_MODEL
 
 TEXTS = [
     "There's no deal yet, and the envoys aren't going to wait.",

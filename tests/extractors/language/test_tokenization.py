@@ -3,7 +3,7 @@
 import pytest
 from spacy.language import Language
 
-from extractors.language import parse_paragraphs
+from extractors.language.parsing import parse_paragraphs
 from extractors.model import Span
 
 

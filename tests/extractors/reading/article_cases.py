@@ -1,16 +1,16 @@
 """The cases of tests/cases/articles: an input beside the JSON that says what it must come to.
 
-``python -m tests.extractors.article_cases`` remakes the JSON from the inputs: review the change as a diff.
+``python -m tests.extractors.reading.article_cases`` remakes the JSON from the inputs: review the change as a diff.
 """
 
 import json
 from datetime import datetime
 from pathlib import Path
 
-from extractors.article import read_body, read_html, read_text
 from extractors.model import Article, Rejected
+from extractors.reading.article import read_body, read_html, read_text
 
-FOLDER = Path(__file__).parents[1] / "cases" / "articles"
+FOLDER = Path(__file__).parents[2] / "cases" / "articles"
 
 
 def list_inputs(kind: str) -> list[Path]:

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.article import read_body, read_text
-from extractors.decoding import Decoded, decode_text
-from extractors.fingerprint import content_hash
+from extractors.identity.fingerprint import content_hash
 from extractors.model import Article, Rejected
-from tests.extractors.article_cases import as_json, list_inputs, read_case
+from extractors.reading.article import read_body, read_text
+from extractors.reading.decoding import Decoded, decode_text
+from tests.extractors.reading.article_cases import as_json, list_inputs, read_case
 
 CASES = [path for kind in ("text", "body", "html") for path in list_inputs(kind)]
 SENTENCE = "The harbour master said on Monday that the eastern lock would stay closed until the spring tides are over."

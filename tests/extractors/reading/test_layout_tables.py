@@ -1,9 +1,9 @@
 """Old pages lay out everything with tables; the article in a cell keeps its paragraphs."""
 
-from extractors.article import read_html
-from extractors.layout_tables import flatten_layout_tables, has_layout_rows
 from extractors.model import Article, Rejected
-from extractors.page import load_tree
+from extractors.reading.article import read_html
+from extractors.reading.pages.layout_tables import flatten_layout_tables, has_layout_rows
+from extractors.reading.pages.main_text import load_tree
 
 PARAGRAPHS = (
     (

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.completion import with_entry
 from extractors.model import Article, Entry, Moment
-from extractors.published import date_in_url, find_line_date, first_known, is_date_line, read_stamp
+from extractors.reading.completion import with_entry
+from extractors.reading.published import date_in_url, find_line_date, first_known, is_date_line, read_stamp
 
-CASES = json.loads((Path(__file__).parents[1] / "cases" / "articles" / "date_lines.json").read_text(encoding="utf-8"))
+CASES = json.loads((Path(__file__).parents[2] / "cases" / "articles" / "date_lines.json").read_text(encoding="utf-8"))
 DAY = Moment(datetime(2023, 3, 4, tzinfo=UTC), "day", "json-ld")
 
 

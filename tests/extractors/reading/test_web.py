@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.article import read_html
 from extractors.model import Article, Rejected
-from tests.extractors.article_cases import list_inputs
+from extractors.reading.article import read_html
+from tests.extractors.reading.article_cases import list_inputs
 
 REASONS = {
     *("empty", "binary", "too-large", "too-short", "no-text", "not-html", "unreadable", "soft-404", "consent-wall"),

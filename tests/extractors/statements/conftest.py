@@ -7,7 +7,7 @@ import pytest
 from spacy.language import Language
 
 from config.cues import load_cues
-from extractors.language import parse_paragraphs
+from extractors.language.parsing import parse_paragraphs
 from extractors.model import Attribution, Span
 from extractors.statements import CueLexicon, find_attributions
 

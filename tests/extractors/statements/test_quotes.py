@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.statements.quotes import find_quotes
+from extractors.statements.quotes.marks import find_quotes
 
 MARKS = st.text(alphabet="ab .,?\"“”„«»‘’'`\u00a0", max_size=60)
 

@@ -17,7 +17,7 @@ from tests.flows.command import Outcome, tocsin
 from tests.site.reply import Reply
 from tests.site.server import Site
 from warehouse.connection import open_reader
-from warehouse.publish import published_path
+from warehouse.upkeep.snapshot import published_path
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]
 SECRETS = {
@@ -215,10 +215,10 @@ def test_a_target_may_come_from_a_prefect_secret_block(env: dict[str, str], site
 
 
 def test_secrets_show_in_no_log_of_the_process(caplog: pytest.LogCaptureFixture, tmp_path: Path, site: Site) -> None:
+    from flows.delivery.addresses import Target
     from flows.delivery.channels import Sender
     from flows.delivery.grouping import to_message
-    from flows.delivery.render import SAMPLE, Renderer
-    from flows.delivery.targets import Target
+    from flows.delivery.rendering.render import SAMPLE, Renderer
     from tests.flows.delivery.receivers import alerting
 
     caplog.set_level(logging.DEBUG)

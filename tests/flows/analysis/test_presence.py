@@ -4,16 +4,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-from flows.presence import present
-from flows.publish import publish_run
-from flows.run import begin_run
+from flows.analysis.presence import present
+from flows.analysis.publish import publish_run
+from flows.analysis.run import begin_run
 from tests.flows.command import ROOT
 from warehouse.connection import open_writer
 
 OTHER = """
 import sys
 from pathlib import Path
-from flows.run import begin_run
+from flows.analysis.run import begin_run
 log = begin_run("watch", "elsewhere", Path(sys.argv[1]), "v1")
 print("begun", flush=True)
 sys.stdin.readline()

@@ -1,7 +1,7 @@
 """What a run says it added."""
 
-from flows.report import counts_words
-from warehouse.runs import Counts
+from flows.analysis.report import counts_words
+from warehouse.storing.runs import Counts
 
 
 def test_an_articles_own_place_is_no_copy() -> None:

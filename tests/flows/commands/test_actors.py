@@ -13,18 +13,18 @@ import pytest
 from click.testing import CliRunner
 
 from config.load import load_configuration
-from flows.alert import ringing_of
-from flows.analyse import extract_batch
-from flows.cli import cli
-from flows.failures import explain
-from flows.knowledge import knowledge_for
-from flows.read import read_batch
-from flows.relate import relate_batch
+from flows.analysis.alert import ringing_of
+from flows.analysis.extract import extract_batch
+from flows.analysis.knowledge import knowledge_for
+from flows.analysis.relate import relate_batch
+from flows.commands.cli import cli
+from flows.intake.read import read_batch
+from flows.telling.failures import explain
 from tests.flows.command import Outcome, lines, tocsin
-from tests.warehouse.test_publish import hold
+from tests.warehouse.upkeep.test_snapshot import hold
 from warehouse.connection import open_reader, open_writer
-from warehouse.findings import articles_to_extract
-from warehouse.publish import is_stale, publish, published_path
+from warehouse.storing.findings import articles_to_extract
+from warehouse.upkeep.snapshot import is_stale, publish, published_path
 
 pytestmark = pytest.mark.slow  # a warehouse of its own for every test
 

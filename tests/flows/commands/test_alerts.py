@@ -8,11 +8,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from extractors.alerting import Rule
-from flows.cli import cli
+from flows.commands.cli import cli
 from tests.warehouse.told import Said, ring
-from warehouse.alerts import EVENTS
+from warehouse.alerting.alerts import EVENTS
 from warehouse.connection import open_writer
-from warehouse.publish import publish
+from warehouse.upkeep.snapshot import publish
 
 PAST = datetime(2020, 1, 1, tzinfo=UTC)
 

@@ -8,19 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from flows.cli import COMMANDS
+from flows.commands.cli import COMMANDS
 from tests.flows.command import ROOT, lines, tocsin
 from warehouse.connection import open_writer
-from warehouse.publish import publish
+from warehouse.upkeep.snapshot import publish
 
 HEAVY = {"prefect", "spacy", "trafilatura", "fastapi", "httpx"}
 
 
 def loaded_by(call: str) -> set[str]:
     """Return the top-level modules that a call in a fresh process has imported."""
-    script = (
-        f"import sys\nsys.argv = ['tocsin']\nfrom flows.cli import cli\n{call}\nprint(*sys.modules, file=sys.stderr)"
-    )
+    script = f"import sys\nsys.argv = ['tocsin']\nfrom flows.commands.cli import cli\n{call}\nprint(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
     return {name.split(".")[0] for name in done.stderr.split()}
 
@@ -41,7 +39,7 @@ def test_a_query_imports_neither_prefect_nor_spacy(tmp_path: Path) -> None:
 def test_every_command_has_help_with_examples_and_the_common_options(name: str) -> None:
     from click.testing import CliRunner
 
-    from flows.cli import cli
+    from flows.commands.cli import cli
 
     done = CliRunner().invoke(cli, [name, "--help"])
     assert done.exit_code == 0
@@ -121,8 +119,8 @@ def test_a_folder_without_read_permission_is_named_in_one_line(tmp_path: Path) -
     closed.mkdir(mode=0o700)
     (closed / "a.txt").write_text("Nobody may read this.")
     script = (
-        "import os, sys\nfrom pathlib import Path\nfrom flows.corpus import list_corpus\n"
-        "from flows.failures import explain\n"
+        "import os, sys\nfrom pathlib import Path\nfrom flows.intake.corpus import list_corpus\n"
+        "from flows.telling.failures import explain\n"
         "os.setuid(65534)\n"
         f"try: list_corpus(Path({str(closed)!r}), max_files=9)\nexcept Exception as error: sys.exit(explain(error))"
     )

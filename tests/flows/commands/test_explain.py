@@ -7,8 +7,8 @@ import duckdb
 import pytest
 
 from tests.flows.command import lines, tocsin
+from tests.flows.commands.test_sources import run
 from tests.flows.published import FIRST_ID, WARNING, publish_example
-from tests.flows.test_sources_command import run
 
 
 @pytest.fixture(scope="module")

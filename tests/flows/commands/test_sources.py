@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from flows.cli import cli
+from flows.commands.cli import cli
 from tests.flows.command import Outcome, lines, tocsin
 from tests.flows.live import serve_news, write_live_config
 from tests.site import Site
 from warehouse.connection import open_reader
-from warehouse.publish import published_path
-from warehouse.sources import known_sources
+from warehouse.storing.sources import known_sources
+from warehouse.upkeep.snapshot import published_path
 
 OPML = """<opml version="2.0"><body>
 <outline text="Quay" xmlUrl="https://quay.example/feed"/>
@@ -42,7 +42,7 @@ def warehouse(tmp_path: Path) -> Path:
 
 def run(*words: str | Path, code: int = 0) -> Outcome:
     """Call the command in this process; errors come as exceptions, which the outermost door would explain."""
-    from flows.failures import explain
+    from flows.telling.failures import explain
 
     done = CliRunner().invoke(cli, [*map(str, words)], standalone_mode=False)
     found = explain(done.exception) if done.exception is not None else 0

@@ -12,11 +12,11 @@ import pytest
 from tests.flows.command import lines, start, tocsin
 from tests.flows.hostile import call
 from tests.flows.published import publish_example
+from warehouse.asking.queries import run_query
 from warehouse.bounds import SPILL_PREFIX, Bounds, bounded, spill_bytes
 from warehouse.connection import open_reader
 from warehouse.errors import QueryError, QueryLimitError
-from warehouse.publish import published_path
-from warehouse.queries import run_query
+from warehouse.upkeep.snapshot import published_path
 
 ENDLESS = {
     "cross join": "select count(*) from range(1000000) a, range(1000000) b where a.range * b.range % 7 = 9",

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.flows.command import lines, tocsin
+from tests.flows.commands.test_sources import run
 from tests.flows.live import write_live_config
-from tests.flows.test_sources_command import run
 from tests.site import Site, text
 
 ARTICLE = """Night ferry cancelled

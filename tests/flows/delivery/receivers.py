@@ -18,9 +18,9 @@ from extractors.alerting import Rule
 from flows.delivery.outbox import Delivered, Postman, deliver_due
 from tests.warehouse.told import Said, ring
 from tests.warehouse.values import NOON
-from warehouse.alerts import EVENTS
+from warehouse.alerting.alerts import EVENTS
 from warehouse.connection import open_reader, open_writer
-from warehouse.publish import publish
+from warehouse.upkeep.snapshot import publish
 
 COUNTRIES = {"AND": "Andorra", "ESP": "Spain"}
 

@@ -192,8 +192,8 @@ def test_after_so_many_tries_a_message_is_given_up_and_told_on_the_fallback(offi
             ("prefect-events", "pending", 1),
         ]
         site.put("/hook", Reply(200))
+        from warehouse.alerting.outbox import revive_dead
         from warehouse.connection import open_writer
-        from warehouse.outbox import revive_dead
 
         with open_writer(desk.warehouse) as con:
             assert revive_dead(con, "desk", desk.now) == 1

@@ -9,16 +9,16 @@ from config.alerts import ChannelSection
 from extractors.alerting import QuietHours
 from extractors.alerting.silence import Silence, silence_for
 from flows.delivery.channels import Sender
-from flows.delivery.model import AlertView, Message
+from flows.delivery.rendering.messages import AlertView, Message
 from flows.delivery.tries import Failed, Sent
 from tests.flows.delivery.receivers import Office, OpenOffice
 from tests.warehouse.told import Said
 from tests.warehouse.values import NOON
-from warehouse.claim_views import candidates
+from warehouse.alerting.claim_views import candidates
+from warehouse.alerting.outbox import Taker, take_parcel
+from warehouse.alerting.silences import NewSilence, add_silence
 from warehouse.connection import open_writer
-from warehouse.outbox import Taker, take_parcel
-from warehouse.runs import Counts, Run, finish_run, start_run
-from warehouse.silences import NewSilence, add_silence
+from warehouse.storing.runs import Counts, Run, finish_run, start_run
 
 HOUR, YEAR = timedelta(hours=1), timedelta(days=365)
 AHEAD = [3 * HOUR, timedelta(days=3), YEAR]

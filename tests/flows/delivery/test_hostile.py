@@ -24,7 +24,7 @@ from flows.delivery import (
     signature_headers,
     verify_signature,
 )
-from flows.delivery.clean import clean_view
+from flows.delivery.rendering.clean import clean_view
 from tests.flows.delivery.views import ATTACKS, PLAIN, hostile
 
 RENDERER = Renderer()

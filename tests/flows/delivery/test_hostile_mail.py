@@ -18,7 +18,7 @@ from flows.delivery.files import append_alerts
 from flows.delivery.grouping import to_message, to_notice
 from flows.delivery.wire import notify
 from tests.flows.delivery.views import ATTACKS, PLAIN, hostile
-from warehouse.outbox import NoticeRow
+from warehouse.alerting.outbox import NoticeRow
 
 RENDERER = Renderer()
 URL = "mailto://127.0.0.1:1?from=tocsin@example.org&to=desk@example.org"

@@ -9,18 +9,18 @@ import pytest
 
 from config.alerts import ChannelSection
 from flows.delivery.channels import Sender
-from flows.delivery.model import AlertView, Message
 from flows.delivery.owner import is_gone, this_process
+from flows.delivery.rendering.messages import AlertView, Message
 from flows.delivery.tries import Failed, Patience, Sent, is_given_up, next_try, outcome_of
 from flows.delivery.wire import Answer
 from tests.flows.delivery.receivers import OpenOffice
 from tests.warehouse.told import Said
 from tests.warehouse.values import NOON
+from warehouse.alerting.notices import raise_notices
+from warehouse.alerting.outbox import Taker, settle_sent, take_parcel
+from warehouse.alerting.silences import NewSilence, add_silence
 from warehouse.connection import open_writer, transaction
-from warehouse.notices import raise_notices
-from warehouse.outbox import Taker, settle_sent, take_parcel
-from warehouse.runs import Counts, Run, finish_run, start_run
-from warehouse.silences import NewSilence, add_silence
+from warehouse.storing.runs import Counts, Run, finish_run, start_run
 
 
 @dataclass

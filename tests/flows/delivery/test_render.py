@@ -7,7 +7,7 @@ import pytest
 
 from extractors.model import DayPrecision
 from flows.delivery import Renderer, atom_feed, cloud_event, template_problems
-from flows.delivery.clean import clean_line, clean_url
+from flows.delivery.rendering.clean import clean_line, clean_url
 from tests.flows.delivery.views import PLAIN
 
 SOURCE = "https://tocsin.example/"

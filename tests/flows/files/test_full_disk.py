@@ -12,22 +12,22 @@ from pathlib import Path
 import pytest
 
 from config.load import load_configuration
-from flows.archive import Archive, ArchiveError, iter_warc
+from flows.analysis.knowledge import topic_matcher
 from flows.delivery.files import append_notice, write_feed
-from flows.delivery.model import Message
-from flows.fetch import fetch_due
+from flows.delivery.rendering.messages import Message
 from flows.http.outcome import Fetched
-from flows.knowledge import topic_matcher
-from flows.poll import poll_due
-from flows.web import archive_folder
+from flows.intake.archive import Archive, ArchiveError, iter_warc
+from flows.intake.fetch import fetch_due
+from flows.intake.poll import poll_due
+from flows.intake.web import archive_folder
 from tests.flows.command import ROOT, Outcome, lines, tocsin
 from tests.flows.live import serve_news, write_live_config
 from tests.flows.published import publish_example
 from tests.site import Site, text
 from warehouse.connection import open_reader, open_writer, transaction
 from warehouse.errors import WarehouseDiskError
-from warehouse.publish import publish, published_path
-from warehouse.sources import sync_sources
+from warehouse.storing.sources import sync_sources
+from warehouse.upkeep.snapshot import publish, published_path
 
 NOW = datetime(2031, 3, 4, 12, tzinfo=UTC)
 # Tables, views and comments alone are larger than this, a few texts are smaller.
@@ -134,7 +134,7 @@ def limited_call(limit: int, *words: str | Path, env: Mapping[str, str] | None =
     script = (
         "import resource, sys\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))\n"
-        "from flows.cli import main\nmain()"
+        "from flows.commands.cli import main\nmain()"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, *map(str, words)], capture_output=True, text=True, cwd=ROOT, timeout=240,

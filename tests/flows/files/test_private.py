@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.atomic import replace_file
-from flows.private import private_files, settle_modes, users_own_files
+from flows.files.atomic import replace_file
+from flows.files.private import private_files, settle_modes, users_own_files
 from tests.flows.command import tocsin
 from tests.flows.published import publish_example
 

@@ -8,7 +8,7 @@ from typing import Any
 import httpcore
 
 from flows.http import AddressPolicy, DoorSettings, Limits, Outcome, Patience, Politeness, open_client, parse_networks
-from flows.http.fetch import fetch
+from flows.http.fetching import fetch
 
 AGENT = "Tocsin/0.1 (+https://tocsin.example/about)"
 LOOPBACK = parse_networks(["127.0.0.0/8"])

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.http import AddressPolicy, Conditions, Fetched, FetchFailed, Unchanged, open_client
-from flows.http.fetch import fetch
+from flows.http.fetching import fetch
 from tests.flows.http.asking import AGENT, CALM, LOOPBACK, SHORT, ask, names
 from tests.site import Act, Reply, Request, Site, conditional, faults, redirect, scripted, text
 

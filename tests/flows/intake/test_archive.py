@@ -23,9 +23,9 @@ from warcio.checker import Checker
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from flows.archive import Archive, ArchiveError, Captured, CaptureRef, Skipped, iter_warc, read_capture
 from flows.http import Fetched, Limits
 from flows.http.outcome import Headers
+from flows.intake.archive import Archive, ArchiveError, Captured, CaptureRef, Skipped, iter_warc, read_capture
 from tests.flows.http.asking import ask
 from tests.site import Reply, Site, faults
 

@@ -10,19 +10,19 @@ import pytest
 
 from config.load import load_configuration
 from config.settings import FetchSettings, Limits, ReadSettings, Settings
-from extractors.sources import Source
-from extractors.topic_rules import parse_rule
-from extractors.topics import TermGroup, Topic, TopicMatcher, compile_topics
-from flows.archive import iter_warc
-from flows.fetch import fetch_due
-from flows.pages import read_pages
-from flows.poll import poll_due
-from flows.web import archive_folder
+from extractors.feeds.sources import Source
+from extractors.topics.matching import TermGroup, Topic, TopicMatcher, compile_topics
+from extractors.topics.rules import parse_rule
+from flows.intake.archive import iter_warc
+from flows.intake.fetch import fetch_due
+from flows.intake.pages import read_pages
+from flows.intake.poll import poll_due
+from flows.intake.web import archive_folder
 from tests.site import faults
 from tests.site.reply import Reply
 from tests.site.server import Site
 from warehouse.connection import open_writer, transaction
-from warehouse.sources import sync_sources
+from warehouse.storing.sources import sync_sources
 
 pytestmark = pytest.mark.slow
 

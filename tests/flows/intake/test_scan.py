@@ -6,16 +6,16 @@ import pytest
 
 from config.load import load_configuration
 from extractors.model import Article, Rejected
-from extractors.topic_names import topic_names
-from extractors.topics import TopicMatcher, compile_topics
-from flows.archive import Archive, CaptureRef
-from flows.pages import read_archived
-from flows.scan import scan_warc
+from extractors.topics.matching import TopicMatcher, compile_topics
+from extractors.topics.names import topic_names
+from flows.intake.archive import Archive, CaptureRef
+from flows.intake.pages import read_archived
+from flows.intake.scan import scan_warc
 from tests.flows.crawls import page, record, records, write_crawl
 from tests.flows.live import write_live_config
 from tests.warehouse.values import NOON
-from warehouse.articles import Reading
-from warehouse.captures import Capture
+from warehouse.storing.articles import Reading
+from warehouse.storing.captures import Capture
 
 
 @pytest.fixture(scope="module")

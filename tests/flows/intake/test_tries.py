@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from extractors.model import Rejected
-from flows import tries
-from flows.guarded import Abandoned
-from flows.tries import Patience, Subject, settle, within
-from warehouse.tries import Try
+from flows.intake import tries
+from flows.intake.tries import Patience, Subject, settle, within
+from flows.workers.guarded import Abandoned
+from warehouse.storing.tries import Try
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 PATIENCE = Patience(suspect_tries=2, machine_tries=4)

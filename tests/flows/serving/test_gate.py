@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.asgi import Message, Receive, Send
-from flows.failing import LIMIT_S, EndWhenFailing
-from flows.gate import Gate
-from flows.prefect_database import is_damaged, is_foreign, set_aside
-from flows.prefect_settings import own_server_environment, use_own_server
+from flows.serving.asgi import Message, Receive, Send
+from flows.serving.database import is_damaged, is_foreign, set_aside
+from flows.serving.failing import LIMIT_S, EndWhenFailing
+from flows.serving.gate import Gate
+from flows.serving.settings import own_server_environment, use_own_server
 
 OURS = (b"host", b"127.0.0.1:8123")
 FOREIGN = {

@@ -13,7 +13,7 @@ import pytest
 
 from tests.flows.command import MAIN, ROOT, lines
 from tests.flows.live import write_live_config
-from tests.flows.prefect_door import (
+from tests.flows.serving.prefect_door import (
     FOREIGN_HOST,
     FOREIGN_ORIGIN,
     FOREIGN_PAGE,
@@ -24,7 +24,7 @@ from tests.flows.prefect_door import (
     deployment_in,
     listening,
 )
-from tests.flows.test_up import LIMIT_S, MARK, Up, bare_env, left_behind, publish, running
+from tests.flows.serving.test_up import LIMIT_S, MARK, Up, bare_env, left_behind, publish, running
 from tests.site import Reply, Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect"), pytest.mark.timeout(600)]

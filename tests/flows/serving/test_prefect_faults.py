@@ -14,7 +14,7 @@ import pytest
 
 from tests.flows.command import MAIN, ROOT, lines
 from tests.flows.live import write_live_config
-from tests.flows.test_up import LIMIT_S, bare_env, left_behind, marked, publish, running
+from tests.flows.serving.test_up import LIMIT_S, bare_env, left_behind, marked, publish, running
 from tests.site import Reply, Site
 from warehouse.connection import open_writer
 
@@ -23,14 +23,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect"), pytest.mark.
 SHORTLY_S = 1.0  # what a killed parent leaves must be gone by then
 READING = """
 import time
-from flows.guarded import Bounds, run_guarded
+from flows.workers.guarded import Bounds, run_guarded
 for _ in run_guarded(time.sleep, [60, 60], bounds=Bounds(workers=2, seconds=90)):
     pass
 """
 READING_IN_A_THREAD_THAT_ENDS = (
     """
 import threading, time
-from flows.guarded import Bounds, run_guarded
+from flows.workers.guarded import Bounds, run_guarded
 first = threading.Thread(target=lambda: list(run_guarded(abs, [-1])))
 first.start()
 first.join()

@@ -17,7 +17,7 @@ from tests.flows.live import write_live_config
 from tests.flows.watching import make_due
 from tests.site import Reply, Site, text
 from warehouse.connection import open_reader, open_writer
-from warehouse.publish import published_path
+from warehouse.upkeep.snapshot import published_path
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect"), pytest.mark.timeout(600)]
 
@@ -248,7 +248,7 @@ def server_pids(up: Up) -> list[int]:
 def test_a_server_that_the_user_named_is_used(
     profiles: str, env: dict[str, str], expected: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flows.prefect_settings import is_api_configured
+    from flows.serving.settings import is_api_configured
 
     for name in ("PREFECT_API_URL", "PREFECT_PROFILE", "PREFECT_PROFILES_PATH"):
         monkeypatch.delenv(name, raising=False)

@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 import pytest
 
-from flows.cli import COMMANDS
-from flows.visible import HARMFUL, in_xml, one_line, visible
+from flows.commands.cli import COMMANDS
+from flows.telling.terminal import HARMFUL, in_xml, one_line, visible
 from tests.flows.command import MAIN, ROOT, tocsin
 from tests.flows.crawls import record, write_crawl
 from tests.flows.hostile import HOSTILE, MARK, call, publish_hostile
@@ -192,7 +192,7 @@ def test_what_is_shown_has_no_harmful_character_left_and_xml_means_the_same() ->
 def test_a_bar_on_a_terminal_shows_file_names_as_text(tmp_path: Path) -> None:
     """The bar itself moves the cursor; a file name in it, and what is printed beside it, cannot."""
     script = (
-        "import sys\nfrom flows.progress import show_progress\nfrom flows.visible import guarded_output\n"
+        "import sys\nfrom flows.telling.progress import show_progress\nfrom flows.telling.terminal import guarded_output\n"
         "stage = sys.argv[1]\n"
         "with guarded_output(), show_progress() as progress:\n"
         "    progress.advance(stage, 1, 2)\n    print(stage)\n    print(stage, file=sys.stderr)\n"

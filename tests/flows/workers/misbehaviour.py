@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.guarded import UnavailableError
+from flows.workers.guarded import UnavailableError
 
 if TYPE_CHECKING:  # a worker with little memory could not even import what reads texts
     from extractors.model import Article, Findings
@@ -84,7 +84,7 @@ def extract_chunk(config_folder: Path | None, chunk: "tuple[Article, ...]") -> "
         order = re.search(r"Poison: (.+?)( until (\S+))?\.", article.text)
         if order and not (order[3] and Path(order[3]).exists()):
             read(order[1])
-    from flows import extractor
+    from flows.analysis import extractor
 
     return extractor.extract_chunk(config_folder, chunk)
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from extractors.article import read_html
-from extractors.feed import read_feed
+from extractors.feeds.listing import read_feed
 from extractors.model import Article, Rejected
-from flows.guarded import (
+from extractors.reading.article import read_html
+from flows.workers.guarded import (
     MEBIBYTE,
     READERS,
     Abandoned,
@@ -29,7 +29,7 @@ from flows.guarded import (
     WorkerSetupError,
     run_guarded,
 )
-from tests.flows import misbehaviour
+from tests.flows.workers import misbehaviour
 
 BOUNDS = Bounds(seconds=20, memory_bytes=100 * MEBIBYTE, workers=2)
 
@@ -220,7 +220,7 @@ def test_hostile_pages_and_feeds_end_in_time_and_leave_the_others_be() -> None:
 
 SCRIPT = """
 import sys
-from flows.guarded import Bounds, run_guarded
+from flows.workers.guarded import Bounds, run_guarded
 from tests.flows import misbehaviour
 if __name__ == "__main__":
     results = run_guarded(misbehaviour.worker, ["a", "b"] * 8, bounds=Bounds(workers=2))
@@ -278,11 +278,11 @@ def test_a_script_without_a_main_guard_is_not_run_by_its_workers(tmp_path: Path)
     script = tmp_path / "run.py"
     script.write_text(
         "print('started', flush=True)\n"
-        "from flows.guarded import Bounds, run_guarded\n"
+        "from flows.workers.guarded import Bounds, run_guarded\n"
         "from tests.flows import misbehaviour\n"
         "print([end.value for end in run_guarded(misbehaviour.read, ['a', 'b'], bounds=Bounds(workers=2))])\n"
     )
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     command = [sys.executable, str(script)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout == "started\n['A', 'B']\n"
@@ -308,7 +308,7 @@ def children_of(parent: int) -> set[int]:
 def test_an_interrupted_or_killed_parent_leaves_no_orphans(tmp_path: Path, kind: signal.Signals) -> None:
     script = tmp_path / "run.py"
     script.write_text(SCRIPT)
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     with subprocess.Popen(
         [sys.executable, str(script)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as parent:

@@ -8,10 +8,10 @@ import duckdb
 from extractors.alerting import QuietHours, Step
 from tests.warehouse.told import RULE, Said, at, ring, tell
 from tests.warehouse.values import NOON
-from warehouse.alerts import EVENTS, Ringing, raise_alerts
-from warehouse.articles import Reading, add_readings
-from warehouse.claim_views import claims_with_copies
-from warehouse.silences import NewSilence, add_silence, lift_silence, scopes_of
+from warehouse.alerting.alerts import EVENTS, Ringing, raise_alerts
+from warehouse.alerting.claim_views import claims_with_copies
+from warehouse.alerting.silences import NewSilence, add_silence, lift_silence, scopes_of
+from warehouse.storing.articles import Reading, add_readings
 
 TEN = tuple(f"Outlet {n}" for n in range(10))
 

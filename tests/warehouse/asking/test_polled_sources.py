@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.plan import PollState, is_silent
+from extractors.feeds.schedule import PollState, is_silent
 from tests.warehouse.values import NOON
 from tests.warehouse.watched import QUAY, list_entries, poll, store_articles, watch
+from warehouse.asking.polled_sources import open_sources, source_health
+from warehouse.asking.reports import health
 from warehouse.connection import open_reader, open_writer
-from warehouse.health import open_sources, source_health
-from warehouse.migrations import migrate
-from warehouse.publish import is_stale, publish, published_path
-from warehouse.reports import health
-from warehouse.sources import save_states, set_enabled, sync_sources
+from warehouse.storing.sources import save_states, set_enabled, sync_sources
+from warehouse.upkeep.migrations import migrate
+from warehouse.upkeep.snapshot import is_stale, publish, published_path
 
 STATE = PollState(QUAY.url, polled_at=NOON, succeeded_at=NOON, new_at=NOON, gap=timedelta(hours=1))
 

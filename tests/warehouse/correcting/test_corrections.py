@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors.actors import reasons
-from extractors.actors.corrections import Correction, NewFacts
+from extractors.actors.corrections.ledger import Correction, NewFacts
 from extractors.model import (
     Actor,
     Article,
@@ -26,14 +26,14 @@ from extractors.model import (
     Target,
 )
 from tests.warehouse.values import NOON, article
-from warehouse.actor_views import Wanted, directory, find_actor, find_articles, names_of, show_actor
-from warehouse.articles import Reading, add_readings, source_for
+from warehouse.asking.actor_views import Wanted, directory, find_actor, find_articles, names_of, show_actor
 from warehouse.connection import open_writer
-from warehouse.correcting import Change, apply_change, record_change, undo_change
-from warehouse.corrections import Effect, Signature, correction_key, correction_log, find_correction
+from warehouse.correcting.making import Change, apply_change, record_change, undo_change
+from warehouse.correcting.reidentification import Changes
 from warehouse.errors import QueryError
-from warehouse.findings import Extracted, add_findings
-from warehouse.reidentify import Changes
+from warehouse.storing.articles import Reading, add_readings, source_for
+from warehouse.storing.corrections import Effect, Signature, correction_key, correction_log, find_correction
+from warehouse.storing.findings import Extracted, add_findings
 
 SOURCE = source_for("folder", "somewhere").source_id
 ANA = Actor("text:ana-roe", "Ana Roe", "person", "DNK", is_known=False)
@@ -272,7 +272,7 @@ def test_words_that_name_nobody_or_several_are_refused_with_a_hint(con: duckdb.D
 
 
 def test_what_was_stored_before_reasons_were_kept_gets_its_names(tmp_path: Path) -> None:
-    from warehouse.migrations import migrate, packaged_migrations
+    from warehouse.upkeep.migrations import migrate, packaged_migrations
 
     with duckdb.connect() as con:
         con.execute("SET TimeZone = 'UTC'")

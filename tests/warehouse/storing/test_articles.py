@@ -6,7 +6,7 @@ import duckdb
 
 from extractors.model import Dropped, Rejected, Span
 from tests.warehouse.values import NOON, article
-from warehouse.articles import Reading, Stored, add_readings, load_articles, source_for
+from warehouse.storing.articles import Reading, Stored, add_readings, load_articles, source_for
 
 SOURCE = source_for("folder", "somewhere").source_id
 

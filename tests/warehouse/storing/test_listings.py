@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import duckdb
 
-from extractors.unseen import entry_keys, unseen
+from extractors.feeds.novelty import entry_keys, unseen
 from tests.warehouse.values import NOON
 from tests.warehouse.watched import QUAY, listed
-from warehouse.listings import (
+from warehouse.storing.listings import (
     FetchEnd,
     ReadEnd,
     add_entries,

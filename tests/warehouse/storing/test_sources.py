@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import duckdb
 
-from extractors.plan import PollState
-from extractors.sources import Source
+from extractors.feeds.schedule import PollState
+from extractors.feeds.sources import Source
 from tests.warehouse.values import NOON
-from warehouse.sources import (
+from warehouse.storing.sources import (
     add_source,
     known_sources,
     live_sources,

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import duckdb
 
+from extractors.feeds.novelty import PageHistory
 from extractors.model import Article, Rejected
-from extractors.unseen import PageHistory
 from tests.warehouse.values import NOON, article, findings, statement
-from warehouse.articles import Reading, add_readings, source_for
-from warehouse.findings import Extracted, add_findings
-from warehouse.texts import save_histories
+from warehouse.storing.articles import Reading, add_readings, source_for
+from warehouse.storing.findings import Extracted, add_findings
+from warehouse.storing.texts import save_histories
 
 SOURCE = source_for("feed", "https://quay.example/feed").source_id
 URL = "https://quay.example/1"

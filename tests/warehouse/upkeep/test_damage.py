@@ -11,15 +11,15 @@ import pytest
 
 from tests.flows.command import lines, tocsin
 from tests.warehouse.values import NOON, article
-from warehouse.articles import Reading, add_readings, source_for
 from warehouse.connection import open_writer, transaction
 from warehouse.errors import WarehouseDamagedError, WarehouseError
+from warehouse.storing.articles import Reading, add_readings, source_for
 
 SOURCE = source_for("folder", "somewhere").source_id
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from tests.warehouse.test_damage import store
+from tests.warehouse.upkeep.test_damage import store
 from warehouse.connection import open_writer, transaction
 with open_writer(Path(sys.argv[1])) as con:
     for number in range(int(sys.argv[2])):
@@ -41,7 +41,7 @@ def store(con: duckdb.DuckDBPyConnection, text: str) -> None:
 
 def killed(path: Path, n_texts: int = 5, *more: str) -> Path:
     """Store some articles in a process that is killed then; returns the log it left."""
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     done = subprocess.run([sys.executable, "-c", KILLED, path, str(n_texts), *more], cwd=root, check=False)
     assert done.returncode == -9
     log = path.with_name(f"{path.name}.wal")
@@ -159,12 +159,12 @@ def test_a_damaged_or_missing_ledger_changes_nothing(begun: Path) -> None:
 
 
 def test_a_start_in_order_looks_at_no_rows(begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warehouse.ledger.find_damage", lambda _: pytest.fail("looked at rows"))
+    monkeypatch.setattr("warehouse.upkeep.commits.find_damage", lambda _: pytest.fail("looked at rows"))
     assert count(begun) == 1
 
 
 def test_a_second_writer_of_one_process_is_no_unclean_end(begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warehouse.ledger.find_damage", lambda _: pytest.fail("looked at rows"))
+    monkeypatch.setattr("warehouse.upkeep.commits.find_damage", lambda _: pytest.fail("looked at rows"))
     with open_writer(begun) as con:
         store(con, "Another text.")
         with transaction(con):

@@ -7,8 +7,8 @@ import pytest
 
 from warehouse.connection import open_reader, open_writer
 from warehouse.errors import MigrationError, WarehouseError
-from warehouse.migrations import Migration, migrate, packaged_migrations
-from warehouse.publish import publish
+from warehouse.upkeep.migrations import Migration, migrate, packaged_migrations
+from warehouse.upkeep.snapshot import publish
 
 
 def test_a_fresh_file_gets_every_migration_and_a_second_opening_changes_nothing(path: Path) -> None:

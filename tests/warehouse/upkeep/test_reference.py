@@ -4,11 +4,11 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.reference import reference_markdown
+from warehouse.upkeep.reference import reference_markdown
 
-PAGE = Path(__file__).parents[2] / "docs" / "warehouse.md"
+PAGE = Path(__file__).parents[3] / "docs" / "warehouse.md"
 
 
 def test_the_reference_page_is_up_to_date(con: duckdb.DuckDBPyConnection) -> None:
-    hint = "run `python -m warehouse.reference > docs/warehouse.md`"
+    hint = "run `python -m warehouse.upkeep.reference > docs/warehouse.md`"
     assert PAGE.read_text(encoding="utf-8") == reference_markdown(con), hint

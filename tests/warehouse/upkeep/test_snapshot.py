@@ -8,10 +8,10 @@ import duckdb
 import pytest
 
 from tests.warehouse.values import NOON, article
-from warehouse.articles import Reading, add_readings, load_articles, source_for
 from warehouse.connection import open_reader, open_writer, transaction
 from warehouse.errors import WarehouseBusyError, WarehouseError
-from warehouse.publish import publish, published_path
+from warehouse.storing.articles import Reading, add_readings, load_articles, source_for
+from warehouse.upkeep.snapshot import publish, published_path
 
 HOLD = """
 import sys, duckdb

@@ -1,0 +1,1 @@
+"""What people corrected about who is who, and applying it to an article."""

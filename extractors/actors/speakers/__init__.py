@@ -1,0 +1,1 @@
+"""Who speaks: from the words that name a source to an actor."""

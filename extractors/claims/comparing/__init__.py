@@ -1,0 +1,1 @@
+"""Comparing two reports: voice, occasion and content."""

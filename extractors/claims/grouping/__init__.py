@@ -1,0 +1,1 @@
+"""Grouping reports: the same groups whatever their order, and ids that last."""

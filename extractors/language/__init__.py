@@ -1,0 +1,1 @@
+"""Language: text in, parsed paragraphs out."""

@@ -1,0 +1,1 @@
+"""Plain text: its pieces, and what of them is furniture."""

@@ -1,0 +1,1 @@
+"""Attributing: whom the syntax around a cue names as the speaker."""

@@ -1,0 +1,1 @@
+"""Finding clauses: what verbs, nouns, adjectives and fixed phrases report without quote marks."""

@@ -1,0 +1,1 @@
+"""Joining: one paragraph's quotes and clauses, each content once and cut to size."""

@@ -1,0 +1,1 @@
+"""Finding quotes: stretches between quote marks, and the cue each belongs to."""

@@ -1,0 +1,1 @@
+"""Topics: which entries are worth fetching, which articles are kept, and why."""

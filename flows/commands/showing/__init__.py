@@ -1,0 +1,1 @@
+"""What commands print: tables, snippets and explanations, for people and machines."""

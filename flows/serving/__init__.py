@@ -1,0 +1,1 @@
+"""Serving: schedules, and a Prefect server of our own that never outlives us."""

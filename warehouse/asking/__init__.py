@@ -1,0 +1,1 @@
+"""Asking: what people want to know of the warehouse, each question in one place."""
