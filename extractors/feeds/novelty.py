@@ -10,13 +10,10 @@ from extractors.identity.urls import canonical_url
 from extractors.model import Entry, Moment
 
 MIN_IDENTIFYING_WORDS = 6  # "Morning briefing" names many items; fewer words than this identify none
-MAX_REVISIONS = 8  # live pages are rewritten all day; the ninth version tells an analyst nothing new
-RESTLESS_AFTER = 4  # fetches after which a page that changed every time is taken to change by itself
 
 MIN_REDATED = 4  # a listing that redates so many known entries at once, and most of them, writes its own clock
 
 Reason: TypeAlias = Literal["edited", "moved", "redated"]
-Revision: TypeAlias = Literal["first", "same", "revision", "ignored"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +54,6 @@ class Unseen:
 
     new: tuple[Entry, ...]
     changed: tuple[ChangedEntry, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PageHistory:
-    """The texts one URL has had (content hashes, oldest first) and how often it was read."""
-
-    hashes: tuple[str, ...] = ()
-    n_fetches: int = 0
-    n_changes: int = 0
 
 
 def entry_keys(entry: Entry) -> EntryKeys:
@@ -119,18 +107,6 @@ def unseen(entries: Iterable[Entry], seen: SeenKeys) -> Unseen:
     return Unseen(tuple(new), tuple(_believable(changed, n_known)))
 
 
-def record_text(history: PageHistory, content_hash: str) -> tuple[PageHistory, Revision]:
-    """Return the history after a fetch and what the text is: the first, a known one, a revision, or noise."""
-    is_change = bool(history.hashes) and content_hash not in history.hashes
-    counted = PageHistory(history.hashes, history.n_fetches + 1, history.n_changes + is_change)
-    if history.hashes and not is_change:
-        return counted, "same"
-    if len(history.hashes) > MAX_REVISIONS or _is_restless(counted):
-        return counted, "ignored"
-    kept = PageHistory((*history.hashes, content_hash), counted.n_fetches, counted.n_changes)
-    return kept, "revision" if history.hashes else "first"
-
-
 def _has_known_words(entry: Entry, keys: EntryKeys, contents: AbstractSet[str]) -> bool:
     """Tell whether at most the date of the change is new; of too few words only the date can be trusted."""
     return keys.content in contents if keys.content else _changed_at(entry) is not None
@@ -150,8 +126,3 @@ def _believable(changed: Sequence[ChangedEntry], n_known: int) -> Iterator[Chang
     n_redated = sum(one.reason == "redated" for one in changed)
     is_clock = n_redated >= MIN_REDATED and n_redated > n_known / 2
     yield from (one for one in changed if one.reason != "redated" or not is_clock)
-
-
-def _is_restless(history: PageHistory) -> bool:
-    """Tell whether the page had another text at every fetch."""
-    return history.n_fetches > RESTLESS_AFTER and history.n_changes >= history.n_fetches - 1

@@ -10,8 +10,8 @@ from extractors.feeds.decoding import decode_listing
 from extractors.feeds.repairs import repair
 from extractors.feeds.sources import Source, SourceKind, Standing
 from extractors.identity.urls import canonical_url, resolve_url
+from extractors.language.letters import fold
 from extractors.model import Rejected
-from extractors.topics.words import fold
 
 MAX_SOURCES = 10_000
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")

@@ -6,16 +6,13 @@ hyphens, line breaks and apostrophes do not matter.
 
 import html
 import re
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from extractors.language.letters import fold
 from extractors.model import Span
 
 _WORD = re.compile(r"\w+")
-_COMBINING = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\ufeff]")
-# Letters that have no decomposition and are written plainly in English.
-_PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "’": "'"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +34,6 @@ class Words:
     def span_of(self, first: int, last: int) -> Span:
         """Return the place of the words ``first`` to ``last`` in the original."""
         return Span(self.spans[first].start, self.spans[last].end)
-
-
-def fold(text: str) -> str:
-    """Return the text without case, accents and invisible letters."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
-    return _COMBINING.sub("", plain)
 
 
 def as_words(text: str) -> Words:

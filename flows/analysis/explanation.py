@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from flows.commands.showing.tables import plain
+from flows.analysis.cells import plain
 from warehouse.asking.explanations import Claim, Explanation, Reason, Report
 
 WORDING_SHOWN = 160

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from flows.analysis.cells import markdown_table
 from flows.analysis.run import RunLog
-from flows.commands.showing.tables import markdown_table
 from warehouse.asking.reports import EscalationRow, alerts_of, escalation_rows
 from warehouse.connection import open_writer
 from warehouse.storing.runs import Counts

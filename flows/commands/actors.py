@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from extractors.actors.corrections.ledger import NewFacts
     from flows.analysis.corrections import Desk, Done
     from warehouse.asking.actor_views import ActorView
-    from warehouse.asking.reports import Table
     from warehouse.connection import Connection
+    from warehouse.table import Table
 
 EXAMPLES = """\b
 Examples:
@@ -282,10 +282,10 @@ def show_list(
 ) -> None:
     """Print the wanted actors."""
     from flows.commands.showing.tables import render
-    from warehouse.asking.actor_views import Wanted, directory
+    from warehouse.asking.actor_views import ActorQuery, directory
 
     with reading(config_folder, warehouse) as con:
-        table, n_found = directory(con, Wanted(text, kind, country, limit))
+        table, n_found = directory(con, ActorQuery(text, kind, country, limit))
     if as_json:
         if table.rows:
             print(render(table.columns, table.rows, "json"))
@@ -307,7 +307,7 @@ def shortened(value: Any) -> Any:  # noqa: ANN401 - whatever the view gives
 
 def actor_record(view: "ActorView") -> dict[str, Any]:
     """Return an actor for JSON."""
-    from flows.commands.showing.tables import plain
+    from flows.analysis.cells import plain
 
     parts = {"names": view.names, "roles": view.roles, "merged": view.merged, "corrections": view.corrections}
     rows = {

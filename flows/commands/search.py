@@ -45,7 +45,7 @@ def command(
     short texts more than long ones, words of a title three times.
     """
     from config.settings import settings_of
-    from warehouse.asking.fulltext import KINDS, Wanted, search, to_terms
+    from warehouse.asking.fulltext import KINDS, SearchQuery, search, to_terms
     from warehouse.connection import open_reader
     from warehouse.upkeep.snapshot import published_path
 
@@ -53,7 +53,7 @@ def command(
     if not terms:
         raise click.BadParameter("there is no word in it", param_hint="WORDS")
     kinds = tuple(one for one in KINDS if place in ("all", f"{one}s"))
-    wanted = Wanted(terms, kinds, is_any, since.date() if since else None, limit)
+    wanted = SearchQuery(terms, kinds, is_any, since.date() if since else None, limit)
     target = warehouse or settings_of(config_folder).paths.warehouse
     with open_reader(published_path(target)) as con:
         found = search(con, wanted)
@@ -64,8 +64,8 @@ def command(
 
 
 def _record(match: "Match", terms: tuple[str, ...]) -> dict[str, Any]:
+    from flows.analysis.cells import plain
     from flows.commands.showing.snippets import snippet
-    from flows.commands.showing.tables import plain
 
     return {
         "kind": match.kind,

@@ -13,7 +13,7 @@ from flows.commands.showing.tables import Format, render, safe_for_spreadsheets
 from flows.telling.failures import WORK_FAILED
 
 if TYPE_CHECKING:
-    from warehouse.asking.reports import Table
+    from warehouse.table import Table
 
 TIMEOUT_S = 60.0
 # Room for DuckDB's own memory and for the same result once more, as Python values and as text.

@@ -22,7 +22,7 @@ Examples:
 def command(config_folder: Path | None, warehouse: Path | None, as_json: bool) -> None:
     """Show what the published warehouse holds, when the last run was, and what waits for delivery."""
     from config.settings import settings_of
-    from flows.commands.showing.tables import cell, plain
+    from flows.analysis.cells import cell, plain
     from warehouse.asking.reports import health
     from warehouse.connection import open_reader
     from warehouse.upkeep.snapshot import published_path

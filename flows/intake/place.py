@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from extractors.feeds.novelty import PageHistory, Revision, record_text
+from extractors.identity.history import PageHistory, Revision, record_text
 from extractors.identity.placing import Place, settle, text_bands
 from extractors.model import Article
 from warehouse.connection import Connection

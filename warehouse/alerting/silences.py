@@ -7,9 +7,9 @@ from datetime import datetime
 import duckdb
 
 from extractors.alerting.silence import Kind, Scope, Silence
-from warehouse.asking.reports import Table
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key
+from warehouse.table import Table
 
 # Which deliveries a silence takes back: those not under way to anybody yet. All on record rang before it was made.
 WITHDRAW = """

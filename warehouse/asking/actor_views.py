@@ -10,10 +10,10 @@ import duckdb
 
 from extractors.actors.known.folding import fold
 from extractors.model import Actor
-from warehouse.asking.reports import Table
 from warehouse.connection import open_reader
 from warehouse.errors import QueryError, WarehouseError
 from warehouse.storing.corrections import correction_log
+from warehouse.table import Table
 
 COLUMNS = (
     "actor_id", "name", "kind", "country", "role", "names", "n_statements", "n_mentions", "n_articles", "first_on",
@@ -24,7 +24,7 @@ SHOWN = 6  # how many candidates an error names
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ActorQuery:
     """Which actors are listed: by a part of a name or id, by kind and country; ``limit`` None for all."""
 
     text: str | None = None
@@ -63,7 +63,7 @@ def open_directory(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-def directory(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> tuple[Table, int]:
+def directory(con: duckdb.DuckDBPyConnection, wanted: ActorQuery) -> tuple[Table, int]:
     """Return the wanted actors, those who speak most first, and how many there are in all."""
     rows = con.execute(
         f"""
@@ -191,7 +191,7 @@ def _only(con: duckdb.DuckDBPyConnection, given: str, found: Sequence[tuple[Chos
         raise QueryError(
             f"{given!r} names several actors: {several}{' ...' if len(found) > SHOWN else ''}: give the id"
         )
-    near = directory(con, Wanted(text=given, limit=SHOWN))[0].rows
+    near = directory(con, ActorQuery(text=given, limit=SHOWN))[0].rows
     hint = f"; there are {', '.join(f'{row[0]} ({row[1]})' for row in near)}" if near else ""
     raise QueryError(f"there is no actor {given!r}{hint}: `tocsin actors list TEXT` finds them")
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.asking.reports import Table
 from warehouse.bounds import Bounds, bounded
 from warehouse.connection import open_reader
 from warehouse.errors import WarehouseError
+from warehouse.table import Table
 
 SNAPSHOT = """
     SELECT 'statement' AS what, statement_id AS id, coalesce(speaker, speaker_text) AS speaker,

@@ -47,7 +47,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SearchQuery:
     """What is looked for: terms of folded words (``drone*`` for a beginning), all of them or any."""
 
     terms: tuple[str, ...]
@@ -63,7 +63,7 @@ def to_terms(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{line}{'*' if is_open else ''}" for line, is_open in folded if line))[:MAX_TERMS]
 
 
-def search(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Match]:
+def search(con: duckdb.DuckDBPyConnection, wanted: SearchQuery) -> list[Match]:
     """Return the best matches, the best first."""
     if not wanted.terms:
         return []

@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 
 from extractors.feeds.sources import Source
-from warehouse.asking.reports import Table
 from warehouse.connection import open_reader
 from warehouse.storing.sources import sync_sources
+from warehouse.table import Table
 from warehouse.upkeep.migrations import migrate
 from warehouse.upkeep.snapshot import published_path
 

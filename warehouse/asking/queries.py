@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import duckdb
 
-from warehouse.asking.reports import Table
 from warehouse.bounds import stopped_after
 from warehouse.errors import QueryError, QueryLimitError
+from warehouse.table import Table
 
 AT_ONCE = 10_000  # rows; the limits are looked at between two pieces
 

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from extractors.dates.clocks import TOLERANCE
+from warehouse.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,6 @@ class RejectionRow:
     location: str
     reason: str
     detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The outcome of a query: column names and rows of Python values."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

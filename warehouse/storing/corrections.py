@@ -8,10 +8,10 @@ from typing import Any
 import duckdb
 
 from extractors.actors.corrections.ledger import Correction, Ledger, NewFacts, make_ledger
-from warehouse.asking.reports import Table
 from warehouse.bulk import insert_all
 from warehouse.errors import QueryError
 from warehouse.keys import make_key
+from warehouse.table import Table
 
 SHOWN_IDS = 5
 

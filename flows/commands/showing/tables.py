@@ -4,10 +4,10 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
+from flows.analysis.cells import cell, markdown_table, plain
 from flows.telling.terminal import visible
 
 Format: TypeAlias = Literal["table", "csv", "json", "markdown"]
@@ -29,38 +29,6 @@ def render(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) 
     if form == "markdown":
         return markdown_table(columns, rows)
     return rich_table(columns, rows)
-
-
-def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a query gives
-    """Return a value as JSON can hold it."""
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
-    return str(value)
-
-
-def cell(value: Any) -> str:  # noqa: ANN401 - whatever a query gives
-    """Return a value as one cell of text, made visible before its width is measured."""
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return ", ".join(cell(one) for one in value)
-    found = plain(value)
-    return visible(found if isinstance(found, str) else json.dumps(found, ensure_ascii=False))
-
-
-def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Return a Markdown table; bars, line breaks and HTML in the cells cannot break out of it."""
-    lines = ["| " + " | ".join(map(_markdown_cell, columns)) + " |", "|" + " --- |" * len(columns)]
-    lines += ["| " + " | ".join(map(_markdown_cell, row)) + " |" for row in rows]
-    return "\n".join(lines)
 
 
 def rich_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str | None = None) -> str:
@@ -88,13 +56,6 @@ def rich_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: 
     found = console.file
     assert isinstance(found, io.StringIO)  # noqa: S101 - put there above
     return found.getvalue().rstrip("\n")
-
-
-def _markdown_cell(value: Any) -> str:  # noqa: ANN401 - whatever a query gives
-    text = " ".join(cell(value).split())
-    for old, new in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "\\|"), ("`", "\\`"), ("[", "\\[")):
-        text = text.replace(old, new)
-    return text
 
 
 def safe_for_spreadsheets(row: Sequence[Any]) -> list[Any]:

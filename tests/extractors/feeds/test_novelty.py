@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.feeds.novelty import MAX_REVISIONS, PageHistory, SeenKeys, entry_keys, record_text, unseen
+from extractors.feeds.novelty import SeenKeys, entry_keys, unseen
+from extractors.identity.history import MAX_REVISIONS, PageHistory, record_text
 from extractors.model import Entry, Moment
 
 ENTRY = Entry(

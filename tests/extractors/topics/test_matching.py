@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.language.letters import fold
 from extractors.model import Span
 from extractors.topics.matching import TermGroup, Topic, TopicMatcher, compile_topics, unknown_actors
 from extractors.topics.rules import RuleError, parse_rule
-from extractors.topics.words import as_words, fold
+from extractors.topics.words import as_words
 
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "topics" / "rules.json").read_text(encoding="utf-8"))
 NAMES = {"olsen": ("Mara Lind Olsen", "Captain Olsen"), "who": ("World Health Organization", "WHO")}

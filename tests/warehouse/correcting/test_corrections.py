@@ -26,7 +26,7 @@ from extractors.model import (
     Target,
 )
 from tests.warehouse.values import NOON, article
-from warehouse.asking.actor_views import Wanted, directory, find_actor, find_articles, names_of, show_actor
+from warehouse.asking.actor_views import ActorQuery, directory, find_actor, find_articles, names_of, show_actor
 from warehouse.connection import open_writer
 from warehouse.correcting.making import Change, apply_change, record_change, undo_change
 from warehouse.correcting.reidentification import Changes
@@ -153,8 +153,8 @@ def test_a_spelling_of_the_merged_one_that_comes_alone_later_is_his_too(con: duc
     make(con, merge(BO, ANA, ANNA.actor_id))
     tell(con, ("Anna Roe",), day=8)
     assert speakers(con) == {"bo-lind": 2}
-    assert directory(con, Wanted())[0].rows[0][0] == "bo-lind"
-    assert directory(con, Wanted())[1] == 1
+    assert directory(con, ActorQuery())[0].rows[0][0] == "bo-lind"
+    assert directory(con, ActorQuery())[1] == 1
 
 
 def test_re_extraction_by_a_newer_version_keeps_the_correction(con: duckdb.DuckDBPyConnection) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import duckdb
 
-from extractors.feeds.novelty import PageHistory
+from extractors.identity.history import PageHistory
 from extractors.model import Article, Rejected
 from tests.warehouse.values import NOON, article, findings, statement
 from warehouse.storing.articles import Reading, add_readings, source_for
