@@ -10,9 +10,17 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from config.files import Problem, Section, locate, read_file
-from extractors.actors.known.folding import fold
-from extractors.actors.known.gazetteer import Country, Gazetteer, Institution, make_gazetteer
-from extractors.actors.known.name_lexicon import NameLexicon, RoleLexicon, folded, role_lexicon
+from extractors.actors import (
+    Country,
+    Gazetteer,
+    Institution,
+    NameLexicon,
+    RoleLexicon,
+    fold,
+    folded,
+    make_gazetteer,
+    role_lexicon,
+)
 from extractors.model import Actor, ActorKind, Office
 
 FILE, ROLES, NAMES = "actors.toml", "roles.toml", "names.toml"

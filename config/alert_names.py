@@ -6,7 +6,7 @@ from pathlib import Path
 
 from config.alerts import FILE, Alerting, RuleSection
 from config.files import Problem, locate
-from extractors.actors.known.gazetteer import Gazetteer
+from extractors.actors import Gazetteer
 from extractors.alerting import Rule
 
 

@@ -10,8 +10,7 @@ from pydantic import Field, model_validator
 from config.actors import FILE as ACTORS
 from config.actors import ActorFile, CountryRow
 from config.files import ConfigError, Section, read_file
-from extractors.claims.comparing.stems import stems, tokenise
-from extractors.claims.values import Thesaurus
+from extractors.claims import Thesaurus, stems, tokenise
 
 FILE = "claims.toml"
 

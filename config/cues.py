@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import Field
 
 from config.files import Problem, Section, read_file
-from extractors.statements.cue_lexicon import Cue, CueLexicon, Frame, by_lemma
+from extractors.statements import Cue, CueLexicon, Frame, by_lemma
 
 FILE = "cues.toml"
 

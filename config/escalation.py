@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from config.files import Problem, Section, locate, read_file
-from extractors.escalation.lexicon import (
+from extractors.escalation import (
     Act,
     Category,
     Conflict,
@@ -18,10 +18,12 @@ from extractors.escalation.lexicon import (
     CueMode,
     EscalationLexicon,
     Mode,
+    Pattern,
+    PatternError,
     Phrase,
     build_lexicon,
+    parse_pattern,
 )
-from extractors.escalation.rules.patterns import Pattern, PatternError, parse_pattern
 from extractors.model import Polarity
 
 ACTORS_FILE = "actors.toml"

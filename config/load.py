@@ -18,14 +18,13 @@ from config.network import load_network, network_digest
 from config.settings import Settings, load_settings
 from config.sources import load_sources
 from config.topics import load_topics
-from extractors.actors.known.gazetteer import Gazetteer
+from extractors.actors import Gazetteer
 from extractors.alerting import Rule
 from extractors.claims import Thesaurus
 from extractors.escalation import EscalationLexicon
-from extractors.feeds.sources import Source
+from extractors.feeds import Source
 from extractors.statements import CueLexicon
-from extractors.topics.matching import Topic, unknown_actors
-from extractors.topics.names import topic_names
+from extractors.topics import Topic, topic_names, unknown_actors
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from config.files import PACKAGED, ConfigError, Problem
-from extractors.escalation.network.opinion import Network
+from extractors.escalation import Network
 
 FOLDER = PACKAGED / "escalation_network"
 CARD = "network.json"  # the categories in the order of the network's votes, and the digest of its weights

@@ -9,9 +9,8 @@ from typing import Any
 from pydantic import Field, field_validator, model_validator
 
 from config.files import Problem, Section, locate, read_file, validate
-from extractors.feeds.schedule import DEFAULT_BOUNDS, IntervalBounds
-from extractors.feeds.sources import Source, SourceKind, Standing
-from extractors.identity.urls import canonical_url, is_fetchable
+from extractors.feeds import DEFAULT_BOUNDS, IntervalBounds, Source, SourceKind, Standing
+from extractors.identity import canonical_url, is_fetchable
 
 FILE = "sources.toml"
 

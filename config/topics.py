@@ -5,9 +5,7 @@ from pathlib import Path
 from pydantic import Field, field_validator
 
 from config.files import Problem, Section, locate, read_file
-from extractors.topics.matching import TermGroup, Topic
-from extractors.topics.rules import RuleError, parse_rule
-from extractors.topics.words import folded_line
+from extractors.topics import RuleError, TermGroup, Topic, folded_line, parse_rule
 
 FILE = "topics.toml"
 

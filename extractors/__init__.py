@@ -1,27 +1,8 @@
 """Pure extraction: bytes and text in, frozen values out.
 
-Each name below is imported from its module when it is first used, so that importing the package costs nothing.
+Its faces, like this one, import a name from its module when the name is first used: importing one costs nothing.
 """
 
-from importlib import import_module
+import lazy_loader
 
-_HOMES = {
-    "classify": "extractors.pipeline",
-    "extract": "extractors.pipeline",
-    "read_feed": "extractors.feeds.listing",
-    "read_body": "extractors.reading.article",
-    "read_html": "extractors.reading.article",
-    "read_text": "extractors.reading.article",
-}
-
-__all__ = ["classify", "extract", "read_body", "read_feed", "read_html", "read_text"]
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
-
-
-def __dir__() -> list[str]:
-    return [*globals(), *_HOMES]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

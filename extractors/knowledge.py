@@ -6,7 +6,7 @@ from datetime import date
 from spacy.language import Language
 
 from extractors import actors, claims, escalation, statements
-from extractors.actors.known.gazetteer import Gazetteer, office_on
+from extractors.actors import Gazetteer, office_on
 from extractors.claims import Thesaurus
 from extractors.escalation import EscalationLexicon
 from extractors.model import ActorKind

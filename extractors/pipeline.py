@@ -8,13 +8,19 @@ from datetime import date
 from functools import partial
 
 from extractors.actors import MentionIndex, find_mentions, resolve
-from extractors.dates.utterances import date_statements
-from extractors.escalation import ClassifyInput, EscalationLexicon, classify_all, find_targets
-from extractors.escalation.grammar.statement import Reading
-from extractors.escalation.labelling import Cache, read_statement
-from extractors.escalation.pooling import judge_all
+from extractors.dates import date_statements
+from extractors.escalation import (
+    Cache,
+    ClassifyInput,
+    EscalationLexicon,
+    Reading,
+    classify_all,
+    find_targets,
+    judge_all,
+    read_statement,
+)
 from extractors.knowledge import Knowledge
-from extractors.language.parsing import ParsedParagraph, parse_articles
+from extractors.language import ParsedParagraph, parse_articles
 from extractors.model import (
     Actor,
     Article,

@@ -14,21 +14,23 @@ from prefect.artifacts import create_markdown_artifact
 from config.files import locate
 from config.load import Configuration, load_configuration
 from flows import steps
-from flows.analysis.knowledge import topic_matcher
-from flows.analysis.publish import publish_run
-from flows.analysis.report import run_markdown
-from flows.analysis.run import RunLog
+from flows.analysis import RunLog, publish_run, run_markdown, topic_matcher
 from flows.clock import utc_now
 from flows.cycle import analyse, begin, deliver, read_waiting
-from flows.intake.archive import Archive
-from flows.intake.scan import Batch, scan_warc
-from flows.intake.web import archive_folder
-from flows.telling.progress import current_progress
+from flows.intake import Archive, Batch, archive_folder, scan_warc
+from flows.telling import current_progress
 from flows.version import tocsin_version
 from warehouse.connection import open_writer, transaction
-from warehouse.storing.articles import Source, source_for
-from warehouse.storing.runs import Counts
-from warehouse.storing.scans import Scan, captured_bodies, end_scan, reopen_captures, scanned_version
+from warehouse.storing import (
+    Counts,
+    Scan,
+    Source,
+    captured_bodies,
+    end_scan,
+    reopen_captures,
+    scanned_version,
+    source_for,
+)
 
 MEBIBYTE = 1 << 20
 

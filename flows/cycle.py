@@ -8,14 +8,11 @@ from pathlib import Path
 from config.load import Configuration
 from config.settings import settings_of
 from flows import steps
-from flows.analysis.alert import tell_of_failure
-from flows.analysis.extraction_workers import keep_crew
-from flows.analysis.knowledge import reference_knowledge
-from flows.analysis.run import RunLog, begin_run
+from flows.analysis import RunLog, begin_run, keep_crew, reference_knowledge, tell_of_failure
 from flows.clock import utc_now
-from flows.files.private import set_sharing, settle_modes
-from flows.telling.progress import current_progress
-from warehouse.storing.runs import Counts
+from flows.files import set_sharing, settle_modes
+from flows.telling import current_progress
+from warehouse.storing import Counts
 
 
 @contextmanager

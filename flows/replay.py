@@ -13,14 +13,11 @@ from config.files import ConfigError
 from config.load import Configuration, load_configuration
 from config.sidecar import load_sidecar
 from flows import steps
-from flows.analysis.publish import publish_run
-from flows.analysis.report import run_markdown
-from flows.analysis.run import RunLog
+from flows.analysis import RunLog, publish_run, run_markdown
 from flows.cycle import analyse, begin, deliver
-from flows.intake.corpus import list_corpus
-from flows.telling.failures import WorkFailedError
-from flows.telling.progress import current_progress
-from warehouse.storing.runs import Counts
+from flows.intake import list_corpus
+from flows.telling import WorkFailedError, current_progress
+from warehouse.storing import Counts
 
 
 @dataclass(frozen=True, slots=True)

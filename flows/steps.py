@@ -15,27 +15,36 @@ from prefect.tasks import Task
 
 from config.load import load_configuration
 from config.settings import Batches
-from flows.analysis.alert import postman_of, ringing_of
-from flows.analysis.extract import ExtractedBatch, extract_guarded
-from flows.analysis.extraction_workers import current_crew
-from flows.analysis.knowledge import reference_knowledge, topic_matcher
-from flows.analysis.relate import Related, relate_batch
+from flows.analysis import (
+    ExtractedBatch,
+    Related,
+    current_crew,
+    extract_guarded,
+    postman_of,
+    reference_knowledge,
+    relate_batch,
+    ringing_of,
+    topic_matcher,
+)
 from flows.clock import clock, utc_now
-from flows.delivery.outbox import Delivered, deliver_due
-from flows.intake.archive import ArchiveError
-from flows.intake.fetch import FetchedPages, fetch_due
-from flows.intake.pages import ReadPages, read_pages, unread_pages
-from flows.intake.poll import Polled, poll_due
-from flows.intake.read import read_batch
-from flows.intake.scan import Batch
-from flows.intake.tries import Patience
-from flows.intake.web import archive_folder
+from flows.delivery import Delivered, deliver_due
+from flows.intake import (
+    ArchiveError,
+    Batch,
+    FetchedPages,
+    Patience,
+    Polled,
+    ReadPages,
+    archive_folder,
+    fetch_due,
+    poll_due,
+    read_batch,
+    read_pages,
+    unread_pages,
+)
 from warehouse.connection import open_writer, transaction
 from warehouse.errors import WarehouseBusyError, WarehouseDiskError
-from warehouse.storing.articles import Stored, add_readings
-from warehouse.storing.captures import add_captures
-from warehouse.storing.findings import articles_to_extract, suspects_to_extract
-from warehouse.storing.sources import sync_sources
+from warehouse.storing import Stored, add_captures, add_readings, articles_to_extract, suspects_to_extract, sync_sources
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -11,12 +11,10 @@ from prefect.artifacts import create_markdown_artifact
 
 from config.load import load_configuration
 from flows import steps
-from flows.analysis.publish import publish_run
-from flows.analysis.report import run_markdown
+from flows.analysis import publish_run, run_markdown
 from flows.cycle import analyse, begin, deliver, read_waiting
-from flows.intake.fetch import FetchedPages
-from flows.intake.poll import Polled
-from warehouse.storing.runs import Counts
+from flows.intake import FetchedPages, Polled
+from warehouse.storing import Counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,7 @@ import stamina
 
 from warehouse.bounds import Bounds, bounded
 from warehouse.errors import WarehouseBusyError, WarehouseDamagedError, WarehouseDiskError, WarehouseError
-from warehouse.upkeep.commits import PAGE, Ledger, next_commit, verify
-from warehouse.upkeep.migrations import migrate, require_current
+from warehouse.upkeep import PAGE, Ledger, migrate, next_commit, require_current, verify
 
 # Waiting is told of when it was in vain, in one line, not at every try.
 logging.getLogger("stamina").setLevel(logging.ERROR)

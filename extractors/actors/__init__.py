@@ -1,19 +1,7 @@
 """Actors: who is known, who is mentioned, who speaks."""
 
-from extractors.actors.index import MentionIndex, Sighting
-from extractors.actors.known.gazetteer import Gazetteer
-from extractors.actors.mentions.finding import find_mentions
-from extractors.actors.speakers.resolution import Resolution, resolve, resolve_speakers
+import lazy_loader
 
 VERSION = "2"
 
-__all__ = [
-    "VERSION",
-    "Gazetteer",
-    "MentionIndex",
-    "Resolution",
-    "Sighting",
-    "find_mentions",
-    "resolve",
-    "resolve_speakers",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

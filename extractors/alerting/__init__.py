@@ -1,20 +1,5 @@
-"""Which claims ring, by which rule, when and why: decisions alone, nothing is stored or sent here."""
+"""Alerting: which claims ring, by which rule, when and why; nothing is stored or sent here."""
 
-from extractors.alerting.follow_ups import follow_up
-from extractors.alerting.judgement import judge
-from extractors.alerting.rule import Action, ClaimView, QuietHours, Rest, Rule, Step, Verdict
-from extractors.alerting.silence import Silence, silence_for
+import lazy_loader
 
-__all__ = [
-    "Action",
-    "ClaimView",
-    "QuietHours",
-    "Rest",
-    "Rule",
-    "Silence",
-    "Step",
-    "Verdict",
-    "follow_up",
-    "judge",
-    "silence_for",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from extractors.alerting.rule import ClaimView
-from extractors.dates.clocks import is_ahead
+from extractors.dates import is_ahead
 
 Kind: TypeAlias = Literal["ack", "mute"]
 Scope: TypeAlias = Literal["claim", "speaker", "rule"]

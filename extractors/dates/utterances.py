@@ -8,7 +8,7 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from extractors.dates.time_expressions import Found, expressions
-from extractors.language.parsing import ParsedParagraph
+from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Moment, SaidOn, Span, Speaker
 
 SAME_OCCASION = 2  # paragraphs over which an undated statement still belongs to the speaker's last dated one

@@ -1,20 +1,7 @@
 """Escalation: a statement's polarity, category and severity by the codebook, with the words that led to it."""
 
-from extractors.escalation.classifier import ClassifyInput, classify, classify_all
-from extractors.escalation.labelling import label
-from extractors.escalation.lexicon import EscalationLexicon
-from extractors.escalation.targets import Dyad, dyads, find_targets
+import lazy_loader
 
 VERSION = "escalation/3"
 
-__all__ = [
-    "VERSION",
-    "ClassifyInput",
-    "Dyad",
-    "EscalationLexicon",
-    "classify",
-    "classify_all",
-    "dyads",
-    "find_targets",
-    "label",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

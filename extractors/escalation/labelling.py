@@ -9,7 +9,7 @@ from extractors.escalation.grammar.parse import Words, read_words
 from extractors.escalation.grammar.statement import Reading, Voice, countries_in, find_places
 from extractors.escalation.lexicon import EscalationLexicon
 from extractors.escalation.pooling import judge
-from extractors.language.parsing import ParsedParagraph
+from extractors.language import ParsedParagraph
 from extractors.model import ActorKind, Escalation, Span, Speaker, Statement
 
 Cache = dict[int, Words]

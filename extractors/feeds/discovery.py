@@ -7,7 +7,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from extractors.feeds.titles import plain_text
-from extractors.identity.urls import resolve_url
+from extractors.identity import resolve_url
 from extractors.model import Feed, Rejected
 
 MAX_PAGE = 2_000_000  # characters; a feed is announced in the head, linked at worst in the footer

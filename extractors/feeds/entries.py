@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from extractors.dates.timestamps import read_feed_date
+from extractors.dates import read_feed_date
 from extractors.feeds.titles import one_line, plain_text
-from extractors.identity.urls import canonical_url, resolve_url
+from extractors.identity import canonical_url, resolve_url
 from extractors.model import Entry, Moment
 
 MAX_SUMMARY = 20_000  # characters; matching and showing need fewer

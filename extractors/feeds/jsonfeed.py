@@ -7,7 +7,7 @@ from datetime import datetime
 
 from extractors.feeds.entries import Draft, make_entries
 from extractors.feeds.titles import plain_text
-from extractors.identity.urls import resolve_url
+from extractors.identity import resolve_url
 from extractors.model import Feed, Rejected
 
 MAX_ITEMS = 10_000

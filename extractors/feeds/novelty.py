@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from extractors.feeds.entries import content_digest
-from extractors.identity.urls import canonical_url
+from extractors.identity import canonical_url
 from extractors.model import Entry, Moment
 
 MIN_IDENTIFYING_WORDS = 6  # "Morning briefing" names many items; fewer words than this identify none

@@ -9,8 +9,8 @@ from lxml import etree
 from extractors.feeds.decoding import decode_listing
 from extractors.feeds.repairs import repair
 from extractors.feeds.sources import Source, SourceKind, Standing
-from extractors.identity.urls import canonical_url, resolve_url
-from extractors.language.letters import fold
+from extractors.identity import canonical_url, resolve_url
+from extractors.language import fold
 from extractors.model import Rejected
 
 MAX_SOURCES = 10_000

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal, TypeAlias
 
-from extractors.dates.clocks import is_ahead, is_over
+from extractors.dates import is_ahead, is_over
 
 # A source is asked twice as often as it publishes: an item waits half a gap on average, and few polls bring nothing.
 POLLS_PER_GAP = 2

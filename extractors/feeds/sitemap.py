@@ -6,7 +6,7 @@ from datetime import datetime
 from lxml import etree
 
 from extractors.feeds.entries import Draft, make_entries
-from extractors.identity.urls import resolve_url
+from extractors.identity import resolve_url
 from extractors.model import Feed, Rejected
 
 MAX_ENTRIES = 50_000  # the protocol's own limit

@@ -14,7 +14,7 @@ import feedparser
 
 from extractors.feeds.entries import Draft, make_entries
 from extractors.feeds.titles import one_line, plain_text
-from extractors.identity.urls import resolve_url
+from extractors.identity import resolve_url
 from extractors.model import Feed
 
 HEADERS = {"content-type": "application/xml; charset=utf-8"}

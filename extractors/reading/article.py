@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from extractors.dates.timestamps import parse_feed_date
-from extractors.identity.fingerprint import content_hash
+from extractors.dates import parse_feed_date
+from extractors.identity import content_hash
 from extractors.model import Article, Rejected
 from extractors.reading.decoding import MAX_BYTES, decode_markup, decode_text
 from extractors.reading.langid import identify_language

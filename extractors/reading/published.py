@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from extractors.dates.timestamps import parse_feed_date
+from extractors.dates import parse_feed_date
 from extractors.model import Moment
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # the web's first year: anything older is a default value

@@ -1,6 +1,5 @@
 """Statements: what an article says that somebody said."""
 
-from extractors.statements.cue_lexicon import Cue, CueLexicon
-from extractors.statements.find import VERSION, find_attributions
+import lazy_loader
 
-__all__ = ["VERSION", "Cue", "CueLexicon", "find_attributions"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

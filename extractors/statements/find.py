@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.language.parsing import ParsedParagraph
+from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Form, Span
 from extractors.statements.attribution.floating import Floating, settle
 from extractors.statements.cue_lexicon import CueLexicon

@@ -1,1 +1,5 @@
 """Topics: which entries are worth fetching, which articles are kept, and why."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

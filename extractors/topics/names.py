@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # its package loads the language pipeline, which polling does without
-    from extractors.actors.known.gazetteer import Gazetteer
+    from extractors.actors import Gazetteer
 
 EVERYBODY = "/*"  # ``KOR/*``: the country and every listed actor of it
 

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from extractors.language.letters import fold
+from extractors.language import fold
 from extractors.model import Span
 
 _WORD = re.compile(r"\w+")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from config.files import ConfigError
 from config.load import Configuration, load_configuration
-from flows.delivery.outbox import Postman, deliver_due
-from warehouse.alerting.alerts import EVENTS, Ringing
+from flows.delivery import Postman, deliver_due
+from warehouse.alerting import EVENTS, Ringing
 from warehouse.errors import WarehouseError
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from flows.telling.terminal import visible
+from flows.telling import visible
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a query gives

@@ -8,19 +8,16 @@ from pathlib import Path
 import click
 
 from config.load import Configuration, load_configuration
-from extractors.actors.corrections.ledger import Correction, Ledger, NewFacts
-from extractors.actors.known.folding import fold, slug
+from extractors.actors import Correction, Ledger, NewFacts, fold, slug
 from extractors.knowledge import Knowledge
 from extractors.model import Actor, ActorKind
 from flows.analysis.relate import relate_anew
-from warehouse.asking.actor_views import Chosen, find_actor, find_articles, find_statements, known_ids, names_of
+from warehouse.asking import Chosen, find_actor, find_articles, find_statements, known_ids, names_of
 from warehouse.connection import Connection, open_writer, rehearsal, transaction
-from warehouse.correcting.making import Change, apply_change, record_change, statements_by, undo_change
-from warehouse.correcting.reidentification import Changes
+from warehouse.correcting import Change, Changes, apply_change, record_change, statements_by, undo_change
 from warehouse.errors import WarehouseError
-from warehouse.storing.actors import stored_actors
-from warehouse.storing.corrections import Effect, Signature, correction_key, find_correction, load_ledger, recorded
-from warehouse.upkeep.snapshot import publish
+from warehouse.storing import Effect, Signature, correction_key, find_correction, load_ledger, recorded, stored_actors
+from warehouse.upkeep import publish
 
 
 @dataclass(frozen=True, slots=True)

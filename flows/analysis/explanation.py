@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from flows.analysis.cells import plain
-from warehouse.asking.explanations import Claim, Explanation, Reason, Report
+from warehouse.asking import Claim, Explanation, Reason, Report
 
 WORDING_SHOWN = 160
 

@@ -12,12 +12,22 @@ from extractors.pipeline import extract
 from flows.analysis.extraction_workers import ExtractionCrew
 from flows.analysis.extractor import Chunk
 from flows.clock import utc_now
-from flows.intake.tries import Patience, Subject, settle, try_alone
-from flows.workers.guarded import Abandoned, Done
+from flows.intake import Patience, Subject, settle, try_alone
+from flows.workers import Abandoned, Done
 from warehouse.connection import open_writer, transaction
-from warehouse.storing.articles import Reading, StoredArticle, add_readings, load_stored, source_for
-from warehouse.storing.findings import Extracted, add_findings
-from warehouse.storing.tries import Try, clear_tries, count_tries, save_tries
+from warehouse.storing import (
+    Extracted,
+    Reading,
+    StoredArticle,
+    Try,
+    add_findings,
+    add_readings,
+    clear_tries,
+    count_tries,
+    load_stored,
+    save_tries,
+    source_for,
+)
 
 # How extraction of one article ended.
 End: TypeAlias = Findings | Rejected | Try

@@ -14,8 +14,8 @@ from typing import Self
 from config.settings import Settings
 from extractors.model import Article, Findings
 from flows.analysis.extractor import Chunk, extract_chunk, load_knowledge
-from flows.intake.tries import WORKING_SHARE, within
-from flows.workers.guarded import Bounds, Crew, Ended, Setup
+from flows.intake import WORKING_SHARE, within
+from flows.workers import Bounds, Crew, Ended, Setup
 
 # A chunk fills many batches of the parser, and is soon done again one by one.
 CHUNK_ARTICLES = 16

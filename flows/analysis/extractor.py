@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from extractors.model import Article, Findings
 from extractors.pipeline import extract
-from extractors.reading.article import read_body
+from extractors.reading import read_body
 from flows.analysis.knowledge import knowledge_for
 
 Chunk: TypeAlias = tuple[Article, ...]

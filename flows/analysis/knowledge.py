@@ -5,9 +5,8 @@ from pathlib import Path
 
 from config.load import load_configuration
 from extractors.knowledge import Knowledge
-from extractors.language.parsing import load_language
-from extractors.topics.matching import TopicMatcher, compile_topics
-from extractors.topics.names import topic_names
+from extractors.language import load_language
+from extractors.topics import TopicMatcher, compile_topics, topic_names
 
 
 @cache

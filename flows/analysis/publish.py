@@ -8,8 +8,8 @@ from flows.analysis.run import RunLog
 from flows.clock import utc_now
 from warehouse.connection import open_writer
 from warehouse.errors import WarehouseDiskError
-from warehouse.storing.runs import finish_run
-from warehouse.upkeep.snapshot import is_stale, publish
+from warehouse.storing import finish_run
+from warehouse.upkeep import is_stale, publish
 
 PUBLISH_TRIES = 3  # a failed one has cleared away what it wrote, which may be all the room that lacked
 

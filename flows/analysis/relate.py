@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from extractors.claims import ClaimState, ClaimSummary, Report, Thesaurus, blocking_keys, relate, summarise
-from extractors.claims.wording import quoted_parts
+from extractors.claims import (
+    ClaimState,
+    ClaimSummary,
+    Report,
+    Thesaurus,
+    blocking_keys,
+    quoted_parts,
+    relate,
+    summarise,
+)
 from extractors.knowledge import Knowledge, VoiceFacts
-from warehouse.alerting.alerts import Ringing, raise_alerts
-from warehouse.alerting.claim_views import claims_seen_ahead, claims_with_copies
+from warehouse.alerting import Ringing, claims_seen_ahead, claims_with_copies, raise_alerts
 from warehouse.connection import Connection, open_writer, transaction
-from warehouse.storing.claims import (
+from warehouse.storing import (
     Absorption,
     ClaimRow,
     Membership,
@@ -20,7 +27,9 @@ from warehouse.storing.claims import (
     StoredStatement,
     candidate_claims,
     claims_by_id,
+    hand_over,
     join_claims,
+    mend_alerts,
     neighbouring_claims,
     reiterations,
     replace_keys,
@@ -29,7 +38,6 @@ from warehouse.storing.claims import (
     statements_in_order,
     statements_to_relate,
 )
-from warehouse.storing.handover import hand_over, mend_alerts
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from flows.analysis.cells import markdown_table
 from flows.analysis.run import RunLog
-from warehouse.asking.reports import EscalationRow, alerts_of, escalation_rows
+from warehouse.asking import EscalationRow, alerts_of, escalation_rows
 from warehouse.connection import open_writer
-from warehouse.storing.runs import Counts
+from warehouse.storing import Counts
 
 COLUMNS = ("date", "speaker", "category", "severity", "words", "outlets")
 ALERT_COLUMNS = ("rule", "action", "speaker", "category", "severity", "words", "claim")

@@ -10,7 +10,7 @@ from flows.clock import utc_now
 from flows.version import tocsin_version
 from warehouse.connection import open_writer
 from warehouse.errors import WarehouseError
-from warehouse.storing.runs import Counts, Run, finish_run, start_run
+from warehouse.storing import Counts, Run, finish_run, start_run
 
 
 @dataclass(slots=True)

@@ -15,9 +15,9 @@ from extractors.model import ActorKind
 from flows.commands.options import common_options, inherited_json, inherited_options, json_option
 
 if TYPE_CHECKING:
-    from extractors.actors.corrections.ledger import NewFacts
-    from flows.analysis.corrections import Desk, Done
-    from warehouse.asking.actor_views import ActorView
+    from extractors.actors import NewFacts
+    from flows.analysis import Desk, Done
+    from warehouse.asking import ActorView
     from warehouse.connection import Connection
     from warehouse.table import Table
 
@@ -99,7 +99,7 @@ def list_command(
 @inherited_json
 def show_command(actor: str, config_folder: Path | None, warehouse: Path | None, as_json: bool) -> None:
     """Show one actor: each name with why it was taken for him and where first, roles with dates, corrections."""
-    from warehouse.asking.actor_views import find_actor, show_actor
+    from warehouse.asking import find_actor, show_actor
 
     with reading(config_folder, warehouse) as con:
         found = find_actor(con, actor)
@@ -116,7 +116,7 @@ def show_command(actor: str, config_folder: Path | None, warehouse: Path | None,
 @correcting_options
 def merge_command(keep: str, others: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - passed on
     """Make OTHERs one with KEEP: all that was found of them, and will be, is his."""
-    from flows.analysis.corrections import merge
+    from flows.analysis import merge
 
     correct(lambda desk: merge(desk, keep, others), **options)
 
@@ -150,7 +150,7 @@ def split_command(
     --name and --article together mean the name in these articles only. Surnames and pronouns go with the fuller name
     before them.
     """
-    from flows.analysis.corrections import NOTHING, Parting, split
+    from flows.analysis import NOTHING, Parting, split
 
     facts = facts_of(options)
     if to is not None and (new or facts != NOTHING):
@@ -173,7 +173,7 @@ def rename_command(
     **options: Any,  # noqa: ANN401 - passed on
 ) -> None:
     """Give ACTOR another name, kind, country or role; he keeps his id and his other names."""
-    from flows.analysis.corrections import rename
+    from flows.analysis import rename
 
     facts = facts_of(options, new_name)
     correct(lambda desk: rename(desk, actor, facts), **options)
@@ -185,7 +185,7 @@ def rename_command(
 def corrections_command(config_folder: Path | None, warehouse: Path | None, as_json: bool) -> None:
     """Show every correction: what, how much it changed, by whom, when and why; those undone too."""
     from flows.commands.showing.tables import render
-    from warehouse.storing.corrections import correction_log
+    from warehouse.storing import correction_log
 
     with reading(config_folder, warehouse) as con:
         table = correction_log(con)
@@ -203,14 +203,14 @@ def corrections_command(config_folder: Path | None, warehouse: Path | None, as_j
 @correcting_options
 def undo_command(correction_ids: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - passed on
     """Take corrections back: everything is as the other corrections alone would have it, from then on too."""
-    from flows.analysis.corrections import undo
+    from flows.analysis import undo
 
     correct(lambda desk: undo(desk, correction_ids), verb="undid ", **options)
 
 
 def facts_of(options: dict[str, Any], name: str | None = None) -> "NewFacts":
     """Take what a user says of an actor out of the options."""
-    from extractors.actors.corrections.ledger import NewFacts
+    from extractors.actors import NewFacts
 
     country = options.pop("country")
     return NewFacts(
@@ -231,8 +231,8 @@ def correct(
     verb: str = "",
 ) -> None:
     """Make corrections and print what they changed."""
-    from flows.analysis.corrections import correcting
-    from warehouse.storing.corrections import Signature
+    from flows.analysis import correcting
+    from warehouse.storing import Signature
 
     signature = Signature(by or getpass.getuser(), datetime.now(UTC), reason)
     with correcting(config_folder, warehouse, signature, is_dry=dry_run) as desk:
@@ -282,7 +282,7 @@ def show_list(
 ) -> None:
     """Print the wanted actors."""
     from flows.commands.showing.tables import render
-    from warehouse.asking.actor_views import ActorQuery, directory
+    from warehouse.asking import ActorQuery, directory
 
     with reading(config_folder, warehouse) as con:
         table, n_found = directory(con, ActorQuery(text, kind, country, limit))
@@ -307,7 +307,7 @@ def shortened(value: Any) -> Any:  # noqa: ANN401 - whatever the view gives
 
 def actor_record(view: "ActorView") -> dict[str, Any]:
     """Return an actor for JSON."""
-    from flows.analysis.cells import plain
+    from flows.analysis import plain
 
     parts = {"names": view.names, "roles": view.roles, "merged": view.merged, "corrections": view.corrections}
     rows = {
@@ -385,8 +385,8 @@ def tell(notes: Sequence[str]) -> None:
 def reading(config_folder: Path | None, warehouse: Path | None) -> "Iterator[Connection]":
     """Open the published warehouse; one that an older version published is made anew by the next run."""
     from config.settings import settings_of
-    from warehouse.asking.actor_views import open_directory
-    from warehouse.upkeep.snapshot import published_path
+    from warehouse.asking import open_directory
+    from warehouse.upkeep import published_path
 
     target = warehouse or settings_of(config_folder).paths.warehouse
     with open_directory(published_path(target)) as con:

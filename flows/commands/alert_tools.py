@@ -11,10 +11,10 @@ import click
 
 from flows.clock import utc_now
 from flows.commands.options import common_options, json_option
-from flows.telling.failures import WorkFailedError
+from flows.telling import WorkFailedError
 
 if TYPE_CHECKING:
-    from extractors.alerting.silence import Kind
+    from extractors.alerting import Kind
 
 MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 PREVIEW_COLUMNS = ("action", "when", "due", "speaker", "category", "severity", "quote", "why", "claim")
@@ -56,8 +56,7 @@ def in_place(function: Callable[..., None]) -> Callable[..., None]:
 def test_command(places: Places, channel: str) -> None:
     """Send a test message through CHANNEL, now; exit 1 where it was not taken."""
     from config.load import load_configuration
-    from flows.delivery.trial import send_trial
-    from flows.delivery.tries import Failed
+    from flows.delivery import Failed, send_trial
 
     alerting = load_configuration(places.config_folder).alerting
     found = alerting.channel_named(channel)
@@ -80,9 +79,9 @@ def preview_command(places: Places, rule: str, since: datetime | None, as_json: 
     from config.load import load_configuration
     from extractors.alerting import judge
     from flows.commands.showing.tables import render
-    from warehouse.alerting.claim_views import candidates, claims_since
+    from warehouse.alerting import candidates, claims_since
     from warehouse.connection import open_reader
-    from warehouse.upkeep.snapshot import published_path
+    from warehouse.upkeep import published_path
 
     rules = {one.name: one for one in load_configuration(places.config_folder).rules}
     if rule not in rules:
@@ -107,7 +106,7 @@ def silencing(kind: "Kind") -> Callable[..., None]:
 
     def silence(places: Places, what: str, until: datetime | None, by: str | None, note: str | None) -> None:
         from config.load import load_configuration
-        from warehouse.alerting.silences import NewSilence, add_silence, scopes_of
+        from warehouse.alerting import NewSilence, add_silence, scopes_of
         from warehouse.connection import open_writer, transaction
 
         rules = [one.name for one in load_configuration(places.config_folder).rules]
@@ -160,7 +159,7 @@ def mute_command(places: Places, **values: object) -> None:
 @click.option("--by", help="Who does this [default: the user of the system].")
 def lift_command(places: Places, silence_id: str, by: str | None) -> None:
     """End an acknowledgement or a mute before its time."""
-    from warehouse.alerting.silences import lift_silence
+    from warehouse.alerting import lift_silence
     from warehouse.connection import open_writer, transaction
 
     with open_writer(places.target()) as con, transaction(con):
@@ -175,7 +174,7 @@ def lift_command(places: Places, silence_id: str, by: str | None) -> None:
 def silences_command(places: Places, as_json: bool) -> None:
     """Show who acknowledged and muted what, when, until when."""
     from flows.commands.showing.tables import render
-    from warehouse.alerting.silences import silence_log
+    from warehouse.alerting import silence_log
     from warehouse.connection import open_writer
 
     with open_writer(places.target()) as con:
@@ -191,7 +190,7 @@ def silences_command(places: Places, as_json: bool) -> None:
 @click.argument("channel", required=False)
 def retry_command(places: Places, channel: str | None) -> None:
     """Take up messages that were given up, for CHANNEL or all: they go out again with the next delivery."""
-    from warehouse.alerting.outbox import revive_dead
+    from warehouse.alerting import revive_dead
     from warehouse.connection import open_writer, transaction
 
     with open_writer(places.target()) as con, transaction(con):
@@ -203,8 +202,8 @@ def retry_command(places: Places, channel: str | None) -> None:
 def deliver_command(places: Places) -> None:
     """Deliver what is due now, without a run; events of Prefect wait for the next run. Exit 1 where any failed."""
     from config.load import load_configuration
-    from flows.analysis.alert import postman_of
-    from flows.delivery.outbox import deliver_due
+    from flows.analysis import postman_of
+    from flows.delivery import deliver_due
 
     configuration = load_configuration(places.config_folder)
     done = deliver_due(postman_of(configuration, places.target(), emits=False))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.options import common_options, json_option
-from flows.telling.failures import WorkFailedError
+from flows.telling import WorkFailedError
 
 if TYPE_CHECKING:
     from flows.backfill import Backfilled, Scanned
@@ -44,8 +44,8 @@ def command(files: tuple[Path, ...], config_folder: Path | None, warehouse: Path
 
 
 def _run(files: tuple[Path, ...], warehouse: Path, config_folder: Path | None, *, is_quiet: bool) -> "Backfilled":
-    from flows.serving.server import temporary_server
-    from flows.telling.progress import show_progress
+    from flows.serving import temporary_server
+    from flows.telling import show_progress
 
     with show_progress(is_quiet=is_quiet) as progress:
         progress.advance("start Prefect (embedded unless PREFECT_API_URL is set)", 0, 0)
@@ -57,9 +57,9 @@ def _run(files: tuple[Path, ...], warehouse: Path, config_folder: Path | None, *
 
 
 def _show(done: "Backfilled", warehouse: Path, *, as_json: bool) -> None:
-    from flows.analysis.report import counts_words
+    from flows.analysis import counts_words
     from flows.commands.replay import show_new_claims
-    from flows.telling.terminal import one_line
+    from flows.telling import one_line
 
     show_new_claims(done.claim_ids, warehouse, as_json=as_json)
     out = sys.stderr if as_json else sys.stdout

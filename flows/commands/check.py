@@ -41,13 +41,13 @@ def _check_channels(configuration: "Configuration") -> None:
     alerting = configuration.alerting
     if alerting.delivery.templates:
         from config.files import ConfigError
-        from flows.delivery.rendering.render import template_problems
+        from flows.delivery import template_problems
 
         if problems := template_problems(alerting.delivery.templates):
             raise ConfigError(problems)
     for one in alerting.channel:
         if one.is_outside:
-            from flows.delivery.addresses import trouble_of
+            from flows.delivery import trouble_of
 
             if trouble := trouble_of(one, os.environ):
                 print(f"tocsin: channel {one.name}: {trouble}", file=sys.stderr)

@@ -31,7 +31,7 @@ def command(
     A statement may be the words alone ("We will not stand by") or a sentence with its speaker and cue.
     """
     from extractors.escalation import ClassifyInput, classify_all
-    from flows.analysis.knowledge import knowledge_for
+    from flows.analysis import knowledge_for
     from flows.commands.extract import evidence_record
     from flows.commands.inputs import parse_object, require_none
 

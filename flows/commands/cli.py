@@ -76,15 +76,15 @@ def main() -> None:
 
 def run() -> int:
     """Run one command and return its exit code."""
-    from flows.files.private import private_files
-    from flows.telling.terminal import guarded_output
+    from flows.files import private_files
+    from flows.telling import guarded_output
 
     with guarded_output(), private_files():
         return _run_command()
 
 
 def _run_command() -> int:
-    from flows.telling.failures import explain
+    from flows.telling import explain
 
     try:
         code = cli.main(standalone_mode=False)

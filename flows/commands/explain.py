@@ -26,10 +26,10 @@ def command(statement_id: str, config_folder: Path | None, warehouse: Path | Non
     rules that stands at the end.
     """
     from config.settings import settings_of
-    from flows.analysis.explanation import explanation_record, explanation_text
-    from warehouse.asking.explanations import explain_statement, find_statement
+    from flows.analysis import explanation_record, explanation_text
+    from warehouse.asking import explain_statement, find_statement
     from warehouse.connection import open_reader
-    from warehouse.upkeep.snapshot import published_path
+    from warehouse.upkeep import published_path
 
     target = warehouse or settings_of(config_folder).paths.warehouse
     with open_reader(published_path(target)) as con:

@@ -24,9 +24,9 @@ Examples:
 def command(folder: Path, config_folder: Path | None, warehouse: Path | None, as_json: bool, force: bool) -> None:
     """Write every table and view of the published warehouse to DIR as Parquet, named as in the warehouse."""
     from config.settings import settings_of
-    from flows.files.private import users_own_files
-    from warehouse.asking.export import export_parquet
-    from warehouse.upkeep.snapshot import published_path
+    from flows.files import users_own_files
+    from warehouse.asking import export_parquet
+    from warehouse.upkeep import published_path
 
     if folder.is_dir() and any(folder.iterdir()) and not force:
         raise click.UsageError(f"{folder} is not empty: --force writes into it all the same")

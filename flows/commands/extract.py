@@ -56,7 +56,7 @@ def _print_batch(
     batch: list[tuple[str, Article]], config_folder: Path | None, *, as_json: bool, with_text: bool
 ) -> None:
     from extractors.pipeline import extract
-    from flows.analysis.knowledge import knowledge_for
+    from flows.analysis import knowledge_for
 
     found = extract([article for _, article in batch], knowledge_for(config_folder))
     for (doc, article), findings in zip(batch, found, strict=True):
@@ -76,7 +76,7 @@ def print_json(doc: str, article: Article, findings: Findings, *, with_text: boo
 
 def to_record(doc: str, article: Article, one: Labelled) -> dict[str, Any]:
     """Return a statement as the interface prints it."""
-    from extractors.reading.offsets import in_given_text, paragraph_at
+    from extractors.reading import in_given_text, paragraph_at
 
     def place(span: Span | None) -> list[int] | None:
         if span is None:

@@ -11,7 +11,7 @@ import click
 from extractors.model import Entry, Feed, Moment, Rejected
 from flows.commands.inputs import STDIN
 from flows.commands.options import common_options, json_option
-from flows.telling.failures import WorkFailedError
+from flows.telling import WorkFailedError
 
 EXAMPLES = """\b
 Examples:
@@ -39,7 +39,7 @@ def command(
     long or too much memory.
     """
     from config.settings import settings_of
-    from flows.workers.guarded import Abandoned, Bounds, run_guarded
+    from flows.workers import Abandoned, Bounds, run_guarded
 
     missing = [name for name in files if name != STDIN and not Path(name).is_file()]
     if missing:
@@ -60,7 +60,7 @@ def command(
 
 def read_bytes(data: bytes, url: str, now: datetime) -> Feed | Rejected:
     """Read a listing in a worker process."""
-    from extractors.feeds.listing import read_feed
+    from extractors.feeds import read_feed
 
     return read_feed(data, url, now=now)
 

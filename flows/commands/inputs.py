@@ -11,9 +11,8 @@ from typing import Any
 from config.settings import Limits
 from config.sidecar import load_sidecar
 from extractors.model import Article, Moment, Rejected
-from flows.intake.corpus import try_corpus_file
-from flows.telling.failures import WorkFailedError
-from flows.telling.terminal import one_line
+from flows.intake import try_corpus_file
+from flows.telling import WorkFailedError, one_line
 
 STDIN = "-"
 
@@ -90,7 +89,7 @@ def _read_file(path: Path, limits: Limits) -> Document:
 
 
 def _read_line(line: bytes, number: int, limits: Limits) -> Document:
-    from extractors.reading.article import read_body, read_html
+    from extractors.reading import read_body, read_html
 
     record = parse_object(line, ["id"])
     if isinstance(record, Rejected):

@@ -13,7 +13,7 @@ def _take_config(ctx: click.Context, param: click.Parameter, value: Path | None)
     """Take the folder, inherited where it was given before a subcommand's name; from here on its sharing holds."""
     found: Path | None = _inherit(ctx, param, value)
     if not ctx.resilient_parsing:
-        from flows.files.private import heed_sharing
+        from flows.files import heed_sharing
 
         heed_sharing(found)
     return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.options import common_options, json_option
-from flows.telling.failures import WRONG_CALL, WorkFailedError
+from flows.telling import WRONG_CALL, WorkFailedError
 
 if TYPE_CHECKING:
     from flows.replay import Replayed
@@ -66,8 +66,8 @@ def command(
 
 
 def _run(corpus: Path, warehouse: Path, config_folder: Path | None, *, is_quiet: bool, is_sending: bool) -> "Replayed":
-    from flows.serving.server import temporary_server
-    from flows.telling.progress import show_progress
+    from flows.serving import temporary_server
+    from flows.telling import show_progress
 
     with show_progress(is_quiet=is_quiet) as progress:
         progress.advance("start Prefect (embedded unless PREFECT_API_URL is set)", 0, 0)
@@ -79,12 +79,12 @@ def _run(corpus: Path, warehouse: Path, config_folder: Path | None, *, is_quiet:
 
 
 def _show(done: "Replayed", warehouse: Path, *, as_json: bool) -> None:
-    from flows.analysis.report import counts_words
-    from flows.telling.terminal import one_line
-    from warehouse.asking.reports import rejection_rows
+    from flows.analysis import counts_words
+    from flows.telling import one_line
+    from warehouse.asking import rejection_rows
     from warehouse.connection import open_reader
-    from warehouse.storing.tries import waiting_tries
-    from warehouse.upkeep.snapshot import published_path
+    from warehouse.storing import waiting_tries
+    from warehouse.upkeep import published_path
 
     show_new_claims(done.claim_ids, warehouse, as_json=as_json)
     with open_reader(published_path(warehouse)) as con:
@@ -103,11 +103,11 @@ def _show(done: "Replayed", warehouse: Path, *, as_json: bool) -> None:
 
 def show_new_claims(claim_ids: Sequence[str], warehouse: Path, *, as_json: bool) -> None:
     """Print the escalating claims among those a run opened: a table, or JSON Lines."""
-    from flows.analysis.report import COLUMNS, table_rows
+    from flows.analysis import COLUMNS, table_rows
     from flows.commands.showing.tables import rich_table
-    from warehouse.asking.reports import escalation_rows
+    from warehouse.asking import escalation_rows
     from warehouse.connection import open_reader
-    from warehouse.upkeep.snapshot import published_path
+    from warehouse.upkeep import published_path
 
     with open_reader(published_path(warehouse)) as con:
         rows = escalation_rows(con, claim_ids)
@@ -121,7 +121,7 @@ def show_new_claims(claim_ids: Sequence[str], warehouse: Path, *, as_json: bool)
 def _show_plan(corpus: Path, max_files: int, max_bytes: int) -> None:
     from config.sidecar import load_sidecar
     from extractors.model import Article
-    from flows.intake.corpus import list_corpus, try_corpus_file
+    from flows.intake import list_corpus, try_corpus_file
 
     facts, problems = load_sidecar(corpus)
     for problem in problems:
@@ -140,8 +140,8 @@ def _show_plan(corpus: Path, max_files: int, max_bytes: int) -> None:
 
 def _compare(warehouse: Path, other: Path, *, as_json: bool) -> None:
     from flows.commands.showing.tables import render
-    from warehouse.asking.compare import compare_warehouses
-    from warehouse.upkeep.snapshot import published_path
+    from warehouse.asking import compare_warehouses
+    from warehouse.upkeep import published_path
 
     found = compare_warehouses(published_path(warehouse), published_path(other))
     if not as_json:

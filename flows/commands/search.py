@@ -10,7 +10,7 @@ import click
 from flows.commands.options import common_options, json_option
 
 if TYPE_CHECKING:
-    from warehouse.asking.fulltext import Match
+    from warehouse.asking import Match
 
 EXAMPLES = """\b
 Examples:
@@ -45,9 +45,9 @@ def command(
     short texts more than long ones, words of a title three times.
     """
     from config.settings import settings_of
-    from warehouse.asking.fulltext import KINDS, SearchQuery, search, to_terms
+    from warehouse.asking import KINDS, SearchQuery, search, to_terms
     from warehouse.connection import open_reader
-    from warehouse.upkeep.snapshot import published_path
+    from warehouse.upkeep import published_path
 
     terms = to_terms(words)
     if not terms:
@@ -64,7 +64,7 @@ def command(
 
 
 def _record(match: "Match", terms: tuple[str, ...]) -> dict[str, Any]:
-    from flows.analysis.cells import plain
+    from flows.analysis import plain
     from flows.commands.showing.snippets import snippet
 
     return {

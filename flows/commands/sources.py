@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.commands.options import common_options, inherited_json, inherited_options, json_option
-from flows.telling.failures import WorkFailedError
+from flows.telling import WorkFailedError
 
 if TYPE_CHECKING:
-    from extractors.feeds.sources import Source
-    from flows.intake.source_trial import Trial
+    from extractors.feeds import Source
+    from flows.intake import Trial
 
 EXAMPLES = """\b
 Examples:
@@ -64,10 +64,10 @@ def list_command(config_folder: Path | None, warehouse: Path | None, as_json: bo
 def test_command(named: tuple[str, ...], config_folder: Path | None, warehouse: Path | None, as_json: bool) -> None:
     """Ask sources now (default: all that are enabled) and say what they give; nothing is stored."""
     from config.load import load_configuration
-    from flows.analysis.knowledge import topic_matcher
-    from flows.intake.source_trial import try_sources
-    from warehouse.asking.polled_sources import open_sources
-    from warehouse.storing.sources import known_sources
+    from flows.analysis import topic_matcher
+    from flows.intake import try_sources
+    from warehouse.asking import open_sources
+    from warehouse.storing import known_sources
 
     configuration = load_configuration(config_folder)
     with open_sources(warehouse or configuration.settings.paths.warehouse, configuration.sources) as con:
@@ -100,8 +100,8 @@ def add_command(
     **facts: str | None,
 ) -> None:
     """Watch one more source: a feed, a news sitemap, or a page that announces its feed."""
-    from flows.intake.subscriptions import changing_sources, describe_source, suggested_id, topic_names_of
-    from warehouse.storing.sources import add_source, taken_ids
+    from flows.intake import changing_sources, describe_source, suggested_id, topic_names_of
+    from warehouse.storing import add_source, taken_ids
 
     given: dict[str, Any] = {name: value for name, value in facts.items() if value is not None}
     given["topics"] = tuple(name.strip() for name in topics.split(",") if name.strip())
@@ -138,9 +138,9 @@ def enable_command(source_id: str, config_folder: Path | None, warehouse: Path |
 @inherited_options
 def import_command(file: Path, config_folder: Path | None, warehouse: Path | None) -> None:
     """Add the feeds of another reader's subscription list (OPML); addresses known already are passed over."""
-    from extractors.feeds.opml import read_opml
+    from extractors.feeds import read_opml
     from extractors.model import Rejected
-    from flows.intake.subscriptions import changing_sources, import_sources, topic_names_of
+    from flows.intake import changing_sources, import_sources, topic_names_of
 
     found = read_opml(file.read_bytes())
     if isinstance(found, Rejected):
@@ -160,12 +160,12 @@ def import_command(file: Path, config_folder: Path | None, warehouse: Path | Non
 def export_command(file: Path | None, config_folder: Path | None, warehouse: Path | None) -> None:
     """Write the enabled sources as a subscription list (OPML) that other readers understand."""
     from config.settings import settings_of
-    from extractors.feeds.opml import write_opml
-    from flows.files.private import users_own_files
-    from flows.intake.subscriptions import configured_sources
-    from flows.telling.terminal import in_xml
-    from warehouse.asking.polled_sources import open_sources
-    from warehouse.storing.sources import live_sources
+    from extractors.feeds import write_opml
+    from flows.files import users_own_files
+    from flows.intake import configured_sources
+    from flows.telling import in_xml
+    from warehouse.asking import open_sources
+    from warehouse.storing import live_sources
 
     target = warehouse or settings_of(config_folder).paths.warehouse
     with open_sources(target, configured_sources(config_folder)) as con:
@@ -183,8 +183,8 @@ def show_health(config_folder: Path | None, warehouse: Path | None, *, as_json: 
     """Print the health of every source."""
     from config.settings import settings_of
     from flows.commands.showing.tables import render
-    from flows.intake.subscriptions import configured_sources
-    from warehouse.asking.polled_sources import open_sources, source_health
+    from flows.intake import configured_sources
+    from warehouse.asking import open_sources, source_health
 
     target = warehouse or settings_of(config_folder).paths.warehouse
     with open_sources(target, configured_sources(config_folder)) as con:
@@ -201,8 +201,8 @@ def show_health(config_folder: Path | None, warehouse: Path | None, *, as_json: 
 
 def switch(source_id: str, config_folder: Path | None, warehouse: Path | None, *, is_enabled: bool) -> None:
     """Switch polling of a source on or off."""
-    from flows.intake.subscriptions import changing_sources
-    from warehouse.storing.sources import set_enabled
+    from flows.intake import changing_sources
+    from warehouse.storing import set_enabled
 
     with changing_sources(config_folder, warehouse) as con:
         if not set_enabled(con, source_id, is_enabled=is_enabled):
@@ -212,8 +212,8 @@ def switch(source_id: str, config_folder: Path | None, warehouse: Path | None, *
 
 def choose(name: str, known: "Sequence[Source]") -> "Source":
     """Return the source of that id, or one made of an address."""
-    from extractors.feeds.sources import Source
-    from extractors.identity.urls import is_fetchable
+    from extractors.feeds import Source
+    from extractors.identity import is_fetchable
 
     for one in known:
         if name in (one.source_id, one.url):
@@ -227,8 +227,7 @@ def _look(url: str, config_folder: Path | None) -> tuple[str | None, dict[str, s
     """Return title and facts of the feed at an address or announced there."""
     from config.settings import settings_of
     from extractors.model import Rejected
-    from flows.intake.source_trial import find_feed
-    from flows.intake.subscriptions import facts_of
+    from flows.intake import facts_of, find_feed
 
     found = find_feed(url, settings_of(config_folder))
     if isinstance(found, Rejected):

@@ -10,7 +10,7 @@ import click
 
 from flows.commands.options import common_options
 from flows.commands.showing.tables import Format, render, safe_for_spreadsheets
-from flows.telling.failures import WORK_FAILED
+from flows.telling import WORK_FAILED
 
 if TYPE_CHECKING:
     from warehouse.table import Table
@@ -86,11 +86,11 @@ def command(
 
 def _ask(query: str, config_folder: Path | None, warehouse: Path | None, seconds: float, memory: str | None) -> "Table":
     from config.settings import settings_of
-    from flows.workers.process_memory import memory_capped
-    from warehouse.asking.queries import run_query
+    from flows.workers import memory_capped
+    from warehouse.asking import run_query
     from warehouse.bounds import QUARTER, Bounds, memory_bytes, spill_folder
     from warehouse.connection import open_reader
-    from warehouse.upkeep.snapshot import published_path
+    from warehouse.upkeep import published_path
 
     target = warehouse or settings_of(config_folder).paths.warehouse
     with open_reader(published_path(target), Bounds(memory or QUARTER)) as con:

@@ -22,10 +22,10 @@ Examples:
 def command(config_folder: Path | None, warehouse: Path | None, as_json: bool) -> None:
     """Show what the published warehouse holds, when the last run was, and what waits for delivery."""
     from config.settings import settings_of
-    from flows.analysis.cells import cell, plain
-    from warehouse.asking.reports import health
+    from flows.analysis import cell, plain
+    from warehouse.asking import health
     from warehouse.connection import open_reader
-    from warehouse.upkeep.snapshot import published_path
+    from warehouse.upkeep import published_path
 
     target = warehouse or settings_of(config_folder).paths.warehouse
     with open_reader(published_path(target)) as con:

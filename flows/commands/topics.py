@@ -7,7 +7,7 @@ import click
 
 from extractors.model import Article, Rejected
 from flows.commands.options import common_options, inherited_json, inherited_options, json_option
-from flows.telling.failures import WorkFailedError
+from flows.telling import WorkFailedError
 
 EXAMPLES = """\b
 Examples:
@@ -43,7 +43,7 @@ def list_command(config_folder: Path | None, warehouse: Path | None, as_json: bo
 @inherited_json
 def test_command(subject: str, config_folder: Path | None, warehouse: Path | None, as_json: bool) -> None:  # noqa: ARG001
     """Explain the decision on a text, page (.txt, .html) or address: topics, phrases and their places, what lacks."""
-    from flows.analysis.knowledge import topic_matcher
+    from flows.analysis import topic_matcher
     from flows.commands.showing.topic_verdicts import verdict_record, verdict_text
 
     article = _read(subject, config_folder)
@@ -63,7 +63,7 @@ def _read(subject: str, config_folder: Path | None) -> Article | Rejected:
 
     settings = settings_of(config_folder)
     if subject.startswith(("http://", "https://")):
-        from flows.intake.one_page import read_address
+        from flows.intake import read_address
 
         return read_address(subject, settings)
     if not Path(subject).is_file():

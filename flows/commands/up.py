@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.options import common_options
-from flows.telling.failures import WorkFailedError
+from flows.telling import WorkFailedError
 
 if TYPE_CHECKING:
     from config.settings import Settings
-    from flows.serving.server import Server
+    from flows.serving import Server
 
 EXAMPLES = """\b
 Examples:
@@ -37,7 +37,7 @@ def command(config_folder: Path | None, warehouse: Path | None) -> None:
     it keeps its records beside the warehouse and lets in whoever knows its credential, which is new at each start.
     Ctrl-C or SIGTERM ends everything; what was committed stays.
     """
-    from flows.workers.lifeline import keep_interrupts_to_ourselves
+    from flows.workers import keep_interrupts_to_ourselves
 
     was_asked = keep_interrupts_to_ourselves()
     try:
@@ -50,10 +50,8 @@ def command(config_folder: Path | None, warehouse: Path | None) -> None:
 
 def _up(config_folder: Path | None, warehouse: Path | None) -> None:
     from config.load import load_configuration
-    from flows.serving.credential import credential_file
-    from flows.serving.server import lasting_server
-    from flows.serving.settings import is_api_configured, use_embedded_defaults
-    from flows.workers.lifeline import PARENT
+    from flows.serving import credential_file, is_api_configured, lasting_server, use_embedded_defaults
+    from flows.workers import PARENT
 
     settings = load_configuration(config_folder).settings
     target = (warehouse or settings.paths.warehouse).absolute()
@@ -80,7 +78,7 @@ def _serve(
     server: "Server | None",
     credential: Path | None,
 ) -> None:
-    from flows.serving.runner import serve  # imports Prefect while the server starts
+    from flows.serving import serve  # imports Prefect while the server starts
 
     if server:
         server.wait()

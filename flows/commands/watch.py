@@ -31,7 +31,7 @@ def command(config_folder: Path | None, warehouse: Path | None, as_json: bool, o
     What was done is done: a cycle that is cut off is taken up by the next one, and nothing is fetched twice.
     """
     from config.settings import settings_of
-    from flows.serving.server import temporary_server
+    from flows.serving import temporary_server
 
     settings = settings_of(config_folder)
     target = warehouse or settings.paths.warehouse
@@ -47,7 +47,7 @@ def command(config_folder: Path | None, warehouse: Path | None, as_json: bool, o
 
 
 def _cycle(warehouse: Path, config_folder: Path | None, wait_for_server: Callable[[], None], *, as_json: bool) -> None:
-    from flows.telling.progress import show_progress
+    from flows.telling import show_progress
 
     with show_progress(is_quiet=as_json) as progress:
         progress.advance("start Prefect (embedded unless PREFECT_API_URL is set)", 0, 0)
@@ -59,7 +59,7 @@ def _cycle(warehouse: Path, config_folder: Path | None, wait_for_server: Callabl
 
 
 def _show(done: "Watched", warehouse: Path, *, as_json: bool) -> None:
-    from flows.analysis.report import counts_words
+    from flows.analysis import counts_words
     from flows.commands.replay import show_new_claims
 
     show_new_claims(done.claim_ids, warehouse, as_json=as_json)

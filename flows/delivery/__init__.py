@@ -1,21 +1,5 @@
-"""What an alert looks like on its way out: messages, the feed, events and log lines. Nothing here sends."""
+"""Delivery: from alerts on record to messages that arrived, each tried until it is settled."""
 
-from flows.delivery.rendering.events import CloudEvent, cloud_event, signature_headers, verify_signature
-from flows.delivery.rendering.feed import atom_feed
-from flows.delivery.rendering.lines import log_line
-from flows.delivery.rendering.messages import AlertView, EvidenceView, Message
-from flows.delivery.rendering.render import Renderer, template_problems
+import lazy_loader
 
-__all__ = [
-    "AlertView",
-    "CloudEvent",
-    "EvidenceView",
-    "Message",
-    "Renderer",
-    "atom_feed",
-    "cloud_event",
-    "log_line",
-    "signature_headers",
-    "template_problems",
-    "verify_signature",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

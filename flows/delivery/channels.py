@@ -15,7 +15,7 @@ from flows.delivery.rendering.events import CloudEvent, cloud_event, signature_h
 from flows.delivery.rendering.messages import AlertView, Message
 from flows.delivery.tries import Failed, Sent, outcome_of
 from flows.delivery.wire import Answer, notify, post
-from flows.workers.guarded import Bounds, Done, Ended, run_guarded
+from flows.workers import Bounds, Done, Ended, run_guarded
 
 BATCH_TYPE = "application/cloudevents-batch+json; charset=utf-8"
 NOTICE = "tocsin.notice.raised"

@@ -9,7 +9,7 @@ from pathlib import Path
 from config.alerts import ChannelSection
 from flows.delivery.rendering.lines import alert_data
 from flows.delivery.rendering.messages import AlertView, Message
-from flows.files.atomic import replace_file
+from flows.files import replace_file
 
 SUFFIXES = {"log": "alerts.jsonl", "atom": "alerts.xml"}
 

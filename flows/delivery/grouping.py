@@ -6,7 +6,7 @@ from dataclasses import replace
 from flows.delivery.rendering.clean import clean_line
 from flows.delivery.rendering.messages import AlertView, EvidenceView, Message
 from flows.delivery.rendering.render import Renderer
-from warehouse.alerting.outbox import AlertRow, NoticeRow
+from warehouse.alerting import AlertRow, NoticeRow
 
 NOTICE_LIMIT = 4_000
 

@@ -22,12 +22,24 @@ from flows.delivery.rendering.feed import FEED_LIMIT, atom_feed
 from flows.delivery.rendering.messages import AlertView, Message
 from flows.delivery.rendering.render import Renderer
 from flows.delivery.tries import Failed, Patience, Sent, is_given_up, next_try
-from flows.http.conditional import MAX_RETRY_AFTER
-from warehouse.alerting import outbox
-from warehouse.alerting.alerts import EVENTS
-from warehouse.alerting.leases import bound_leases, lease_owners, release_leases
-from warehouse.alerting.notices import dead_letter, raise_notices
-from warehouse.alerting.outbox import Parcel, Taker
+from flows.http import MAX_RETRY_AFTER
+from warehouse.alerting import (
+    EVENTS,
+    Parcel,
+    Taker,
+    alert_rows,
+    bound_leases,
+    dead_letter,
+    lease_owners,
+    notice_rows,
+    raise_notices,
+    release_leases,
+    settle_failed,
+    settle_sent,
+    take_parcel,
+    told_alerts,
+    waiting_channels,
+)
 from warehouse.connection import Connection, open_writer, transaction
 
 LOG = logging.getLogger(__name__)
@@ -80,7 +92,7 @@ def deliver_due(postman: Postman) -> Delivered:
 
 def _deliver_round(postman: Postman) -> Delivered:
     with open_writer(postman.warehouse) as con:
-        waiting = outbox.waiting_channels(con)
+        waiting = waiting_channels(con)
     total = Delivered()
     for channel in postman.alerting.channel:
         if channel.name in waiting:
@@ -109,7 +121,7 @@ def _until_empty(
 def _send_outside(postman: Postman, channel: ChannelSection | None) -> Sent | Failed | None:
     assert channel is not None  # noqa: S101 - every channel outside is configured
     with open_writer(postman.warehouse) as con, transaction(con):
-        parcel = outbox.take_parcel(con, channel.name, _taker(postman))
+        parcel = take_parcel(con, channel.name, _taker(postman))
         if parcel is None:
             return None
         message, views = _message(con, parcel, postman)
@@ -122,7 +134,7 @@ def _send_outside(postman: Postman, channel: ChannelSection | None) -> Sent | Fa
 def _write_here(postman: Postman, channel: ChannelSection | None) -> Sent | Failed | None:
     name = channel.name if channel else EVENTS
     with open_writer(postman.warehouse) as con, transaction(con):
-        parcel = outbox.take_parcel(con, name, _taker(postman))
+        parcel = take_parcel(con, name, _taker(postman))
         if parcel is None:
             return None
         outcome = _write(con, channel, parcel, postman)
@@ -132,18 +144,18 @@ def _write_here(postman: Postman, channel: ChannelSection | None) -> Sent | Fail
 
 def _write(con: Connection, channel: ChannelSection | None, parcel: Parcel, postman: Postman) -> Sent | Failed:
     if channel is None:
-        views = [to_view(row, postman.countries) for row in outbox.alert_rows(con, parcel)]
+        views = [to_view(row, postman.countries) for row in alert_rows(con, parcel)]
         return emit_events(views, [postman.renderer.message(view).title for view in views])
     path = files.channel_path(channel, postman.warehouse, is_replay=postman.is_replay)
     try:
         if parcel.kind == "notice":
             files.append_notice(path, _message(con, parcel, postman)[0])
         elif channel.kind == "log":
-            rows = outbox.alert_rows(con, parcel)
+            rows = alert_rows(con, parcel)
             views = [to_view(row, postman.countries) for row in rows]
             files.append_alerts(path, views, [row.location for row in rows])
         else:
-            rows = outbox.told_alerts(con, parcel, FEED_LIMIT, postman.clock())
+            rows = told_alerts(con, parcel, FEED_LIMIT, postman.clock())
             views = [to_view(row, postman.countries) for row in rows]
             files.write_feed(path, atom_feed(views, postman.renderer, source=postman.alerting.delivery.source))
     except OSError as error:
@@ -153,8 +165,8 @@ def _write(con: Connection, channel: ChannelSection | None, parcel: Parcel, post
 
 def _message(con: Connection, parcel: Parcel, postman: Postman) -> tuple[Message, list[AlertView]]:
     if parcel.kind == "notice":
-        return to_notice(outbox.notice_rows(con, parcel), key=parcel.message_id), []
-    views = [to_view(row, postman.countries) for row in outbox.alert_rows(con, parcel)]
+        return to_notice(notice_rows(con, parcel), key=parcel.message_id), []
+    views = [to_view(row, postman.countries) for row in alert_rows(con, parcel)]
     flood = 0 if parcel.kind == "digest" else postman.alerting.delivery.flood
     message = to_message(views, postman.renderer, key=parcel.message_id, thread=parcel.thread, flood=flood)
     return message, views
@@ -163,7 +175,7 @@ def _message(con: Connection, parcel: Parcel, postman: Postman) -> tuple[Message
 def _settle(con: Connection, parcel: Parcel, outcome: Sent | Failed, postman: Postman) -> None:
     settings, now = postman.alerting.delivery, postman.clock()
     if isinstance(outcome, Sent):
-        outbox.settle_sent(con, parcel, owner=postman.owner, now=now)
+        settle_sent(con, parcel, owner=postman.owner, now=now)
         return
     patience = Patience(settings.max_tries, settings.retry_seconds, settings.longest_retry_seconds)
     is_dead = is_given_up(outcome, patience, parcel.attempts + 1)
@@ -173,9 +185,7 @@ def _settle(con: Connection, parcel: Parcel, outcome: Sent | Failed, postman: Po
         if outcome.is_hopeless
         else next_try(outcome, patience, n_failures=parcel.n_failures + 1, now=now, jitter=jitter)
     )
-    outbox.settle_failed(
-        con, parcel, outcome.error, owner=postman.owner, now=now, blocked_until=blocked, is_dead=is_dead
-    )
+    settle_failed(con, parcel, outcome.error, owner=postman.owner, now=now, blocked_until=blocked, is_dead=is_dead)
     LOG.warning("channel=%s outcome=failed reason=%r again_at=%s", parcel.channel, outcome.error, blocked)
     if is_dead and not postman.is_replay:
         dead_letter(con, parcel, outcome.error, postman.alerting.operations.channels, now)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flows.delivery.wire import Answer
-from flows.http.conditional import parse_retry_after
+from flows.http import parse_retry_after
 
 # The message itself is what the receiver will not have, whenever it comes: too large, not to be processed.
 HOPELESS = (413, 422)

@@ -23,9 +23,8 @@ from urllib.parse import urlsplit
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from flows.files.atomic import replace_file
-from flows.http.limits import MEBIBYTE
-from flows.http.outcome import Fetched, Headers
+from flows.files import replace_file
+from flows.http import MEBIBYTE, Fetched, Headers
 from flows.intake.warc import ArchiveError, Captured, CaptureRef, Record, Skipped, iter_warc, read_capture
 
 __all__ = ["Archive", "ArchiveError", "CaptureRef", "Captured", "Record", "Skipped", "iter_warc", "read_capture"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from config.sidecar import ArticleFacts
 from extractors.model import Article, Moment, Rejected
-from flows.telling.failures import WorkFailedError
+from flows.telling import WorkFailedError
 
 TEXT_SUFFIXES = frozenset({".txt"})
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
@@ -71,7 +71,7 @@ def modification_time(path: Path) -> datetime:
 
 def read_bytes(data: bytes, suffix: str, *, max_bytes: int) -> Article | Rejected:
     """Read text or HTML by the file's suffix."""
-    from extractors.reading.article import read_html, read_text
+    from extractors.reading import read_html, read_text
 
     if suffix in PAGE_SUFFIXES:
         return read_html(data, None, None)

@@ -7,19 +7,27 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from config.settings import FetchSettings, Settings
-from extractors.feeds.page_tries import PagePatience, wait_for_page
+from extractors.feeds import PagePatience, wait_for_page
 from extractors.model import Rejected
 from flows.clock import utc_now
-from flows.http.door import Door, open_door
-from flows.http.outcome import Fetched, FetchFailed, Outcome
+from flows.http import Door, Fetched, FetchFailed, Outcome, open_door
 from flows.intake.archive import Archive, ArchiveError, CaptureRef
 from flows.intake.web import archive_folder, door_settings, in_groups
-from flows.telling.progress import current_progress
+from flows.telling import current_progress
 from flows.version import tocsin_version
 from warehouse.connection import open_writer, transaction
-from warehouse.storing.articles import Reading, add_readings
-from warehouse.storing.captures import Capture, CaptureEnd, add_captures, end_captures
-from warehouse.storing.listings import Due, FetchEnd, due_entries, end_fetches
+from warehouse.storing import (
+    Capture,
+    CaptureEnd,
+    Due,
+    FetchEnd,
+    Reading,
+    add_captures,
+    add_readings,
+    due_entries,
+    end_captures,
+    end_fetches,
+)
 
 
 @dataclass(frozen=True, slots=True)

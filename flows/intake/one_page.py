@@ -7,11 +7,10 @@ from typing import Any
 
 from config.settings import Settings
 from extractors.model import Article, Rejected
-from extractors.reading.article import read_html
-from flows.http.door import open_door
-from flows.http.outcome import Fetched, FetchFailed, Outcome
+from extractors.reading import read_html
+from flows.http import Fetched, FetchFailed, Outcome, open_door
 from flows.intake.web import door_settings, reading_bounds
-from flows.workers.guarded import Abandoned, run_twice
+from flows.workers import Abandoned, run_twice
 
 
 def read_address(url: str, settings: Settings) -> Article | Rejected:

@@ -7,23 +7,31 @@ from pathlib import Path
 from typing import Any
 
 from config.settings import Settings
-from extractors.identity.placing import Place
-from extractors.identity.urls import canonical_url, site_key
+from extractors.identity import Place, canonical_url, site_key
 from extractors.model import Article, Rejected
-from extractors.reading.article import read_html
-from extractors.reading.completion import with_entry
-from extractors.topics.matching import TopicMatch, TopicMatcher
+from extractors.reading import read_html, with_entry
+from extractors.topics import TopicMatch, TopicMatcher
 from flows.intake.archive import ArchiveError, CaptureRef, read_capture
 from flows.intake.place import Arrival, stow
 from flows.intake.tries import GAVE_UP, WORKING_SHARE, Patience, Subject, settle, within
 from flows.intake.web import reading_bounds
-from flows.workers.guarded import Abandoned, UnavailableError, run_guarded
+from flows.workers import Abandoned, UnavailableError, run_guarded
 from warehouse.connection import open_writer, transaction
-from warehouse.storing.articles import Reading, Stored
-from warehouse.storing.captures import CaptureEnd, UnreadCapture, count_unread, end_captures, unread_captures
-from warehouse.storing.listings import ReadEnd, end_readings
-from warehouse.storing.sources import outlets_by_site
-from warehouse.storing.tries import Try, clear_tries, save_tries
+from warehouse.storing import (
+    CaptureEnd,
+    ReadEnd,
+    Reading,
+    Stored,
+    Try,
+    UnreadCapture,
+    clear_tries,
+    count_unread,
+    end_captures,
+    end_readings,
+    outlets_by_site,
+    save_tries,
+    unread_captures,
+)
 
 
 @dataclass(frozen=True, slots=True)

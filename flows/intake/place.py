@@ -4,13 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from extractors.identity.history import PageHistory, Revision, record_text
-from extractors.identity.placing import Place, settle, text_bands
+from extractors.identity import PageHistory, Place, Revision, record_text, settle, text_bands
 from extractors.model import Article
 from warehouse.connection import Connection
-from warehouse.storing.articles import Reading, Stored, add_rejections
-from warehouse.storing.places import TextAt, add_places, give_roles, places_of, surroundings
-from warehouse.storing.texts import merge_topics, page_histories, replace_bands, save_histories
+from warehouse.storing import (
+    Reading,
+    Stored,
+    TextAt,
+    add_places,
+    add_rejections,
+    give_roles,
+    merge_topics,
+    page_histories,
+    places_of,
+    replace_bands,
+    save_histories,
+    surroundings,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,22 +10,26 @@ from pathlib import Path
 from typing import Any
 
 from config.settings import Settings
-from extractors.feeds.listing import read_feed
-from extractors.feeds.novelty import unseen
-from extractors.feeds.schedule import PollOutcome, PollState, asks_in_full, change_of, is_due, next_poll
+from extractors.feeds import PollOutcome, PollState, asks_in_full, change_of, is_due, next_poll, read_feed, unseen
 from extractors.model import Entry, Feed, Rejected
-from extractors.topics.matching import TopicMatcher
+from extractors.topics import TopicMatcher
 from flows.clock import utc_now
-from flows.http.conditional import Conditions
-from flows.http.door import Door, open_door
-from flows.http.outcome import Fetched, FetchFailed, Outcome, Unchanged
-from flows.http.target import redact
+from flows.http import Conditions, Door, Fetched, FetchFailed, Outcome, Unchanged, open_door, redact
 from flows.intake.web import door_settings, in_groups, reading_bounds
-from flows.telling.progress import current_progress
-from flows.workers.guarded import Abandoned, run_twice
+from flows.telling import current_progress
+from flows.workers import Abandoned, run_twice
 from warehouse.connection import Connection, open_writer, transaction
-from warehouse.storing.listings import Listed, Poll, add_entries, add_polls, renew_entries, seen_keys
-from warehouse.storing.sources import LiveSource, live_sources, save_states
+from warehouse.storing import (
+    Listed,
+    LiveSource,
+    Poll,
+    add_entries,
+    add_polls,
+    live_sources,
+    renew_entries,
+    save_states,
+    seen_keys,
+)
 
 MAX_CHILDREN = 5  # sitemaps of an index that are read: the newest stand first
 LISTINGS = ("page", "sitemap-index")

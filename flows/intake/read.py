@@ -12,11 +12,10 @@ from flows.clock import utc_now
 from flows.intake.corpus import PAGE_SUFFIXES, ReadFile, clock_of, modification_time, read_corpus_file
 from flows.intake.place import Arrival, stow
 from flows.intake.web import reading_bounds
-from flows.workers.guarded import Abandoned, Done, Ended, run_guarded
+from flows.workers import Abandoned, Done, Ended, run_guarded
 from warehouse.connection import open_writer, transaction
 from warehouse.keys import make_key
-from warehouse.storing.articles import Reading, Stored, add_sources, source_for
-from warehouse.storing.tries import Try, clear_tries, count_tries, save_tries
+from warehouse.storing import Reading, Stored, Try, add_sources, clear_tries, count_tries, save_tries, source_for
 
 # Tries of a file in one replay, all but the first alone; what cannot be read then, the next replay reads.
 TRIES = 3

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from extractors.identity.urls import is_fetchable
+from extractors.identity import is_fetchable
 from extractors.model import Rejected
-from extractors.topics.matching import TopicMatcher
+from extractors.topics import TopicMatcher
 from flows.clock import utc_now
-from flows.http.outcome import Fetched
+from flows.http import Fetched
 from flows.intake.archive import Archive, Captured, Skipped, iter_warc
-from warehouse.storing.articles import Reading
-from warehouse.storing.captures import Capture
+from warehouse.storing import Capture, Reading
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/octet-stream")
 # What a body that was decoded here no longer is.

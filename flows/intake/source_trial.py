@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from config.settings import Settings
-from extractors.feeds.schedule import PollState
-from extractors.feeds.sources import Source
+from extractors.feeds import PollState, Source
 from extractors.model import Feed, Rejected
-from extractors.topics.matching import TopicMatcher
-from flows.http.outcome import FetchFailed
+from extractors.topics import TopicMatcher
+from flows.http import FetchFailed
 from flows.intake.poll import Answer, ask_sources, to_listed
-from warehouse.storing.listings import Listed
-from warehouse.storing.sources import LiveSource
+from warehouse.storing import Listed, LiveSource
 
 MAX_FOUND = 5  # feeds of a page that are tried before it is given up
 

@@ -11,13 +11,12 @@ from config.files import ConfigError
 from config.settings import settings_of
 from config.sources import check_source, load_sources
 from config.topics import load_topics
-from extractors.feeds.opml import free_id
-from extractors.feeds.sources import Source
-from extractors.identity.urls import canonical_url
+from extractors.feeds import Source, free_id
+from extractors.identity import canonical_url
 from extractors.model import Feed
 from warehouse.connection import Connection, open_writer, transaction
-from warehouse.storing.sources import add_unknown_sources, known_addresses, sync_sources, taken_ids
-from warehouse.upkeep.snapshot import publish
+from warehouse.storing import add_unknown_sources, known_addresses, sync_sources, taken_ids
+from warehouse.upkeep import publish
 
 
 def configured_sources(config_folder: Path | None) -> tuple[Source, ...]:

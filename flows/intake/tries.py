@@ -7,8 +7,8 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from extractors.model import Rejected
-from flows.workers.guarded import Abandoned
-from warehouse.storing.tries import LONGEST_WAIT, Stage, Try
+from flows.workers import Abandoned
+from warehouse.storing import LONGEST_WAIT, Stage, Try
 
 Item = TypeVar("Item")
 

@@ -19,9 +19,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
-from flows.http.body import GZIP_MAGIC, decode_body, unpack
-from flows.http.limits import MEBIBYTE, Limits
-from flows.http.outcome import Failure, Headers, find_header
+from flows.http import GZIP_MAGIC, MEBIBYTE, Failure, Headers, Limits, decode_body, find_header, unpack
 
 # Room for the record's and the response's headers beside the body.
 HEAD_BYTES = MEBIBYTE

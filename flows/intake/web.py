@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from config.settings import FetchSettings, Settings
-from flows.http.door import DoorSettings
-from flows.http.hosts import Politeness
-from flows.http.limits import Limits
+from flows.http import DoorSettings, Limits, Politeness
 from flows.intake.tries import WORKING_SHARE
 from flows.version import tocsin_version
-from flows.workers.guarded import READERS, Bounds
+from flows.workers import READERS, Bounds
 
 Result = TypeVar("Result")
 GROUP_SIZE = 25  # results stored in one transaction

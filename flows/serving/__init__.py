@@ -1,1 +1,5 @@
 """Serving: schedules, and a Prefect server of our own that never outlives us."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

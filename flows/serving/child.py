@@ -8,7 +8,7 @@ import socket
 import sys
 from functools import partial
 
-from flows.workers.lifeline import end_with
+from flows.workers import end_with
 
 STOP_LIMIT_S = 3  # connections that clients keep open do not hold up the end
 

@@ -5,7 +5,7 @@ Prefect takes seconds to import; by then the one who asked may be gone, and the 
 
 import runpy
 
-from flows.workers.lifeline import end_with_who_asked
+from flows.workers import end_with_who_asked
 
 if __name__ == "__main__":
     end_with_who_asked()

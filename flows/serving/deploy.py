@@ -42,11 +42,11 @@ from prefect.states import Cancelled, Crashed
 from prefect.types.entrypoint import EntrypointType
 
 from config.settings import Settings
-from flows.analysis.report import counts_words
-from flows.telling.terminal import guard_output
+from flows.analysis import counts_words
+from flows.telling import guard_output
 from flows.version import tocsin_version
 from flows.watch import Watched, watch
-from flows.workers.lifeline import end_with_who_asked
+from flows.workers import end_with_who_asked
 
 # A cycle that is due while one is under way is dropped: the one under way, or the next, does its work.
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)

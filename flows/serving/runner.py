@@ -19,7 +19,7 @@ from prefect.utilities.services import critical_service_loop
 from config.settings import Settings
 from flows.serving.deploy import deployments, leave_quietly, tidy
 from flows.serving.server import Server
-from flows.telling.failures import WorkFailedError
+from flows.telling import WorkFailedError
 
 LOOK_EVERY_S = 0.5
 LEAVE_LIMIT_S = 45  # a run under way gets 30 s to end by itself

@@ -29,7 +29,7 @@ from flows.serving.settings import (
     use_embedded_defaults,
     use_own_server,
 )
-from flows.telling.failures import WORK_FAILED, WorkFailedError
+from flows.telling import WORK_FAILED, WorkFailedError
 
 USER = "tocsin"  # Prefect wants a name before the secret
 SECRET_BYTES = 32

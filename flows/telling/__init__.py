@@ -1,1 +1,5 @@
 """Telling: what people see while flows work, progress and failures, with nothing that steers a terminal."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -31,7 +31,7 @@ from multiprocessing.reduction import ForkingPickler
 from types import ModuleType
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
-from flows.telling.terminal import guard_output
+from flows.telling import guard_output
 from flows.workers.lifeline import tied_preload
 
 Item = TypeVar("Item")

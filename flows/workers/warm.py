@@ -6,8 +6,8 @@ that each new worker would else take out of its first item's time.
 
 from datetime import UTC, datetime
 
-from extractors.feeds.listing import read_feed
-from extractors.reading.article import read_html
+from extractors.feeds import read_feed
+from extractors.reading import read_html
 
 PAGE = (
     b"<html lang='en'><head><title>Harbour reopens</title><meta name='date' content='2026-03-01'></head><body><article>"

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from extractors.alerting import ClaimView
-from extractors.dates.clocks import TOLERANCE
+from extractors.dates import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import duckdb
 
-from extractors.dates.clocks import TOLERANCE
+from extractors.dates import TOLERANCE
 
 
 def lease_owners(con: duckdb.DuckDBPyConnection) -> list[str]:

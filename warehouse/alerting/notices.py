@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import duckdb
 
-from extractors.dates.clocks import TOLERANCE
+from extractors.dates import TOLERANCE
 from warehouse.alerting.alerts import delivery_row
 from warehouse.alerting.outbox import NoticeRow, Parcel, dead_summaries
 from warehouse.bulk import insert_new

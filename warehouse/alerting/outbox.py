@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 import duckdb
 
-from extractors.dates.clocks import TOLERANCE, is_ahead, is_over
+from extractors.dates import TOLERANCE, is_ahead, is_over
 from extractors.model import DayPrecision, Polarity
 from warehouse.alerting.alerts import DeliveryKind
 from warehouse.bulk import replace_rows

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import duckdb
 
-from extractors.alerting.silence import Kind, Scope, Silence
+from extractors.alerting import Kind, Scope, Silence
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key
 from warehouse.table import Table

@@ -1,1 +1,5 @@
 """Asking: what people want to know of the warehouse, each question in one place."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -8,11 +8,11 @@ from typing import Any
 
 import duckdb
 
-from extractors.actors.known.folding import fold
+from extractors.actors import fold
 from extractors.model import Actor
 from warehouse.connection import open_reader
 from warehouse.errors import QueryError, WarehouseError
-from warehouse.storing.corrections import correction_log
+from warehouse.storing import correction_log
 from warehouse.table import Table
 
 COLUMNS = (

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 import duckdb
 
-from extractors.topics.words import folded_line
+from extractors.topics import folded_line
 
 Kind: TypeAlias = Literal["article", "statement"]
 KINDS: tuple[Kind, ...] = ("article", "statement")

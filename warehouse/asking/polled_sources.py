@@ -6,12 +6,11 @@ from pathlib import Path
 
 import duckdb
 
-from extractors.feeds.sources import Source
+from extractors.feeds import Source
 from warehouse.connection import open_reader
-from warehouse.storing.sources import sync_sources
+from warehouse.storing import sync_sources
 from warehouse.table import Table
-from warehouse.upkeep.migrations import migrate
-from warehouse.upkeep.snapshot import published_path
+from warehouse.upkeep import migrate, published_path
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from extractors.dates.clocks import TOLERANCE
+from extractors.dates import TOLERANCE
 from warehouse.table import Table
 
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import duckdb
 
-from extractors.actors.corrections.ledger import Correction, linked_actors, make_ledger
+from extractors.actors import Correction, linked_actors, make_ledger
 from extractors.model import Actor
 from warehouse.correcting.reidentification import Changes, reidentify
-from warehouse.storing.actors import remove_unused
-from warehouse.storing.corrections import Effect, Signature, add_correction, load_corrections, take_back
+from warehouse.storing import Effect, Signature, add_correction, load_corrections, remove_unused, take_back
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,18 @@ from typing import Any, TypeAlias, TypeVar
 
 import duckdb
 
-from extractors.actors.corrections.ledger import Ledger
-from extractors.actors.corrections.reidentification import Scene, Utterance, correct_scene
+from extractors.actors import Ledger, Scene, Utterance, correct_scene
 from extractors.model import Actor, Mention, Span, Speaker, Target
 from warehouse.bulk import replace_rows
-from warehouse.storing.actors import add_actors, refresh_names, settle_actors, stored_actors
-from warehouse.storing.findings import found_row, speaker_row, target_rows
+from warehouse.storing import (
+    add_actors,
+    found_row,
+    refresh_names,
+    settle_actors,
+    speaker_row,
+    stored_actors,
+    target_rows,
+)
 
 ARTICLES_AT_ONCE = 500
 

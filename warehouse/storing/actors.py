@@ -7,9 +7,9 @@ from typing import Any
 
 import duckdb
 
-from extractors.actors import reasons
-from extractors.actors.corrections.ledger import Ledger
-from extractors.identity.placing import UNDATED
+from extractors.actors import CORRECTED, LISTED_ALIAS, Ledger
+from extractors.actors import of_canonical as reason_of_canonical
+from extractors.identity import UNDATED
 from extractors.model import Actor
 from warehouse.bulk import insert_all, insert_new
 
@@ -74,10 +74,10 @@ def listed_names(actor: Actor, known: Mapping[str, Actor], ledger: Ledger) -> It
     """Yield the names an actor has before any article, each under him who bears it by the corrections."""
     facts = ledger.facts.get(actor.actor_id)
     if facts and facts.name:
-        yield NameRow(actor.actor_id, facts.name, reasons.CORRECTED)
+        yield NameRow(actor.actor_id, facts.name, CORRECTED)
     is_listed = actor.actor_id in known
     for name in dict.fromkeys((actor.name, *actor.aliases)):
-        reason = reasons.of_canonical(actor, is_listed=is_listed) if name == actor.name else reasons.LISTED_ALIAS
+        reason = reason_of_canonical(actor, is_listed=is_listed) if name == actor.name else LISTED_ALIAS
         yield NameRow(ledger.bearer(actor.actor_id, name), name, reason)
 
 

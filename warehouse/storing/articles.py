@@ -7,7 +7,7 @@ from datetime import datetime
 
 import duckdb
 
-from extractors.identity.placing import ARTICLE
+from extractors.identity import ARTICLE
 from extractors.model import Article, Dropped, Moment, Paragraph, Rejected, Span
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key

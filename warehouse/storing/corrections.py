@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from extractors.actors.corrections.ledger import Correction, Ledger, NewFacts, make_ledger
+from extractors.actors import Correction, Ledger, NewFacts, make_ledger
 from warehouse.bulk import insert_all
 from warehouse.errors import QueryError
 from warehouse.keys import make_key

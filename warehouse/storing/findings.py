@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from extractors.actors.corrections.ledger import Ledger
-from extractors.actors.corrections.reidentification import Scene, Utterance, correct_scene, scene_of
+from extractors.actors import Ledger, Scene, Utterance, correct_scene, scene_of
 from extractors.model import Actor, Evidence, Findings, Labelled, Span, Speaker, Statement, Target
 from warehouse.bulk import replace_rows
 from warehouse.keys import make_key

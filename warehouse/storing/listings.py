@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import duckdb
 
-from extractors.dates.clocks import TOLERANCE
-from extractors.feeds.novelty import EntryKeys, SeenKeys, entry_keys
+from extractors.dates import TOLERANCE
+from extractors.feeds import EntryKeys, SeenKeys, entry_keys
 from extractors.model import Entry
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key

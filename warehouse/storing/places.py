@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from extractors.identity.placing import ARTICLE, Kind, Place, PlaceRank, Role, Surroundings, Text, rank_of_place
+from extractors.identity import ARTICLE, Kind, Place, PlaceRank, Role, Surroundings, Text, rank_of_place
 from extractors.model import Article, Dropped
 from warehouse.bulk import insert_all, replace_rows
 from warehouse.keys import make_key

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import duckdb
 
-from extractors.feeds.schedule import PollState
+from extractors.feeds import PollState
 from warehouse.storing.articles import Source, add_sources
 from warehouse.storing.listings import Poll, add_polls
 from warehouse.storing.sources import save_states

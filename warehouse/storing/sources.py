@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import duckdb
 
-from extractors.feeds.schedule import IntervalBounds, PollState
-from extractors.feeds.sources import Source
-from extractors.identity.urls import canonical_url, site_key
+from extractors.feeds import IntervalBounds, PollState, Source
+from extractors.identity import canonical_url, site_key
 from warehouse.bulk import insert_all, replace_rows
 
 

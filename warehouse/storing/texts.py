@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from extractors.identity.history import PageHistory
+from extractors.identity import PageHistory
 from warehouse.bulk import insert_new, replace_rows
 
 

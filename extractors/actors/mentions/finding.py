@@ -17,7 +17,7 @@ from extractors.actors.mentions.findings import Reading, Seen, Short, best, note
 from extractors.actors.mentions.name_runs import Line, make_line
 from extractors.actors.mentions.newcomers import read_names
 from extractors.actors.mentions.titles import Title, titles_of
-from extractors.language.parsing import ParsedParagraph
+from extractors.language import ParsedParagraph
 from extractors.model import Actor
 
 

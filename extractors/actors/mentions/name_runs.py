@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from extractors.actors.known.folding import Word, find_words
 from extractors.actors.known.gazetteer import Gazetteer
-from extractors.language.parsing import ParsedParagraph
+from extractors.language import ParsedParagraph
 from extractors.model import Span
 
 OPENERS = "“\"‘'(«„[—–:"

@@ -12,7 +12,7 @@ from extractors.actors.known.name_lexicon import Gender
 from extractors.actors.speakers.descriptions import Phrase, describe
 from extractors.actors.speakers.facts import Facts
 from extractors.actors.speakers.salience import Discourse
-from extractors.language.parsing import ParsedParagraph
+from extractors.language import ParsedParagraph
 from extractors.model import Actor, ActorKind, Span
 
 HE_OR_SHE: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}

@@ -12,7 +12,7 @@ from extractors.actors.speakers.descriptions import Phrase, country_of, describe
 from extractors.actors.speakers.facts import Facts
 from extractors.actors.speakers.referents import HE_OR_SHE, Article, antecedent, head_role, identify, pronoun
 from extractors.actors.speakers.salience import make_discourse, weight_of, weight_of_token
-from extractors.language.parsing import ParsedParagraph
+from extractors.language import ParsedParagraph
 from extractors.model import Actor, Attribution, Span, Speaker
 
 NAMED = frozenset({"name", "short", "body"})

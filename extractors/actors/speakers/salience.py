@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from extractors.actors.index import Sighting
-from extractors.language.parsing import ParsedParagraph
+from extractors.language import ParsedParagraph
 from extractors.model import Span
 
 # Weights set on invented passages and the development split: a subject outweighs a sentence of distance, the last

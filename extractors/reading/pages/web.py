@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from lxml.html import HtmlElement
 
-from extractors.identity.fingerprint import content_hash
+from extractors.identity import content_hash
 from extractors.model import Article, Dropped, Moment, Rejected
 from extractors.reading.langid import identify_language
 from extractors.reading.pages.head import PageFacts, clean_names, host_of, read_page_facts, section_of, without_site

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.language.parsing import ParsedParagraph
+from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Span
 from extractors.statements.attribution.meeting_hosts import host_of
 from extractors.statements.attribution.source_spans import noun_phrase

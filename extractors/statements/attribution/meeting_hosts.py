@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from extractors.language.parsing import ParsedParagraph
+from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Span
 from extractors.statements.attribution.source_spans import noun_phrase
 from extractors.statements.cue_lexicon import CueLexicon

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from extractors.language.parsing import ParsedParagraph
+from extractors.language import ParsedParagraph
 from extractors.statements.clauses.adjectives import adjective_drafts
 from extractors.statements.clauses.colons import colon_drafts
 from extractors.statements.clauses.fixed_phrases import phrase_drafts

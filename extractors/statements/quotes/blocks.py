@@ -1,6 +1,6 @@
 """Words quoted by their layout alone: the paragraph after "The general said:"."""
 
-from extractors.language.parsing import ParsedParagraph
+from extractors.language import ParsedParagraph
 from extractors.model import Span
 from extractors.statements.assertion import cue_entry, is_asserted
 from extractors.statements.attribution.source_spans import find_source, noun_phrase

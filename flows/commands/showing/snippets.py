@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extractors.topics.words import Words, as_words
+from extractors.topics import Words, as_words
 
 WORDS_SHOWN = 36
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from typing import Any
 
-from flows.intake.source_trial import Trial
-from warehouse.storing.listings import Listed
+from flows.intake import Trial
+from warehouse.storing import Listed
 
 ENTRIES_SHOWN = 10
 

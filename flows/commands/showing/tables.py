@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
-from flows.analysis.cells import cell, markdown_table, plain
-from flows.telling.terminal import visible
+from flows.analysis import cell, markdown_table, plain
+from flows.telling import visible
 
 Format: TypeAlias = Literal["table", "csv", "json", "markdown"]
 # What makes a cell of a CSV file a formula; blanks before it are passed over by some programs.

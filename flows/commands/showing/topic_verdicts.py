@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from extractors.model import Article
-from extractors.topics.matching import EntryDecision, Hit, TopicMatch
+from extractors.topics import EntryDecision, Hit, TopicMatch
 
 AROUND = 30  # characters of the text shown on each side of a hit
 HITS_SHOWN = 6  # of one group

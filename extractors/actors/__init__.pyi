@@ -1,0 +1,42 @@
+from .corrections.ledger import Correction, Ledger, NewFacts, linked_actors, make_ledger
+from .corrections.reidentification import Scene, Utterance, correct_scene, scene_of
+from .index import MentionIndex
+from .known.folding import fold, slug
+from .known.gazetteer import Country, Gazetteer, Institution, make_gazetteer, office_on
+from .known.name_lexicon import NameLexicon, RoleLexicon, folded, role_lexicon
+from .mentions.finding import find_mentions
+from .reasons import CORRECTED, LISTED_ALIAS, of_canonical
+from .speakers.resolution import resolve, resolve_speakers
+
+VERSION: str
+
+__all__ = [
+    "CORRECTED",
+    "LISTED_ALIAS",
+    "VERSION",
+    "Correction",
+    "Country",
+    "Gazetteer",
+    "Institution",
+    "Ledger",
+    "MentionIndex",
+    "NameLexicon",
+    "NewFacts",
+    "RoleLexicon",
+    "Scene",
+    "Utterance",
+    "correct_scene",
+    "find_mentions",
+    "fold",
+    "folded",
+    "linked_actors",
+    "make_gazetteer",
+    "make_ledger",
+    "of_canonical",
+    "office_on",
+    "resolve",
+    "resolve_speakers",
+    "role_lexicon",
+    "scene_of",
+    "slug",
+]

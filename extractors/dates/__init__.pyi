@@ -1,0 +1,5 @@
+from .clocks import TOLERANCE, is_ahead, is_over
+from .timestamps import parse_feed_date, read_feed_date
+from .utterances import date_statements
+
+__all__ = ["TOLERANCE", "date_statements", "is_ahead", "is_over", "parse_feed_date", "read_feed_date"]

@@ -1,0 +1,5 @@
+from .article import read_body, read_html, read_text
+from .completion import with_entry
+from .offsets import in_given_text, paragraph_at
+
+__all__ = ["in_given_text", "paragraph_at", "read_body", "read_html", "read_text", "with_entry"]

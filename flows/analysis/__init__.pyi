@@ -1,0 +1,47 @@
+from .alert import postman_of, ringing_of, tell_of_failure
+from .cells import cell, markdown_table, plain
+from .corrections import NOTHING, Desk, Done, Parting, correcting, merge, rename, split, undo
+from .explanation import explanation_record, explanation_text
+from .extract import ExtractedBatch, extract_guarded
+from .extraction_workers import current_crew, keep_crew
+from .knowledge import knowledge_for, reference_knowledge, topic_matcher
+from .publish import publish_run
+from .relate import Related, relate_batch
+from .report import COLUMNS, counts_words, run_markdown, table_rows
+from .run import RunLog, begin_run
+
+__all__ = [
+    "COLUMNS",
+    "NOTHING",
+    "Desk",
+    "Done",
+    "ExtractedBatch",
+    "Parting",
+    "Related",
+    "RunLog",
+    "begin_run",
+    "cell",
+    "correcting",
+    "counts_words",
+    "current_crew",
+    "explanation_record",
+    "explanation_text",
+    "extract_guarded",
+    "keep_crew",
+    "knowledge_for",
+    "markdown_table",
+    "merge",
+    "plain",
+    "postman_of",
+    "publish_run",
+    "reference_knowledge",
+    "relate_batch",
+    "rename",
+    "ringing_of",
+    "run_markdown",
+    "split",
+    "table_rows",
+    "tell_of_failure",
+    "topic_matcher",
+    "undo",
+]

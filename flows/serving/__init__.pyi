@@ -1,0 +1,14 @@
+from .credential import credential_file
+from .runner import serve
+from .server import Server, lasting_server, temporary_server
+from .settings import is_api_configured, use_embedded_defaults
+
+__all__ = [
+    "Server",
+    "credential_file",
+    "is_api_configured",
+    "lasting_server",
+    "serve",
+    "temporary_server",
+    "use_embedded_defaults",
+]
