@@ -1,0 +1,1 @@
+"""Files to edit, each beside the module that checks it."""

@@ -1,0 +1,1 @@
+"""All SQL: what is stored, what is asked of it, and what keeps it in order."""

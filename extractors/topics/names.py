@@ -1,15 +1,13 @@
 """The names topics know actors by, from the gazetteer."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # its package loads the language pipeline, which polling does without
-    from extractors.actors import Gazetteer
+from extractors.actors import Gazetteer
 
 EVERYBODY = "/*"  # ``KOR/*``: the country and every listed actor of it
 
 
-def topic_names(gazetteer: "Gazetteer") -> Mapping[str, tuple[str, ...]]:
+def topic_names(gazetteer: Gazetteer) -> Mapping[str, tuple[str, ...]]:
     """Return all names of each actor id; ``CODE/*`` gives those of a country with its people and bodies.
 
     Surnames alone ("Kim", "Lee") stay out of a country's names: they belong to too many.

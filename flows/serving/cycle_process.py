@@ -1,4 +1,4 @@
-"""The process of a run on a schedule, `python -m flows.serving.cycle_process`: Prefect's engine, tied to who asked for it.
+"""The process of a run on a schedule (`-m flows.serving.cycle_process`): Prefect's engine, tied to who asked for it.
 
 Prefect takes seconds to import; by then the one who asked may be gone, and the engine would ask a dead server for long.
 """

@@ -13,8 +13,8 @@ from typing import Any, TextIO, cast
 
 # C0 but tab and line break, DEL and C1; marks, embeddings, overrides and isolates of direction; separators of lines and
 # paragraphs; invisible operators, annotations and tags; lone halves of characters, which cannot be written at all. What
-# is spelling in some language stays: joiners, soft hyphens, the zero-width space. tests/flows/telling/test_terminal.py holds the
-# list against Unicode's own.
+# is spelling in some language stays: joiners, soft hyphens, the zero-width space. tests/flows/telling/test_terminal.py
+# holds the list against Unicode's own.
 HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f\ud800-\udfff]"

@@ -1,4 +1,4 @@
-"""The reference page of the warehouse, made from its catalog: `python -m warehouse.upkeep.reference > docs/warehouse.md`."""
+"""The page docs/warehouse.md, made from the catalog: `python -m warehouse.upkeep.reference > docs/warehouse.md`."""
 
 import duckdb
 

@@ -18,7 +18,8 @@ HEAVY = {"prefect", "spacy", "trafilatura", "fastapi", "httpx"}
 
 def loaded_by(call: str) -> set[str]:
     """Return the top-level modules that a call in a fresh process has imported."""
-    script = f"import sys\nsys.argv = ['tocsin']\nfrom flows.commands.cli import cli\n{call}\nprint(*sys.modules, file=sys.stderr)"
+    start = "import sys\nsys.argv = ['tocsin']\nfrom flows.commands.cli import cli"
+    script = f"{start}\n{call}\nprint(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
     return {name.split(".")[0] for name in done.stderr.split()}
 

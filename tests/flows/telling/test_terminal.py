@@ -192,7 +192,8 @@ def test_what_is_shown_has_no_harmful_character_left_and_xml_means_the_same() ->
 def test_a_bar_on_a_terminal_shows_file_names_as_text(tmp_path: Path) -> None:
     """The bar itself moves the cursor; a file name in it, and what is printed beside it, cannot."""
     script = (
-        "import sys\nfrom flows.telling.progress import show_progress\nfrom flows.telling.terminal import guarded_output\n"
+        "import sys\nfrom flows.telling.progress import show_progress\n"
+        "from flows.telling.terminal import guarded_output\n"
         "stage = sys.argv[1]\n"
         "with guarded_output(), show_progress() as progress:\n"
         "    progress.advance(stage, 1, 2)\n    print(stage)\n    print(stage, file=sys.stderr)\n"
