@@ -18,9 +18,14 @@ START_LIMIT_S = 180
 @pytest.fixture(scope="session")
 def prefect_env(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
     """Start a Prefect server on loopback; yields the environment that points a flow to it."""
+    yield from serve_prefect(tmp_path_factory.mktemp("prefect"))
+
+
+def serve_prefect(home: Path) -> Iterator[Mapping[str, str]]:
+    """Serve Prefect from a folder until the iterator is closed; yields the environment that points a flow to it."""
     port = _free_port()
     env = {
-        "PREFECT_HOME": str(tmp_path_factory.mktemp("prefect")),
+        "PREFECT_HOME": str(home),
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     }

@@ -1,0 +1,36 @@
+"""Real commands killed at random moments: nothing lost, nothing doubled."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.faults.trial import run_trials
+from tests.faults.world import World, serve_world
+from tests.flows.conftest import serve_prefect
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults"), pytest.mark.timeout(1500)]
+
+SEED = 5
+PLAN = {"watch": (3,), "up": (2,), "replay": (2,), "backfill": (2,)}
+
+
+@pytest.fixture(scope="module")
+def prefect_env(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
+    yield from serve_prefect(tmp_path_factory.mktemp("prefect"))
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with serve_world(tmp_path_factory.mktemp("world"), SEED) as served:
+        yield served
+
+
+@pytest.mark.parametrize("command", [("watch", "up"), ("replay",), ("backfill",)], ids="-".join)
+def test_a_killed_command_loses_and_doubles_nothing(
+    command: tuple[str, ...], world: World, prefect_env: Mapping[str, str], tmp_path: Path
+) -> None:
+    """The final warehouse equals an undisturbed run's in every table but runs and clocks."""
+    plan = {name: PLAN[name] for name in command}
+    for outcome in run_trials(world, prefect_env, tmp_path, plan, SEED):
+        assert not outcome.differences, "\n".join(map(str, outcome.differences))
