@@ -6,6 +6,9 @@ from dataclasses import replace
 from extractors.model import Labelled, Span
 
 
+NOTHING = "ASSESSMENT"  # what a sentence is labelled in which no act was found
+
+
 def join_acts(labelled: Sequence[Labelled], own: Collection[int], text: str) -> list[Labelled]:
     """Return the statements with runs of one act joined, and without own sentences that perform none.
 
@@ -19,8 +22,12 @@ def join_acts(labelled: Sequence[Labelled], own: Collection[int], text: str) -> 
 
 
 def performs(one: Labelled) -> bool:
-    """Tell whether a sentence performs an act of the codebook: all but narration, courtesy and background."""
-    return one.escalation.polarity != "neutral"
+    """Tell whether a sentence performs an act of the codebook: all but narration, courtesy and background.
+
+    What is neutral counts where it is a kind of its own, such as a denial, or weighs what another side does.
+    """
+    label = one.escalation
+    return label.polarity != "neutral" or label.category != NOTHING or bool(one.statement.targets)
 
 
 def _runs(acts: Sequence[Labelled], text: str) -> Iterator[list[Labelled]]:
