@@ -53,9 +53,13 @@ def issuer_of_title(title: str | None, *, is_announced: bool) -> str | None:
         return None
     for pattern in (_BY, _MINISTRY, _POSSESSIVE, _ON):
         found = pattern.search(title)
-        if found and (name := _clean(found["name"])) and _can_issue(name):
+        if found and (name := _clean(found["name"])) and _can_issue(name) and (pattern is not _ON or _is_office(name)):
             return name
     return None
+
+
+def _is_office(name: str) -> bool:
+    return has_office(name) and not re.match(rf"{_DOCUMENT}|outcomes?\b", name, re.IGNORECASE)
 
 
 def issuer_of_head(lines: Sequence[str]) -> str | None:

@@ -38,7 +38,7 @@ _TITLES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = tuple(
         (
             "statement",
             rf"^{_NOUN}statements?\b (?:by|from|of|on|about|regarding|concerning|following|in response|to|at|attributable|for|against)\b|['’]s? {_NOUN}(?:statement|comment|response|reply|reaction)s? (?:on|by|from|of|about|regarding|concerning|following|in response|in connection|to)\b"
-            r"|['’]s? statement$|\bministry (?:statement|comment)\b|^comment by\b|^(?:press )?(?:statement|comment)(?::|$)|\bstatements? to the (?:press|media)\b|:\s(?:joint )?statement (?:on|by)\b|\bspokes(?:person|man|woman)(?:['’]s| .{0,60})? (?:remarks|comments?|statement) on\b",
+            r"|['’]s? statement$|^(?-i:(?:[A-Z][\w.'’-]*\s){1,4})statement on\b|\bministry (?:statement|comment)\b|^comment by\b|^(?:press )?(?:statement|comment)(?::|$)|\bstatements? to the (?:press|media)\b|:\s(?:joint )?statement (?:on|by)\b|\bspokes(?:person|man|woman)(?:['’]s| .{0,60})? (?:remarks|comments?|statement) on\b",
         ),
     )
 )

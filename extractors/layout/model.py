@@ -7,6 +7,8 @@ from extractors.model import DocumentKind
 
 PartKind: TypeAlias = Literal["text", "turn", "question", "heading", "label", "signature", "issuer", "furniture"]
 
+StandsFor: TypeAlias = Literal["self", "side", "leader"]
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -24,11 +26,12 @@ class Part:
 class Voice:
     """Somebody who speaks in a document without a cue: ``name`` as a phrase, such as "President Ada Roe".
 
-    ``is_side`` marks one by whose name only the side is known that publishes: "Fact sheet: President Roe signs ...".
+    ``stands_for`` is what the phrase tells: the speaker himself, only the side that publishes ("Fact sheet: President
+    Roe signs ..."), or the leader of the nation he greets ("Fellow Norlanders!").
     """
 
     name: str
-    is_side: bool = False
+    stands_for: StandsFor = "self"
 
 
 @dataclass(frozen=True, slots=True)

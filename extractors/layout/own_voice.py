@@ -44,6 +44,6 @@ def performer(paragraphs: Sequence[str]) -> str | None:
     able = {
         who: number
         for who, number in found.items()
-        if who.lower() not in _NOBODY and is_name(who) and not has_office(who)
+        if who.lower() not in _NOBODY and is_name(who.removeprefix("the ")) and not has_office(who)
     }
     return max(able, key=lambda one: able[one], default=None)

@@ -12,10 +12,11 @@ from extractors.layout.issuers import (
     signature,
 )
 from extractors.layout.kinds import kind_of_title
-from extractors.layout.labels import Label
+from extractors.layout.labels import Label, find_label
 from extractors.layout.lines import has_office
 from extractors.layout.model import Layout, Part, Voice
 from extractors.layout.own_voice import performer, speaks_for_itself
+from extractors.layout.salutation import greeting, is_by_leader, nation
 from extractors.layout.turns import divide, labels_of
 from extractors.layout.furniture import is_furniture
 from extractors.model import Article, DocumentKind
@@ -23,6 +24,8 @@ from extractors.model import Article, DocumentKind
 QUOTES = 3  # the fewest quotes that make a list of them
 # documents that tell of their leaders in the third person: those speak in them as in news
 THIRD_PERSON = frozenset({"read-out", "fact-sheet"})
+SPOKEN = frozenset({"transcript", "address", "statement", "press-statement"})  # what may be given by several in turn
+TURNS = 3  # the fewest that show a transcript where a name comes back
 
 
 def read_layout(article: Article) -> Layout:
@@ -32,27 +35,31 @@ def read_layout(article: Article) -> Layout:
     title = article.title or _title_in(texts)
     announced = kind_of_title(title)
     body = article.issuer or (article.outlet if is_official_body(article.outlet) else None)
-    is_transcript = _is_transcript(labels, announced)
-    signed = signature(texts) if announced or body else None
+    is_transcript = _is_transcript(labels, texts, announced)
+    greets = None if is_transcript else greeting(texts)
+    signed = signature(texts) if announced or body or greets else None
     issuer = _issuer(title, texts, announced, body, signed, is_transcript=is_transcript)
-    side = _side(title, announced) if issuer is None and not is_transcript else None
-    if issuer is None and side is None and not is_transcript:
+    first = Voice(issuer) if issuer else _side(title, texts, announced or ("address" if greets else None))
+    if first is None and not is_transcript:
         return _voiceless(texts, announced)
-    kind = _kind(announced, labels, texts, is_transcript=is_transcript, is_signed=signed is not None)
+    kind = _kind(
+        announced or ("address" if greets else None), texts, is_transcript=is_transcript, is_signed=bool(signed)
+    )
     people = list(several(issuer)) if issuer else []
-    has_issuer = issuer is not None or side is not None
-    turns = divide(texts, labels, issuer=has_issuer, answers=0 if has_issuer else None)
+    has_issuer = first is not None
+    turns = divide(texts, labels if is_transcript else [None] * len(texts), issuer=has_issuer)
     parts = _without_head(turns.parts, texts, issuer)
     if signed is not None:
         parts[-signed[1] :] = [Part("signature")] * signed[1]
-    first = Voice(side, is_side=True) if side else Voice(people[0] if people and is_transcript else issuer or "")
-    return Layout(kind, tuple(parts), (first, *map(Voice, turns.names)), tuple(people), body, has_issuer)
+    if people and is_transcript:
+        first = Voice(people[0])
+    return Layout(kind, tuple(parts), (first or Voice(""), *map(Voice, turns.names)), tuple(people), body, has_issuer)
 
 
 def _voiceless(texts: Sequence[str], announced: DocumentKind | None) -> Layout:
     """Return the layout of a text in nobody's own voice: news, or a document that names no issuer."""
     parts = tuple(Part("furniture" if is_furniture(one) else "text") for one in texts)
-    return Layout(announced if announced in THIRD_PERSON else "news", parts)
+    return Layout("quotes" if _lists_quotes(texts) else announced if announced in THIRD_PERSON else "news", parts)
 
 
 def _title_in(texts: Sequence[str]) -> str | None:
@@ -61,11 +68,16 @@ def _title_in(texts: Sequence[str]) -> str | None:
     return first if len(texts) > 1 and first[-1:].isalnum() else None
 
 
-def _side(title: str | None, announced: DocumentKind | None) -> str | None:
-    """Return the words of the title whose first name tells the side that publishes: its side or its leader's."""
-    if announced in THIRD_PERSON:
-        return (title or "").partition(":")[2].strip() or title
-    return person_of_title(title) if announced is not None else None
+def _side(title: str | None, texts: Sequence[str], kind: DocumentKind | None) -> Voice | None:
+    """Return who publishes a document that names no issuer: a leader who greets his nation, or a side alone."""
+    if kind in THIRD_PERSON:
+        line = (title or "").partition(":")[2].strip() or title
+        return Voice(line, "side") if line else None
+    person = person_of_title(title) if kind is not None and kind != "address" else None
+    if person is not None:
+        return Voice(person, "side")
+    people = nation(texts) if kind == "address" and speaks_for_itself(texts) else None
+    return Voice(people, "leader" if is_by_leader(texts) else "side") if people else None
 
 
 def _issuer(
@@ -78,7 +90,11 @@ def _issuer(
     is_transcript: bool,
 ) -> str | None:
     """Return whom the document is by: the person where it names one, else the body that publishes it."""
-    named = None if announced in THIRD_PERSON else issuer_of_title(title, is_announced=announced is not None)
+    named = (
+        None
+        if announced in THIRD_PERSON
+        else issuer_of_title(title, is_announced=announced is not None or is_transcript)
+    )
     head = issuer_of_head(texts) or (issuer_of_opening(texts) if announced or body else None)
     found = head or named or (signed[0] if signed else None)
     if found is not None:
@@ -90,35 +106,40 @@ def _issuer(
     return performer(texts) if speaks_for_itself(texts) else None
 
 
-def _is_transcript(labels: Sequence[Label | None], announced: DocumentKind | None) -> bool:
-    n_labels = sum(one is not None for one in labels)
-    asked = any(one is not None and one.kind == "question" for one in labels)
-    names = [one.name.casefold() for one in labels if one is not None and one.kind == "speaker"]
-    if asked and len(names) + sum(one is not None and one.kind == "answer" for one in labels) > 0:
+def _is_transcript(labels: Sequence[Label | None], texts: Sequence[str], announced: DocumentKind | None) -> bool:
+    spoken = [one for one, text in zip(labels, texts, strict=True) if one and not _is_quoted(text[one.end :])]
+    names = [one.name.casefold() for one in spoken if one.kind == "speaker"]
+    asked = any(one.kind == "question" for one in spoken)
+    if asked and len(names) + sum(one.kind == "answer" for one in spoken) > 0:
         return True
-    if any(one is not None and one.is_strong and has_office(one.name) and one.name.isupper() for one in labels):
+    if any(has_office(one.name) and one.name.isupper() for one in spoken):
         return True
     if announced is not None:
-        return n_labels > 0 and announced in {"transcript", "address", "statement", "press-statement"}
-    return len(names) > len(set(names)) and len(names) >= 3  # noqa: PLR2004 - a name comes back
+        return bool(spoken) and announced in SPOKEN
+    return len(names) > len(set(names)) and len(names) >= TURNS
+
+
+def _is_quoted(words: str) -> bool:
+    return words.lstrip().startswith(("“", '"', "«", "„"))
 
 
 def _kind(
-    announced: DocumentKind | None,
-    labels: Sequence[Label | None],
-    texts: Sequence[str],
-    *,
-    is_transcript: bool,
-    is_signed: bool,
+    announced: DocumentKind | None, texts: Sequence[str], *, is_transcript: bool, is_signed: bool
 ) -> DocumentKind:
     if is_transcript:
         return "transcript"
-    quoted = sum(one.lstrip().startswith(("“", '"', "«")) for one in texts)
-    if quoted >= len(texts) / 2 and quoted >= QUOTES:
+    if _lists_quotes(texts):
         return "quotes"
     if announced is not None:
         return "press-statement" if is_signed and announced == "statement" else announced
     return "press-statement" if is_signed else "statement"
+
+
+def _lists_quotes(texts: Sequence[str]) -> bool:
+    """Tell whether half of the paragraphs are quotes, with or without a label before them."""
+    starts = [label.end if (label := find_label(one)) else 0 for one in texts]
+    quoted = sum(_is_quoted(one[start:]) for one, start in zip(texts, starts, strict=True))
+    return quoted >= max(QUOTES, len(texts) / 2)
 
 
 def _without_head(parts: Sequence[Part], texts: Sequence[str], issuer: str | None) -> list[Part]:

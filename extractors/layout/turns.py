@@ -1,5 +1,6 @@
 """Turns: whose words each paragraph is, from label to label."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,10 @@ from extractors.layout.lines import is_heading_case, plain, words
 from extractors.layout.model import Part
 
 SHORT_HEADING = 12  # words
+
+_RUN_IN = re.compile(
+    r"(?:\*\*)?[A-Z][A-Z’'.&,–-]*(?: [A-Z0-9][A-Z0-9’'.&,–-]*)+(?:\*\*)?\s?:\s?(?:\*\*)?\s*(?=\S)|\d{1,2}[.)]\s+"
+)
 
 
 @dataclass(slots=True)
@@ -58,8 +63,8 @@ def _is_followed(label: Label, paragraphs: Sequence[str], found: Sequence[Label 
     return at + 1 < len(paragraphs) and not (found[at + 1] is not None and found[at + 1].is_alone)  # type: ignore[union-attr]
 
 
-def divide(paragraphs: Sequence[str], labels: Sequence[Label | None], *, issuer: bool, answers: int | None) -> Turns:
-    """Give each paragraph its part; ``answers`` is the voice of "A:", the issuer's where there is one."""
+def divide(paragraphs: Sequence[str], labels: Sequence[Label | None], *, issuer: bool) -> Turns:
+    """Give each paragraph its part; "A:" is the issuer's voice where there is one."""
     turns = Turns()
     current: int | None = 0 if issuer else None
     is_question = False
@@ -71,7 +76,7 @@ def divide(paragraphs: Sequence[str], labels: Sequence[Label | None], *, issuer:
         if label.kind == "speaker":
             current = turns.voice_of(label.name)
         elif label.kind == "answer":
-            current = answers if answers is not None else current
+            current = 0 if issuer else current
         if label.is_alone:
             turns.parts.append(Part("label"))
         elif is_question:
@@ -88,7 +93,13 @@ def _unlabelled(text: str, current: int | None, *, is_question: bool) -> Part:
         return Part("question")
     if is_heading(text):
         return Part("heading")
-    return Part("text", skip_stage(text, 0), current)
+    return Part("text", skip_stage(text, run_in_heading(text)), current)
+
+
+def run_in_heading(text: str) -> int:
+    """Return where the words begin after a heading in capitals on their line: "STANDING FIRM: Today ..."."""
+    found = _RUN_IN.match(text)
+    return found.end() if found else 0
 
 
 def is_heading(text: str) -> bool:

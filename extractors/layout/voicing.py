@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.actors import MentionIndex, resolve
+from extractors.actors.descriptions import leader
 from extractors.actors.facts import STATE, Facts
 from extractors.actors.gazetteer import Gazetteer
 from extractors.language import ParsedParagraph
@@ -43,8 +44,9 @@ def give_voices(
     said = []
     for number, (one, speaker) in enumerate(zip([*found, *own], resolution.speakers, strict=True)):
         is_own = number >= len(found)
-        if is_own and layout.voices[_voice(one, scene)].is_side:
-            speaker = _side(one, speaker, facts)
+        stands_for = layout.voices[_voice(one, scene)].stands_for if is_own else "self"
+        if stands_for != "self":
+            speaker = _side(one, speaker, facts, by_leader=stands_for == "leader")
         if is_own:
             speaker = _with_country(replace(speaker, span=None), publisher)
         elif speaker.actor_id is None and (speaker.text or "").casefold() in FIRST_PERSON:
@@ -57,12 +59,15 @@ def _voice(own: Attribution, scene: Scene) -> int:
     return scene.voices.index(own.source or Span(0, 0))
 
 
-def _side(own: Attribution, speaker: Speaker, facts: Facts) -> Speaker:
-    """Return the state of the first whom the line names, where only the publishing side is known."""
+def _side(own: Attribution, speaker: Speaker, facts: Facts, *, by_leader: bool) -> Speaker:
+    """Return the state of the first whom the line names, or its leader: all that is known of who publishes."""
     for one in facts.index.within(own.source or Span(0, 0)):
         country = facts.country(one.actor_id)
         if country in facts.gazetteer.countries:
-            return Speaker(speaker.text, None, country, facts.gazetteer.by_id[country].name, None, country)
+            found = leader(country, facts) if by_leader else None
+            actor = facts.actors[found] if found else facts.gazetteer.by_id[country]
+            role, _ = facts.role(found) if found else (None, None)
+            return Speaker(speaker.text, None, actor.actor_id, actor.name, role, country)
     return Speaker(speaker.text)
 
 
