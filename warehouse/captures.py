@@ -48,6 +48,7 @@ class UnreadCapture:
     capture_id: str
     capture: Capture
     outlet: str | None
+    issuer: str | None
     source_topics: tuple[str, ...]
     entry: Entry
 
@@ -78,7 +79,7 @@ def unread_captures(con: duckdb.DuckDBPyConnection, limit: int, *, is_backfill: 
     rows = con.execute(
         """
         SELECT captures.capture_id, captures.source_id, captures.entry_id, captures.url, requested_url, captures.status,
-               file, "offset", "length", digest, body_hash, captured_at, sources.outlet, sources.topics,
+               file, "offset", "length", digest, body_hash, captured_at, sources.outlet, sources.issuer, sources.topics,
                guid, entries.url, entries.title, summary, author, entries.language,
                published_at, published_precision, published_is_inferred, published_raw
         FROM captures
@@ -116,8 +117,8 @@ def end_captures(con: duckdb.DuckDBPyConnection, ends: Sequence[CaptureEnd]) -> 
 
 
 def _to_unread(row: tuple) -> UnreadCapture:  # type: ignore[type-arg]
-    guid, url, title, summary, author, language, at, precision, is_inferred, raw = row[14:]
+    guid, url, title, summary, author, language, at, precision, is_inferred, raw = row[15:]
     published = Moment(at, precision, "feed", bool(is_inferred), raw) if at and precision in PRECISIONS else None
     # The address stays out: an entry's is as listed, with tracking and all; the page's own is better.
     entry = Entry(guid or url or "", None, title, summary, published, author=author, language=language)
-    return UnreadCapture(row[0], Capture(*row[1:12]), row[12], tuple(row[13] or ()), entry)
+    return UnreadCapture(row[0], Capture(*row[1:12]), row[12], row[13], tuple(row[14] or ()), entry)

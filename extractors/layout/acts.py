@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from extractors.model import Labelled, Span
 
-
 NOTHING = "ASSESSMENT"  # what a sentence is labelled in which no act was found
 
 

@@ -80,7 +80,7 @@ def _named(text: str, start: int) -> Label | None:
 def _alone(text: str) -> Label | None:
     """Return a name that is the whole line."""
     line = plain(text).strip(BULLETS + " \t-–—")
-    if len(line) > LONGEST or line[-1:] in {".", "!", "?", ":", ";", ","} and not line.endswith(("Jr.", "Sr.")):
+    if len(line) > LONGEST or (line[-1:] in {".", "!", "?", ":", ";", ","} and not line.endswith(("Jr.", "Sr."))):
         return None
     for kind, pattern in BARE_LINE.items():
         if pattern.fullmatch(line):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from extractors.layout.furniture import is_furniture
 from extractors.layout.issuers import (
     is_official_body,
     issuer_of_head,
@@ -18,7 +19,6 @@ from extractors.layout.model import Layout, Part, Voice
 from extractors.layout.own_voice import performer, speaks_for_itself
 from extractors.layout.salutation import greeting, is_by_leader, nation
 from extractors.layout.turns import divide, labels_of
-from extractors.layout.furniture import is_furniture
 from extractors.model import Article, DocumentKind
 
 QUOTES = 3  # the fewest quotes that make a list of them

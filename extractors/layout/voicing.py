@@ -73,7 +73,7 @@ def _side(own: Attribution, speaker: Speaker, facts: Facts, *, by_leader: bool) 
 
 def _publisher(layout: Layout, scene: Scene, facts: Facts) -> str | None:
     """Return the country of those who publish a document, where all that its head names agree."""
-    if not scene.paragraphs or not layout.has_issuer and layout.body is None:
+    if not scene.paragraphs or (not layout.has_issuer and layout.body is None):
         return None
     head = Span(scene.paragraphs[0].start, 0)
     named = [one.actor_id for one in facts.index.within(head)]
