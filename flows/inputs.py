@@ -33,7 +33,10 @@ def read_documents(files: Sequence[str], limits: Limits, published: Moment | Non
 
 
 def read_json_lines(lines: Iterable[bytes], limits: Limits) -> Iterator[Document]:
-    """Yield a document for each line ``{"id", "text" or "html", "published"?, "url"?, "issuer"?}``; a bad line is a rejection."""
+    """Yield a document for each line, a bad one as a rejection.
+
+    A line is ``{"id", "text" or "html", "published"?, "url"?, "issuer"?}``.
+    """
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _read_line(line, number, limits)

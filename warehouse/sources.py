@@ -148,7 +148,18 @@ def _live(row: tuple) -> LiveSource:  # type: ignore[type-arg]
     shortest, longest = timedelta(minutes=row[9]), timedelta(minutes=row[10])
     bounds = IntervalBounds(shortest, longest, min(max(IntervalBounds().first, shortest), longest))
     source = Source(
-        row[0], row[1], row[2], row[3], row[4], row[5], row[6] or "", row[7], tuple(row[8] or ()), bounds, row[12], row[13]
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        row[4],
+        row[5],
+        row[6] or "",
+        row[7],
+        tuple(row[8] or ()),
+        bounds,
+        row[12],
+        row[13],
     )
     return LiveSource(source, _state(row[11], source))
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one pattern a line: it is data)
 """Lines of a document that are no text: frames of a transmission, places and times, stage directions, lone words."""
 
 import re

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one pattern a line: it is data)
 """Whose document it is: by its title, the line below, the words it opens with, its signature or its publisher."""
 
 import re

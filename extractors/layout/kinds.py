@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one pattern a line: it is data)
 """What kind of document a title announces; the body has to bear it out."""
 
 import re
@@ -16,10 +17,12 @@ _TITLES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             "transcript",
-            r"\btranscript\b|\bpress (?:briefing|gaggle|call|availability)\b|\bgaggle\b|\b(?:daily|regular|department|media|background|on-the-record|news) (?:press )?(?:briefing|conference|call)\b"
-            r"|\bregular press conference\b|\bjoint press (?:availability|conference)\b|^(?:an )?(?:exclusive )?interview (?:with|of|by)\b|['’]s (?:exclusive )?interview (?:with|to|for)\b"
-            r"|\banswers? (?:a |to |media |questions?|reporters?)|\bquestions? and answers?\b|\bQ ?& ?A\b|['’]s? (?:remarks|answers?|reply|replies) (?:and answers? )?to (?:a |the )?(?:media|press|question)"
-            r"|\bpress conference (?:by|with|of|following|after)\b",
+            (
+                r"\btranscript\b|\bpress (?:briefing|gaggle|call|availability)\b|\bgaggle\b|\b(?:daily|regular|department|media|background|on-the-record|news) (?:press )?(?:briefing|conference|call)\b"
+                r"|\bregular press conference\b|\bjoint press (?:availability|conference)\b|^(?:an )?(?:exclusive )?interview (?:with|of|by)\b|['’]s (?:exclusive )?interview (?:with|to|for)\b"
+                r"|\banswers? (?:a |to |media |questions?|reporters?)|\bquestions? and answers?\b|\bQ ?& ?A\b|['’]s? (?:remarks|answers?|reply|replies) (?:and answers? )?to (?:a |the )?(?:media|press|question)"
+                r"|\bpress conference (?:by|with|of|following|after)\b"
+            ),
         ),
         (
             "letter",
@@ -31,14 +34,18 @@ _TITLES: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             "address",
-            rf"^{_NOUN}(?:remarks|speech|address|keynote|message|toast)\b (?:by|of|from|at|on|to|delivered|before|after|in)\b|^address to the nation\b|['’]s? {_NOUN}(?:remarks|speech|address)\b (?:at|to|on|before|in|during|following)\b"
-            r"|\baddress(?:ed|es)? by (?:the )?president\b",
+            (
+                rf"^{_NOUN}(?:remarks|speech|address|keynote|message|toast)\b (?:by|of|from|at|on|to|delivered|before|after|in)\b|^address to the nation\b|['’]s? {_NOUN}(?:remarks|speech|address)\b (?:at|to|on|before|in|during|following)\b"
+                r"|\baddress(?:ed|es)? by (?:the )?president\b"
+            ),
         ),
         ("press-statement", r"^press (?:statement|release)\b|\bpress statement (?:of|by|from)\b"),
         (
             "statement",
-            rf"^{_NOUN}statements?\b (?:by|from|of|on|about|regarding|concerning|following|in response|to|at|attributable|for|against)\b|['’]s? {_NOUN}(?:statement|comment|response|reply|reaction)s? (?:on|by|from|of|about|regarding|concerning|following|in response|in connection|to)\b"
-            r"|['’]s? statement$|^(?-i:(?:[A-Z][\w.'’-]*\s){1,4})statement on\b|\bministry (?:statement|comment)\b|^comment by\b|^(?:press )?(?:statement|comment)(?::|$)|\bstatements? to the (?:press|media)\b|:\s(?:joint )?statement (?:on|by)\b|\bspokes(?:person|man|woman)(?:['’]s| .{0,60})? (?:remarks|comments?|statement) on\b",
+            (
+                rf"^{_NOUN}statements?\b (?:by|from|of|on|about|regarding|concerning|following|in response|to|at|attributable|for|against)\b|['’]s? {_NOUN}(?:statement|comment|response|reply|reaction)s? (?:on|by|from|of|about|regarding|concerning|following|in response|in connection|to)\b"
+                r"|['’]s? statement$|^(?-i:(?:[A-Z][\w.'’-]*\s){1,4})statement on\b|\bministry (?:statement|comment)\b|^comment by\b|^(?:press )?(?:statement|comment)(?::|$)|\bstatements? to the (?:press|media)\b|:\s(?:joint )?statement (?:on|by)\b|\bspokes(?:person|man|woman)(?:['’]s| .{0,60})? (?:remarks|comments?|statement) on\b"
+            ),
         ),
     )
 )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one pattern a line: it is data)
 """Labels of speakers at the head of a paragraph or on a line of their own: "MR. WARD:", "Q:", "**Ilya Kern**"."""
 
 import re

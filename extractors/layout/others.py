@@ -31,6 +31,7 @@ def choose(said: Sequence[Said], layout: Layout, actors: Mapping[str, Actor]) ->
         for number, one in enumerate(said)
         if not one.is_own
         and one.attribution.paragraph not in silent
+        and not _is_dateline(one, actors)
         and not _is_own(one, voices.get(one.attribution.paragraph), layout, actors)
     ]
     others = [said[number].attribution for number in kept]
@@ -44,25 +45,35 @@ def _is_own(one: Said, voice: Speaker | None, layout: Layout, actors: Mapping[st
     """Tell whether a statement found by its cue is the voice's own, and so part of a sentence of his."""
     if voice is None:
         return False
-    words = (one.speaker.text or "").casefold().split()
-    if one.attribution.cue_lemma is None and one.attribution.source is None:
+    attribution = one.attribution
+    if attribution.cue_lemma is None and attribution.source is None:
         return layout.kind != "quotes"  # a quote whose speaker nobody knows
-    if not words or words[0] in FIRST_PERSON:
+    words = (one.speaker.text or "").casefold().split()
+    if not words or words[0] in FIRST_PERSON or _is_after_label(attribution, layout):
         return True
-    start = layout.parts[one.attribution.paragraph].start
-    if (
-        one.attribution.cue is not None
-        and start
-        and one.attribution.cue_lemma is None
-        and one.attribution.form == "indirect"
-    ):
-        return True  # what stands after the label's colon
-    if one.speaker.actor_id is None:
+    return _is_same(one.speaker, voice, actors)
+
+
+def _is_dateline(one: Said, actors: Mapping[str, Actor]) -> bool:
+    """Tell whether what stands before the colon is a place the report comes from: "ISLAMABAD: The ministry ..."."""
+    attribution, actor = one.attribution, actors.get(one.speaker.actor_id or "")
+    is_label = attribution.cue_lemma is None and attribution.form == "indirect" and attribution.source is not None
+    return is_label and actor is not None and actor.kind == "country" and (one.speaker.text or "").isupper()
+
+
+def _is_after_label(one: Attribution, layout: Layout) -> bool:
+    """Tell whether a statement is what stands after the label's colon."""
+    is_labelled = layout.parts[one.paragraph].start > 0
+    return is_labelled and one.cue is not None and one.cue_lemma is None and one.form == "indirect"
+
+
+def _is_same(speaker: Speaker, voice: Speaker, actors: Mapping[str, Actor]) -> bool:
+    """Tell whether a speaker is the voice itself, or the state that it speaks for."""
+    if speaker.actor_id is None:
         return False
-    if one.speaker.actor_id == voice.actor_id:
-        return True
-    actor = actors.get(one.speaker.actor_id)
-    return actor is not None and actor.kind in SIDES and actor.country == voice.country
+    actor = actors.get(speaker.actor_id)
+    is_state = actor is not None and actor.kind in SIDES and actor.country == voice.country
+    return speaker.actor_id == voice.actor_id or is_state
 
 
 def _is_told(own: Attribution, others: Sequence[Attribution]) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one pattern a line: it is data)
 """Whether a text speaks for itself: the first person outside quote marks, and which country's "we" it is."""
 
 import re
@@ -7,6 +8,7 @@ from extractors.layout.lines import has_office, is_name
 
 SHARE = 0.12  # of the sentences
 FEWEST = 2
+REPORTED_SHARE = 0.25  # of the sentences of news
 
 _QUOTED = re.compile(r"[“\"«][^“”\"«»]*[”\"»]")
 _FIRST = re.compile(r"\b(?:we|our|ours|us|I|my)\b|\bWe\b|\bOur\b|\bMy\b")
@@ -32,6 +34,14 @@ def speaks_for_itself(paragraphs: Sequence[str]) -> bool:
     first = sum(len(_FIRST.findall(one)) for one in texts)
     reported = sum(len(_REPORTED.findall(one)) for one in texts)
     return first >= FEWEST and first >= SHARE * n_sentences and reported * 2 <= first
+
+
+def reports(paragraphs: Sequence[str]) -> bool:
+    """Tell whether a text reports what was said, as news does, more than it speaks for itself."""
+    texts = [_QUOTED.sub("", one) for one in paragraphs]
+    reported = sum(len(_REPORTED.findall(one)) for one in texts)
+    first = sum(len(_FIRST.findall(one)) for one in texts)
+    return reported > first and reported >= REPORTED_SHARE * sum(len(_SENTENCE.findall(one)) for one in texts)
 
 
 def performer(paragraphs: Sequence[str]) -> str | None:

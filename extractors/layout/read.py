@@ -16,7 +16,7 @@ from extractors.layout.kinds import kind_of_title
 from extractors.layout.labels import Label, find_label
 from extractors.layout.lines import has_office
 from extractors.layout.model import Layout, Part, Voice
-from extractors.layout.own_voice import performer, speaks_for_itself
+from extractors.layout.own_voice import performer, reports, speaks_for_itself
 from extractors.layout.salutation import greeting, is_by_leader, nation
 from extractors.layout.turns import divide, labels_of
 from extractors.model import Article, DocumentKind
@@ -33,7 +33,7 @@ def read_layout(article: Article) -> Layout:
     texts = [one.span.of(article.text) for one in article.paragraphs]
     labels = labels_of(texts)
     title = article.title or _title_in(texts)
-    announced = kind_of_title(title)
+    announced = None if reports(texts) and issuer_of_head(texts) is None else kind_of_title(title)
     body = article.issuer or (article.outlet if is_official_body(article.outlet) else None)
     is_transcript = _is_transcript(labels, texts, announced)
     greets = None if is_transcript else greeting(texts)

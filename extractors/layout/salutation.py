@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one pattern a line: it is data)
 """Whom an address greets in its first lines: "Fellow Norlanders!", "Dear colleagues,", "Mr. President,"."""
 
 import re

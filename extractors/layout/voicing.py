@@ -1,6 +1,6 @@
 """Who speaks in a text: those whom cues name, and the voices of its layout."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,10 +10,16 @@ from extractors.actors.facts import STATE, Facts
 from extractors.actors.gazetteer import Gazetteer
 from extractors.language import ParsedParagraph
 from extractors.layout.model import Layout
-from extractors.layout.others import FIRST_PERSON, Said
+from extractors.layout.others import FIRST_PERSON, SIDES, Said
 from extractors.layout.own_words import own_sentences
 from extractors.layout.scene import Scene
 from extractors.model import Actor, Attribution, Span, Speaker
+
+# what a state does in saying so; "claims", "says" and "insists" are told of others
+PERFORMED = frozenset(
+    """condemn call urge demand welcome reaffirm reiterate reject deplore protest denounce support oppose express appeal
+    pledge vow affirm regret commend""".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +46,55 @@ def give_voices(
     resolution = resolve(staged, [*found, *own], index, gazetteer, on=on)
     actors = {one.actor_id: one for one in (*index.actors.values(), *resolution.actors)}
     facts = Facts(index, gazetteer, on, actors)
+    spoken = list(zip([*found, *own], resolution.speakers, strict=True))
+    cued = [Said(one, without_first_person(speaker), is_own=False) for one, speaker in spoken[: len(found)]]
     publisher = _publisher(layout, scene, facts)
-    said = []
-    for number, (one, speaker) in enumerate(zip([*found, *own], resolution.speakers, strict=True)):
-        is_own = number >= len(found)
-        stands_for = layout.voices[_voice(one, scene)].stands_for if is_own else "self"
-        if stands_for != "self":
-            speaker = _side(one, speaker, facts, by_leader=stands_for == "leader")
-        if is_own:
-            speaker = _with_country(replace(speaker, span=None), publisher)
-        elif speaker.actor_id is None and (speaker.text or "").casefold() in FIRST_PERSON:
-            speaker = Speaker()
-        said.append(Said(one, speaker, is_own))
-    return Voiced(tuple(said), resolution.actors)
+    sides = {
+        number: publisher or side_of_acts(number, cued, layout, paragraphs, facts)
+        for number in range(len(layout.voices))
+    }
+    voiced = [
+        Said(one, _own_speaker(speaker, _voice(one, scene), one, layout, facts, sides), is_own=True)
+        for one, speaker in spoken[len(found) :]
+    ]
+    return Voiced((*cued, *voiced), resolution.actors)
+
+
+def without_first_person(speaker: Speaker) -> Speaker:
+    """Return nobody for an "I" or "we" that stands for nobody known: a pronoun is no speaker."""
+    is_pronoun = speaker.actor_id is None and (speaker.text or "").casefold() in FIRST_PERSON
+    return Speaker() if is_pronoun else speaker
+
+
+def _own_speaker(
+    speaker: Speaker, voice: int, one: Attribution, layout: Layout, facts: Facts, sides: Mapping[int, str | None]
+) -> Speaker:
+    stands_for = layout.voices[voice].stands_for
+    if stands_for != "self":
+        return _side(one, speaker, facts, by_leader=stands_for == "leader")
+    return _with_country(replace(speaker, span=None), sides[voice])
+
+
+def side_of_acts(
+    voice: int, cued: Sequence[Said], layout: Layout, paragraphs: Sequence[ParsedParagraph], facts: Facts
+) -> str | None:
+    """Return the one state that a voice performs its acts for: "Norland condemns ..."; None where it is not one."""
+    found = set()
+    for one in cued:
+        actor = facts.actors.get(one.speaker.actor_id or "")
+        number = one.attribution.paragraph
+        is_state = layout.parts[number].voice == voice and actor is not None and actor.kind in SIDES
+        if is_state and is_performed(one.attribution, paragraphs[number]):
+            found.add(facts.actors[one.speaker.actor_id or ""].country)
+    return found.pop() if len(found) == 1 else None
+
+
+def is_performed(one: Attribution, paragraph: ParsedParagraph) -> bool:
+    """Tell whether a cue is an act done in saying it: in the present, of a kind that states do not report of others."""
+    if one.cue is None or one.cue_lemma not in PERFORMED:
+        return False
+    cue = paragraph.tokens(one.cue)
+    return cue is not None and any(token.tag_ in {"VBZ", "VBP"} for token in cue)
 
 
 def _voice(own: Attribution, scene: Scene) -> int:
