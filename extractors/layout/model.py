@@ -5,9 +5,11 @@ from typing import Literal, TypeAlias
 
 from extractors.model import DocumentKind
 
-PartKind: TypeAlias = Literal["text", "turn", "question", "heading", "label", "signature", "issuer", "furniture"]
+PartKind: TypeAlias = Literal[
+    "text", "turn", "question", "quote", "heading", "label", "signature", "issuer", "furniture"
+]
 
-StandsFor: TypeAlias = Literal["self", "side", "leader"]
+StandsFor: TypeAlias = Literal["self", "side", "leader", "quoted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Voice:
     """Somebody who speaks in a document without a cue: ``name`` as a phrase, such as "President Ada Roe".
 
     ``stands_for`` is what the phrase tells: the speaker himself, only the side that publishes ("Fact sheet: President
-    Roe signs ..."), or the leader of the nation he greets ("Fellow Norlanders!").
+    Roe signs ..."), the leader of the nation he greets ("Fellow Norlanders!"), or the first person of a line that leads
+    up to a list of quotes ("What President Roe said of the raid:").
     """
 
     name: str

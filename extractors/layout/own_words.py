@@ -15,7 +15,7 @@ FEWEST_WORDS = 4  # "Thank you very much." says more than "No. No."
 def own_sentences(layout: Layout, paragraphs: Sequence[ParsedParagraph], scene: Scene) -> Iterator[Attribution]:
     """Yield each sentence in somebody's own voice, with his name in the scene for its source."""
     for number, (part, paragraph) in enumerate(zip(layout.parts, paragraphs, strict=True)):
-        if part.voice is None or scene.voices[part.voice].end <= scene.voices[part.voice].start:
+        if part.voice is None or part.kind == "quote" or scene.voices[part.voice].end <= scene.voices[part.voice].start:
             continue
         for span in _sentences(part, paragraph):
             yield Attribution(number, (span,), "direct", None, None, None, scene.voices[part.voice])

@@ -13,15 +13,15 @@ from extractors.layout.issuers import (
     signature,
 )
 from extractors.layout.kinds import kind_of_title
-from extractors.layout.labels import Label, find_label
+from extractors.layout.labels import Label
 from extractors.layout.lines import has_office
 from extractors.layout.model import Layout, Part, Voice
 from extractors.layout.own_voice import performer, reports, speaks_for_itself
+from extractors.layout.quoting import is_quoted, lists_quotes, with_quoted
 from extractors.layout.salutation import greeting, is_by_leader, nation
 from extractors.layout.turns import divide, labels_of
 from extractors.model import Article, DocumentKind
 
-QUOTES = 3  # the fewest quotes that make a list of them
 # documents that tell of their leaders in the third person: those speak in them as in news
 THIRD_PERSON = frozenset({"read-out", "fact-sheet"})
 SPOKEN = frozenset({"transcript", "address", "statement", "press-statement"})  # what may be given by several in turn
@@ -31,6 +31,11 @@ TURNS = 3  # the fewest that show a transcript where a name comes back
 def read_layout(article: Article) -> Layout:
     """Return what kind of document an article is, and whose words each of its paragraphs are."""
     texts = [one.span.of(article.text) for one in article.paragraphs]
+    layout = _read(article, texts)
+    return with_quoted(layout, texts, article.title) if layout.kind == "quotes" else layout
+
+
+def _read(article: Article, texts: Sequence[str]) -> Layout:
     labels = labels_of(texts)
     title = article.title or _title_in(texts)
     announced = None if reports(texts) and issuer_of_head(texts) is None else kind_of_title(title)
@@ -59,7 +64,7 @@ def read_layout(article: Article) -> Layout:
 def _voiceless(texts: Sequence[str], announced: DocumentKind | None) -> Layout:
     """Return the layout of a text in nobody's own voice: news, or a document that names no issuer."""
     parts = tuple(Part("furniture" if is_furniture(one) else "text") for one in texts)
-    return Layout("quotes" if _lists_quotes(texts) else announced if announced in THIRD_PERSON else "news", parts)
+    return Layout("quotes" if lists_quotes(texts) else announced if announced in THIRD_PERSON else "news", parts)
 
 
 def _title_in(texts: Sequence[str]) -> str | None:
@@ -107,7 +112,7 @@ def _issuer(
 
 
 def _is_transcript(labels: Sequence[Label | None], texts: Sequence[str], announced: DocumentKind | None) -> bool:
-    spoken = [one for one, text in zip(labels, texts, strict=True) if one and not _is_quoted(text[one.end :])]
+    spoken = [one for one, text in zip(labels, texts, strict=True) if one and not is_quoted(text[one.end :])]
     names = [one.name.casefold() for one in spoken if one.kind == "speaker"]
     asked = any(one.kind == "question" for one in spoken)
     if asked and len(names) + sum(one.kind == "answer" for one in spoken) > 0:
@@ -119,27 +124,16 @@ def _is_transcript(labels: Sequence[Label | None], texts: Sequence[str], announc
     return len(names) > len(set(names)) and len(names) >= TURNS
 
 
-def _is_quoted(words: str) -> bool:
-    return words.lstrip().startswith(("“", '"', "«", "„"))
-
-
 def _kind(
     announced: DocumentKind | None, texts: Sequence[str], *, is_transcript: bool, is_signed: bool
 ) -> DocumentKind:
     if is_transcript:
         return "transcript"
-    if _lists_quotes(texts):
+    if lists_quotes(texts):
         return "quotes"
     if announced is not None:
         return "press-statement" if is_signed and announced == "statement" else announced
     return "press-statement" if is_signed else "statement"
-
-
-def _lists_quotes(texts: Sequence[str]) -> bool:
-    """Tell whether half of the paragraphs are quotes, with or without a label before them."""
-    starts = [label.end if (label := find_label(one)) else 0 for one in texts]
-    quoted = sum(_is_quoted(one[start:]) for one, start in zip(texts, starts, strict=True))
-    return quoted >= max(QUOTES, len(texts) / 2)
 
 
 def _without_head(parts: Sequence[Part], texts: Sequence[str], issuer: str | None) -> list[Part]:

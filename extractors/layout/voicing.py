@@ -47,7 +47,10 @@ def give_voices(
     actors = {one.actor_id: one for one in (*index.actors.values(), *resolution.actors)}
     facts = Facts(index, gazetteer, on, actors)
     spoken = list(zip([*found, *own], resolution.speakers, strict=True))
-    cued = [Said(one, without_first_person(speaker), is_own=False) for one, speaker in spoken[: len(found)]]
+    cued = [
+        Said(one, without_first_person(_quoted(one, speaker, layout, scene, facts)), is_own=False)
+        for one, speaker in spoken[: len(found)]
+    ]
     publisher = _publisher(layout, scene, facts)
     sides = {
         number: publisher or side_of_acts(number, cued, layout, paragraphs, facts)
@@ -58,6 +61,18 @@ def give_voices(
         for one, speaker in spoken[len(found) :]
     ]
     return Voiced((*cued, *voiced), resolution.actors)
+
+
+def _quoted(one: Attribution, speaker: Speaker, layout: Layout, scene: Scene, facts: Facts) -> Speaker:
+    """Return the person who leads up to a list of quotes, for a quote that nothing beside it gives to anybody."""
+    part = layout.parts[one.paragraph]
+    if part.kind != "quote" or part.voice is None or one.cue is not None or speaker.name is not None:
+        return speaker
+    for sighting in facts.index.within(scene.voices[part.voice]):
+        if facts.is_person(sighting.actor_id):
+            role, country = facts.role(sighting.actor_id)
+            return Speaker(None, None, sighting.actor_id, facts.actors[sighting.actor_id].name, role, country)
+    return speaker
 
 
 def without_first_person(speaker: Speaker) -> Speaker:
