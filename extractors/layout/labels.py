@@ -56,6 +56,12 @@ def find_label(text: str) -> Label | None:
     return _named(text, start) or _alone(text)
 
 
+def is_question(text: str) -> bool:
+    """Tell whether a paragraph begins with the label of a question: with it a transcript's body begins."""
+    label = find_label(text)
+    return label is not None and label.kind == "question"
+
+
 def skip_stage(text: str, start: int) -> int:
     """Return where the words begin after stage directions: "(As interpreted.) We ..."."""
     while found := _STAGE.match(text, start):

@@ -10,8 +10,9 @@ import pytest
 from spacy.language import Language
 
 from config.load import load_configuration
-from extractors.article import read_body
+from extractors.article import read_body, read_text
 from extractors.knowledge import Knowledge
+from extractors.layout import read_layout
 from extractors.model import Article, Findings, Moment
 from extractors.offsets import in_given_text, paragraph_at
 from extractors.pipeline import extract
@@ -62,6 +63,50 @@ def test_a_document_is_read_in_the_voices_of_its_layout(case: dict[str, Any], kn
         assert wanted.get("country") in {None, matching[0][1]}
     for silent in case.get("silent", []):
         assert not [content for content, _, _ in told if silent in content]
+
+
+def test_speakers_on_lines_of_their_own_are_no_headings_of_a_file() -> None:
+    """A file's subheadings are dropped, the names and questions of a transcript stay."""
+    file = """Transcript of the briefing on the border
+
+Question
+
+Does the ministry expect another attack on the posts?
+
+Spokesman Davit Melikyan
+
+Armenia condemns the attack by Azerbaijan, and will answer every shot at its posts.
+
+The road is closed to all of the traffic, and the posts along the river have been given new orders since noon.
+
+Question
+
+Are reserves called up?
+
+Spokesman Davit Melikyan
+
+I will not comment on that question today.
+"""
+    article = read_text(file.encode())
+    assert isinstance(article, Article)
+    assert article.text.count("Spokesman Davit Melikyan") == article.text.count("Question\n") == 2
+    kinds = [part.kind for part in read_layout(article).parts]
+    assert [kind for kind in kinds if kind != "text"] == ["label", "question", "label"] * 2
+
+
+def test_a_wrapped_threat_is_read_whole(knowledge: Knowledge) -> None:
+    """Lines that break off amid a sentence are one paragraph, however few and wide they are."""
+    text = """Iranian guards fired on two tankers in the strait on Monday, hours before talks in Oman were due to
+begin.
+“If one more tanker enters our waters, it will be sunk,” Brigadier General Reza Talebi told reporters in the
+port of Bandar Abbas.
+"""
+    article = read_body(text)
+    assert isinstance(article, Article)
+    assert len(article.paragraphs) == 2
+    threats = [one for one in analyse(article, knowledge).statements if "will be sunk" in one.statement.content]
+    assert [one.escalation.polarity for one in threats] == ["escalatory"]
+    assert threats[0].statement.speaker.name == "Reza Talebi"
 
 
 @pytest.mark.parametrize("case", cases())
