@@ -1,5 +1,6 @@
 """The pass itself: from an article to its layout."""
 
+import re
 from collections.abc import Sequence
 
 from extractors.layout.furniture import is_furniture
@@ -25,6 +26,11 @@ from extractors.model import Article, DocumentKind
 # documents that tell of their leaders in the third person: those speak in them as in news
 THIRD_PERSON = frozenset({"read-out", "fact-sheet"})
 SPOKEN = frozenset({"transcript", "address", "statement", "press-statement"})  # what may be given by several in turn
+POSTS = 3  # the fewest that make a live blog
+_POST = re.compile(
+    r"(?:\*\*|#+ )?\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?\s?(?:[A-Z]{2,4}\b)?(?:\*\*)?\s*[:|–—-]?\s", re.IGNORECASE
+)
+_CONFERENCE = re.compile(r"\b(?:press|news) conference\b", re.IGNORECASE)
 TURNS = 3  # the fewest that show a transcript where a name comes back
 
 
@@ -46,7 +52,7 @@ def _read(article: Article, texts: Sequence[str]) -> Layout:
     issuer = _issuer(title, texts, announced, body, signed, is_transcript=is_transcript)
     first = Voice(issuer) if issuer else _side(title, texts, announced or ("address" if greets else None))
     if first is None and not is_transcript:
-        return _voiceless(texts, announced)
+        return _voiceless(title, texts, labels, announced)
     kind = _kind(
         announced or ("address" if greets else None), texts, is_transcript=is_transcript, is_signed=bool(signed)
     )
@@ -61,10 +67,37 @@ def _read(article: Article, texts: Sequence[str]) -> Layout:
     return Layout(kind, tuple(parts), (first or Voice(""), *map(Voice, turns.names)), tuple(people), body, has_issuer)
 
 
-def _voiceless(texts: Sequence[str], announced: DocumentKind | None) -> Layout:
-    """Return the layout of a text in nobody's own voice: news, or a document that names no issuer."""
-    parts = tuple(Part("furniture" if is_furniture(one) else "text") for one in texts)
-    return Layout("quotes" if lists_quotes(texts) else announced if announced in THIRD_PERSON else "news", parts)
+def _voiceless(
+    title: str | None, texts: Sequence[str], labels: Sequence[Label | None], announced: DocumentKind | None
+) -> Layout:
+    """Return the layout of a text that names no issuer: news, in which a label may still give words to somebody."""
+    names: list[str] = []
+    parts = []
+    for text, label in zip(texts, labels, strict=True):
+        if label is not None and _gives_words(label, text, texts):
+            names.append(label.name)
+            parts.append(Part("turn", label.end, len(names)))
+        else:
+            parts.append(Part("furniture" if is_furniture(text) else "text"))
+    return Layout(_kind_of_news(title, texts, announced), tuple(parts), (Voice(""), *map(Voice, names)))
+
+
+def _gives_words(label: Label, text: str, texts: Sequence[str]) -> bool:
+    """Tell whether a label in news names somebody of whom the rest of the text tells."""
+    if label.kind != "speaker" or label.is_alone or is_quoted(text[label.end :]):
+        return False
+    last = label.name.split()[-1]
+    return len(label.name.split()) > 1 and any(last in other for other in texts if other is not text)
+
+
+def _kind_of_news(title: str | None, texts: Sequence[str], announced: DocumentKind | None) -> DocumentKind:
+    if lists_quotes(texts):
+        return "quotes"
+    if announced in THIRD_PERSON:
+        return announced
+    if sum(bool(_POST.match(one)) for one in texts) >= POSTS:
+        return "live-blog"
+    return "press-conference" if title and _CONFERENCE.search(title) else "news"
 
 
 def _title_in(texts: Sequence[str]) -> str | None:
