@@ -20,6 +20,12 @@ _UNDERTAKING = re.compile(
     r"|\bour (?:goal|position|commitment|message|task|policy)\b",
     re.IGNORECASE,
 )
+_COURTESY = re.compile(
+    r"\b(?:thank(?:s|ful)?|grateful|gratitude|congratulat\w*|condolences?|prayers?|look(?:ing)? forward|welcome to"
+    r"|(?:pleased|happy|glad|delighted|honou?red|an honou?r|pleasure|privilege) to|good (?:morning|afternoon|evening)"
+    r"|great to (?:see|be)|eternal (?:glory|memory)|glory to|bid farewell|hang on|go ahead|i['’]m sorry|excuse me)\b",
+    re.IGNORECASE,
+)
 
 
 def join_acts(labelled: Sequence[Labelled], own: Collection[int], text: str) -> list[Labelled]:
@@ -28,7 +34,7 @@ def join_acts(labelled: Sequence[Labelled], own: Collection[int], text: str) -> 
     ``own`` holds the ordinals of the sentences in the document's own voice; ordinals are given anew.
     """
     others = [one for one in labelled if one.statement.ordinal not in own]
-    sentences = [one for one in labelled if one.statement.ordinal in own]
+    sentences = [_calmed(one) if is_courtesy(one) else one for one in labelled if one.statement.ordinal in own]
     joined = [_one(run, text) for run in _runs(sentences, text)]
     ordered = sorted([*others, *joined], key=_place)
     return [replace(one, statement=replace(one.statement, ordinal=number)) for number, one in enumerate(ordered)]
@@ -50,6 +56,17 @@ def is_weak(one: Labelled) -> bool:
     """Tell whether an act is one only beside another: aimed at nobody, and told by the network alone."""
     if one.statement.targets or one.escalation.polarity == "neutral" or one.escalation.category in OPEN_THREATS:
         return False
+    return _is_guessed(one)
+
+
+def is_courtesy(one: Labelled) -> bool:
+    """Tell whether an act is thanks or a greeting: a friendly one, or one that the network alone took for more."""
+    polarity = one.escalation.polarity
+    is_open = polarity == "de-escalatory" or (polarity == "escalatory" and _is_guessed(one))
+    return is_open and bool(_COURTESY.search(one.statement.content))
+
+
+def _is_guessed(one: Labelled) -> bool:
     rule = next((why.rule for why in one.escalation.evidence if why.effect == "label"), "")
     return rule.startswith("network")
 

@@ -50,7 +50,9 @@ def _read(article: Article, texts: Sequence[str]) -> Layout:
     greets = None if is_transcript else greeting(texts)
     signed = signature(texts) if announced or body or greets else None
     issuer = _issuer(title, texts, announced, body, signed, is_transcript=is_transcript)
-    first = Voice(issuer) if issuer else _side(title, texts, announced or ("address" if greets else None))
+    leads = bool(greets) and is_by_leader(texts) and issuer in {None, body}
+    first = Voice(issuer, "leader" if leads else "self") if issuer else None
+    first = first or _side(title, texts, announced or ("address" if greets else None))
     if first is None and not is_transcript:
         return _voiceless(title, texts, labels, announced)
     kind = _kind(
