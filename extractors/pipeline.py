@@ -69,7 +69,8 @@ def extract_parsed(article: Article, paragraphs: Sequence[ParsedParagraph], know
     aimed = [replace(one, targets=aim(one)) for one in statements]
     labelled = list(_label(aimed, paragraphs, knowledge, on, actors))
     own = {one.ordinal for one in aimed if is_staged(one.attribution.source)}
-    labelled = [unstaged(one) for one in join_acts(labelled, own, article.text)]
+    labelled = join_acts(labelled, own, article.text, is_speech=layout.kind == "address")
+    labelled = [unstaged(one) for one in labelled]
     introduced = tuple(actor for actor_id, actor in met.items() if actor_id not in knowledge.gazetteer.by_id)
     mentions = tuple(one for one in index.mentions if not is_staged(one.span))
     return Findings(article.content_hash, tuple(labelled), mentions, introduced, layout.kind)

@@ -28,14 +28,17 @@ _COURTESY = re.compile(
 )
 
 
-def join_acts(labelled: Sequence[Labelled], own: Collection[int], text: str) -> list[Labelled]:
+def join_acts(
+    labelled: Sequence[Labelled], own: Collection[int], text: str, *, is_speech: bool = False
+) -> list[Labelled]:
     """Return the statements with runs of one act joined, and without own sentences that perform none.
 
-    ``own`` holds the ordinals of the sentences in the document's own voice; ordinals are given anew.
+    ``own`` holds the ordinals of the sentences in the document's own voice; ordinals are given anew. A speech makes one
+    point in many short sentences: there a run goes on as long as it stays hostile, or friendly.
     """
     others = [one for one in labelled if one.statement.ordinal not in own]
     sentences = [_calmed(one) if is_courtesy(one) else one for one in labelled if one.statement.ordinal in own]
-    joined = [_one(run, text) for run in _runs(sentences, text)]
+    joined = [_one(run, text) for run in _runs(sentences, text, is_speech=is_speech)]
     ordered = sorted([*others, *joined], key=_place)
     return [replace(one, statement=replace(one.statement, ordinal=number)) for number, one in enumerate(ordered)]
 
@@ -71,7 +74,7 @@ def _is_guessed(one: Labelled) -> bool:
     return rule.startswith("network")
 
 
-def _runs(sentences: Sequence[Labelled], text: str) -> Iterator[list[Labelled]]:
+def _runs(sentences: Sequence[Labelled], text: str, *, is_speech: bool) -> Iterator[list[Labelled]]:
     """Yield the runs of one act, and the neutral statements that stand in none."""
     run: list[Labelled] = []
     between: list[Labelled] = []
@@ -79,7 +82,7 @@ def _runs(sentences: Sequence[Labelled], text: str) -> Iterator[list[Labelled]]:
         follows = bool(run) and _follows([*run, *between][-1], one, text)
         if run and one.escalation.polarity == "neutral" and follows and len(between) < BRIDGE:
             between.append(one)
-        elif run and follows and _is_same_act(run, one, is_apart=bool(between)):
+        elif run and follows and _is_same_act(run, one, is_apart=bool(between), is_speech=is_speech):
             run, between = [*run, *between, one], []
         else:
             yield from _ended(run, between)
@@ -113,14 +116,14 @@ def _follows(last: Labelled, one: Labelled, text: str) -> bool:
     return not text[before.spans[-1].end : here.spans[0].start].strip()
 
 
-def _is_same_act(run: Sequence[Labelled], one: Labelled, *, is_apart: bool) -> bool:
+def _is_same_act(run: Sequence[Labelled], one: Labelled, *, is_apart: bool, is_speech: bool) -> bool:
     """Tell whether a sentence goes on with a run: the same act, or one that is none alone, towards the same side."""
     acts = [each for each in run if each.escalation.polarity != "neutral"]
     if acts[-1].escalation.polarity != one.escalation.polarity:
         return False
     is_alike = one.escalation.category in {each.escalation.category for each in acts if not is_weak(each)}
     is_attached = not is_apart and (is_weak(one) or all(is_weak(each) for each in acts))
-    if not (is_alike or is_attached):
+    if not (is_alike or is_attached or is_speech):
         return False
     aimed = [{target.country or target.actor_id for target in each.statement.targets} for each in (*acts, one)]
     return not aimed[-1] or all(not sides or sides & aimed[-1] for sides in aimed[:-1])
