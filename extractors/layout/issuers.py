@@ -38,6 +38,11 @@ _ISSUED = re.compile(
 )
 _WE = re.compile(r"(?:^(?:\d+\. )?|^Today, )[Ww]e(?:,| [—–-]+) (?P<name>(?:the )?[^.;:]+?)(?:,| [—–-]+) (?=[a-z])")
 _BYLINE = re.compile(r"^(?P<name>[^,;:!?]{4,60}), (?P<office>[^.;:!?]{4,90})$")
+# who writes opinions and reports, whatever his office
+_PRIVATE = re.compile(
+    r"\b(?:university|institute|institut\w*|college|school|cent(?:er|re) for|foundation|think[ -]tank|fellow|professor|ph\.?d|editor|correspondent|reporter|staff|bureau|columnist|author|analyst|researcher|ceo|company|inc|ltd|news|media|magazine|journal)\b",
+    re.IGNORECASE,
+)
 _GENERIC = frozenset({"joint", "press", "official", "full", "the", "a", "new", "today"})
 _PERSON = re.compile(
     r"\b(?:(?:Vice|Deputy|Prime|First|Foreign|Defen[cs]e|National|Security|Supreme|Acting) )*(?:President|Minister|Secretary|Chancellor|Premier|Adviser|Advisor|Leader|General|King|Chairman)(?: (?:[A-Z][\w.’'-]*|[A-Z]\.)){1,4}"
@@ -64,15 +69,17 @@ def _is_office(name: str) -> bool:
 
 
 def issuer_of_head(lines: Sequence[str]) -> str | None:
-    """Return whom the first lines name: "Ada Roe, Secretary of State", "released by the G7 foreign ministers"."""
+    """Return whom the first lines name: "attributable to Ada Roe", "released by the G7 foreign ministers"."""
     for line in map(plain, lines[:OPENING]):
         for pattern in (_ATTRIBUTABLE, _RELEASED, _ISSUED):
             if (found := pattern.search(line)) and (name := _clean(found["name"])):
                 return name
-    for line in map(plain, lines[:OPENING]):
-        if (found := byline(line)) is not None:
-            return found
     return None
+
+
+def issuer_of_byline(lines: Sequence[str]) -> str | None:
+    """Return the name with an office that stands below the title."""
+    return next((found for line in map(plain, lines[:OPENING]) if (found := byline(line)) is not None), None)
 
 
 def issuer_of_opening(lines: Sequence[str]) -> str | None:
@@ -86,7 +93,7 @@ def issuer_of_opening(lines: Sequence[str]) -> str | None:
 def byline(line: str) -> str | None:
     """Return a line that is a name with an office: "Ada Roe, Secretary of State"."""
     found = _BYLINE.match(line)
-    if found and is_name(found["name"], longest=6) and has_office(found["office"]):
+    if found and is_name(found["name"], longest=6) and has_office(found["office"]) and not _PRIVATE.search(line):
         return line
     return None
 

@@ -21,7 +21,7 @@ _PERFORMS = re.compile(
     r"(?: (?:also|strongly|firmly|again|once again|resolutely|fully|today|further|categorically|unequivocally|deeply|both))* "
     r"(?:condemns?|calls? (?:on|for|upon)|urges?|welcomes?|reaffirms?|reiterates?|stands? (?:with|by|ready)"
     r"|remains? (?:committed|concerned|deeply|steadfast|ready)|rejects?|demands?|express(?:es)?|deplores?|considers? it"
-    r"|reserves? the right|will (?:not|continue|never|take|respond|ensure)|(?:have |has )?agreed (?:to|on|that)|opposes?|supports?"
+    r"|reserves? the right|(?:have |has )?agreed (?:to|on|that)|opposes?|supports?"
     r"|(?:is|are) (?:designating|imposing|announcing|committed|taking|deeply|sanctioning|gravely))\b"
 )
 _NOBODY = frozenset({"we", "i", "it", "he", "she", "they", "this", "that", "these", "both sides", "all", "who"})

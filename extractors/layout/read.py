@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from extractors.layout.furniture import is_furniture
 from extractors.layout.issuers import (
     is_official_body,
+    issuer_of_byline,
     issuer_of_head,
     issuer_of_opening,
     issuer_of_title,
@@ -44,7 +45,9 @@ def read_layout(article: Article) -> Layout:
 def _read(article: Article, texts: Sequence[str]) -> Layout:
     labels = labels_of(texts)
     title = article.title or _title_in(texts)
-    announced = None if reports(texts) and issuer_of_head(texts) is None else kind_of_title(title)
+    announced = (
+        None if reports(texts) and not (issuer_of_head(texts) or issuer_of_byline(texts)) else kind_of_title(title)
+    )
     body = article.issuer or (article.outlet if is_official_body(article.outlet) else None)
     is_transcript = _is_transcript(labels, texts, announced)
     greets = None if is_transcript else greeting(texts)
@@ -135,7 +138,10 @@ def _issuer(
         if announced in THIRD_PERSON
         else issuer_of_title(title, is_announced=announced is not None or is_transcript)
     )
-    head = issuer_of_head(texts) or (issuer_of_opening(texts) if announced or body else None)
+    head = issuer_of_head(texts)
+    if announced or body or is_transcript or speaks_for_itself(texts) or performer(texts):
+        head = head or issuer_of_byline(texts)
+    head = head or (issuer_of_opening(texts) if announced or body else None)
     found = head or named or (signed[0] if signed else None)
     if found is not None:
         return found
@@ -178,7 +184,7 @@ def _without_head(parts: Sequence[Part], texts: Sequence[str], issuer: str | Non
         if (
             issuer
             and mended[at].kind in {"text", "heading"}
-            and (issuer_of_head([text]) is not None or text.strip() == issuer)
+            and (issuer_of_head([text]) or issuer_of_byline([text]) or text.strip() == issuer)
         ):
             mended[at] = Part("issuer")
     return mended
