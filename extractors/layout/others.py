@@ -34,8 +34,14 @@ def choose(said: Sequence[Said], layout: Layout, actors: Mapping[str, Actor]) ->
         and not _is_dateline(one, actors)
         and not _is_own(one, voices.get(one.attribution.paragraph), layout, actors)
     ]
-    others = [said[number].attribution for number in kept]
-    kept += [number for number, one in enumerate(said) if one.is_own and not _is_told(one.attribution, others)]
+    others: dict[int, list[Attribution]] = {}
+    for number in kept:
+        others.setdefault(said[number].attribution.paragraph, []).append(said[number].attribution)
+    kept += [
+        number
+        for number, one in enumerate(said)
+        if one.is_own and not _is_told(one.attribution, others.get(one.attribution.paragraph, ()))
+    ]
     return sorted(
         kept, key=lambda number: (said[number].attribution.spans[0].start, -said[number].attribution.spans[-1].end)
     )
@@ -80,8 +86,6 @@ def _is_told(own: Attribution, others: Sequence[Attribution]) -> bool:
     """Tell whether most of a sentence is what somebody else said."""
     here = own.spans[0]
     for other in others:
-        if other.paragraph != own.paragraph:
-            continue
         shared = sum(max(0, min(here.end, one.end) - max(here.start, one.start)) for one in other.spans)
         if shared >= MOSTLY * (here.end - here.start):
             return True

@@ -22,17 +22,17 @@ def own_sentences(layout: Layout, paragraphs: Sequence[ParsedParagraph], scene: 
 
 
 def _sentences(part: Part, paragraph: ParsedParagraph) -> Iterator[Span]:
+    whole = paragraph.doc.text  # spaCy puts it together anew each time
     for sentence in paragraph.doc.sents:
-        start, end = _trimmed(sentence, part.start)
-        text = paragraph.doc.text[start:end]
+        start, end = _trimmed(sentence, whole, part.start)
+        text = whole[start:end]
         if text.rstrip("\"”»)' ").endswith("?") or len(text.split()) < FEWEST_WORDS:
             continue
         yield Span(paragraph.start + start, paragraph.start + end)
 
 
-def _trimmed(sentence: TokenSpan, first: int) -> tuple[int, int]:
+def _trimmed(sentence: TokenSpan, text: str, first: int) -> tuple[int, int]:
     """Return where a sentence begins and ends in its paragraph, without blanks and what stands before the words."""
-    text = sentence.doc.text
     start, end = max(sentence.start_char, first), max(sentence.end_char, first)
     while start < end and text[start].isspace():
         start += 1
