@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from extractors.bylines import read_byline
 from extractors.layout.labels import is_question
+from extractors.layout.salutation import greeting
 from extractors.model import Moment
 from extractors.phrases import REPORTING
 from extractors.plaintext import Piece
@@ -70,7 +71,7 @@ def _head_indexes(
         is_title = not has_title and _can_be_title(pieces, index)
         if is_body(piece) and not is_title and not _is_label(piece, below_title=has_title):
             return
-        if has_title and is_question(piece.text):
+        if has_title and (is_question(piece.text) or greeting([piece.text])):
             return
         has_title = has_title or is_title
         yield index

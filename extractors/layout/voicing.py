@@ -120,7 +120,7 @@ def _side(own: Attribution, speaker: Speaker, facts: Facts, *, by_leader: bool) 
     """Return the state of the first whom the line names, or its leader: all that is known of who publishes."""
     for one in facts.index.within(own.source or Span(0, 0)):
         country = facts.country(one.actor_id)
-        if country in facts.gazetteer.countries:
+        if country is not None and country in facts.gazetteer.countries:
             found = leader(country, facts) if by_leader else None
             actor = facts.actors[found] if found else facts.gazetteer.by_id[country]
             role, _ = facts.role(found) if found else (None, None)

@@ -94,6 +94,18 @@ I will not comment on that question today.
     assert [kind for kind in kinds if kind != "text"] == ["label", "question", "label"] * 2
 
 
+def test_a_greeting_is_no_standfirst_of_a_file() -> None:
+    """An address begins with whom it greets, however short the line."""
+    file = (
+        "The enemy will not break the harbour of Odesa\n\nUkrainians!\n\nToday I signed decrees on awards. "
+        "We will not give anyone a single metre of our coast.\n"
+    )
+    article = read_text(file.encode())
+    assert isinstance(article, Article)
+    layout = read_layout(article)
+    assert (layout.kind, layout.voices[0].stands_for) == ("address", "leader")
+
+
 def test_a_wrapped_threat_is_read_whole(knowledge: Knowledge) -> None:
     """Lines that break off amid a sentence are one paragraph, however few and wide they are."""
     text = """Iranian guards fired on two tankers in the strait on Monday, hours before talks in Oman were due to
