@@ -23,6 +23,7 @@ class ArticleFacts:
     title: str | None = None
     author: str | None = None
     outlet: str | None = None
+    issuer: str | None = None
     url: str | None = None
     section: str | None = None
     language: str | None = None
@@ -33,6 +34,7 @@ class _FileSection(Section):
     title: str | None = Field(default=None, min_length=1)
     author: str | None = Field(default=None, min_length=1)
     outlet: str | None = Field(default=None, min_length=1)
+    issuer: str | None = Field(default=None, min_length=1)
     url: str | None = Field(default=None, pattern=r"^https?://\S+$")
     section: str | None = Field(default=None, min_length=1)
     language: str | None = Field(default=None, pattern=r"^[a-z]{2,3}$")
@@ -66,6 +68,7 @@ def _facts(section: _FileSection) -> ArticleFacts:
         title=section.title,
         author=section.author,
         outlet=section.outlet,
+        issuer=section.issuer,
         url=section.url,
         section=section.section,
         language=section.language,

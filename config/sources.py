@@ -22,6 +22,7 @@ class SourceSection(Section):
     url: str
     kind: SourceKind = "feed"
     outlet: str | None = Field(default=None, min_length=1)
+    issuer: str | None = Field(default=None, min_length=1, max_length=120)
     country: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
     standing: Standing = "unknown"
     note: str = ""
@@ -52,7 +53,9 @@ class SourceSection(Section):
             source_id=self.id,
             bounds=bounds,
             is_enabled=self.enabled,
-            **self.model_dump(include={"url", "kind", "outlet", "country", "standing", "note", "language", "topics"}),
+            **self.model_dump(
+                include={"url", "kind", "outlet", "issuer", "country", "standing", "note", "language", "topics"}
+            ),
         )
 
 

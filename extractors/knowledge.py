@@ -5,7 +5,7 @@ from datetime import date
 
 from spacy.language import Language
 
-from extractors import actors, claims, escalation, statements
+from extractors import actors, claims, escalation, layout, statements
 from extractors.actors import Gazetteer, office_on
 from extractors.claims import Thesaurus
 from extractors.escalation import EscalationLexicon
@@ -43,7 +43,7 @@ class Knowledge:
     @property
     def version(self) -> str:
         """Return the version of code and data together: what was extracted under another one is extracted anew."""
-        parts = (statements.VERSION, actors.VERSION, escalation.VERSION, claims.VERSION)
+        parts = (layout.VERSION, statements.VERSION, actors.VERSION, escalation.VERSION, claims.VERSION)
         return f"{'.'.join(str(one).rsplit('/', 1)[-1] for one in parts)}+{self.digest}"
 
     def speaks_for(self, voice: VoiceFacts, on: date | None) -> tuple[str, ...]:

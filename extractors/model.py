@@ -11,6 +11,21 @@ Form: TypeAlias = Literal["direct", "indirect", "mixed"]
 Polarity: TypeAlias = Literal["escalatory", "de-escalatory", "neutral"]
 TimePrecision: TypeAlias = Literal["second", "minute", "day", "month", "year"]
 DayPrecision: TypeAlias = Literal["day", "week", "month", "year", "publication"]
+# what a text is by its layout: all but news are in the voice of an issuer or of those who take turns
+DocumentKind: TypeAlias = Literal[
+    "news",
+    "statement",
+    "communique",
+    "read-out",
+    "fact-sheet",
+    "address",
+    "press-statement",
+    "letter",
+    "transcript",
+    "press-conference",
+    "live-blog",
+    "quotes",
+]
 ActorKind: TypeAlias = Literal[
     "person",
     "country",
@@ -89,6 +104,7 @@ class Article:
     """Clean text with its metadata; ``content_hash`` is its identity.
 
     ``text`` is the body alone: paragraphs joined by a blank line; title, byline and furniture are not in it.
+    ``issuer`` is the body whose documents the source publishes, where its configuration says so.
     """
 
     content_hash: str
@@ -102,6 +118,7 @@ class Article:
     language: str | None = None
     published: Moment | None = None
     dropped: tuple[Dropped, ...] = ()
+    issuer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +273,7 @@ class Findings:
     statements: tuple[Labelled, ...]
     mentions: tuple[Mention, ...] = ()
     actors: tuple[Actor, ...] = ()
+    document_kind: DocumentKind = "news"
 
 
 @dataclass(frozen=True, slots=True)

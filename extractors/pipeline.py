@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from extractors.actors import MentionIndex, find_mentions, resolve
+from extractors.actors import MentionIndex, find_mentions
 from extractors.dates import date_statements
+from extractors.documents import Said, choose, give_voices, is_staged, join_acts, renumbered, set_scene, unstaged
 from extractors.escalation import (
     Cache,
     ClassifyInput,
@@ -21,6 +22,7 @@ from extractors.escalation import (
 )
 from extractors.knowledge import Knowledge
 from extractors.language import ParsedParagraph, parse_articles
+from extractors.layout import read_layout
 from extractors.model import (
     Actor,
     Article,
@@ -29,6 +31,7 @@ from extractors.model import (
     Findings,
     Labelled,
     Mention,
+    Moment,
     SaidOn,
     Span,
     Speaker,
@@ -56,22 +59,36 @@ def classify(statement: str | ClassifyInput, knowledge: Knowledge) -> Escalation
 def extract_parsed(article: Article, paragraphs: Sequence[ParsedParagraph], knowledge: Knowledge) -> Findings:
     """Return the findings of one parsed article."""
     on = article.published.at.date() if article.published else None
-    attributions = find_attributions(paragraphs, knowledge.cues)
-    index = find_mentions(paragraphs, knowledge.gazetteer, on)
-    resolution = resolve(paragraphs, attributions, index, knowledge.gazetteer, on=on)
-    speakers = resolution.speakers
-    dates = date_statements(paragraphs, attributions, speakers, article.published)
-    statements = [
-        _statement(number, *one, article.text)
-        for number, one in enumerate(zip(attributions, speakers, dates, strict=True))
-    ]
-    met = {actor.actor_id: actor for actor in (*index.actors.values(), *resolution.actors)}
+    layout = read_layout(article)
+    scene = set_scene(layout, knowledge.language)
+    index = find_mentions([*scene.paragraphs, *paragraphs], knowledge.gazetteer, on)
+    found = find_attributions(paragraphs, knowledge.cues)
+    voiced = give_voices(found, layout, scene, paragraphs, index, knowledge.gazetteer, on=on)
+    met = {actor.actor_id: actor for actor in (*index.actors.values(), *voiced.actors)}
     actors = ChainMap(met, knowledge.gazetteer.by_id)  # type: ignore[arg-type]
+    said = _dated(voiced.said, choose(voiced.said, layout, actors), paragraphs, article.published)
+    statements = [_statement(number, *one, article.text) for number, one in enumerate(said)]
     aim = partial(_targets, index=index, actors=actors, text=article.text, lexicon=knowledge.escalation, on=on)
     aimed = [replace(one, targets=aim(one)) for one in statements]
-    labelled = tuple(_label(aimed, paragraphs, knowledge, on, actors))
+    labelled = list(_label(aimed, paragraphs, knowledge, on, actors))
+    own = {one.ordinal for one in aimed if is_staged(one.attribution.source)}
+    labelled = join_acts(labelled, own, article.text, is_speech=layout.kind == "address")
+    labelled = [unstaged(one) for one in labelled]
     introduced = tuple(actor for actor_id, actor in met.items() if actor_id not in knowledge.gazetteer.by_id)
-    return Findings(article.content_hash, labelled, index.mentions, introduced)
+    mentions = tuple(one for one in index.mentions if not is_staged(one.span))
+    return Findings(article.content_hash, tuple(labelled), mentions, introduced, layout.kind)
+
+
+def _dated(
+    said: Sequence[Said], kept: Sequence[int], paragraphs: Sequence[ParsedParagraph], published: Moment | None
+) -> list[tuple[Attribution, Speaker, SaidOn | None]]:
+    """Return the statements kept, in order, with their dates: a document's own sentences bear that of the document."""
+    cued = [one for one in said if not one.is_own]
+    dates = date_statements(paragraphs, [one.attribution for one in cued], [one.speaker for one in cued], published)
+    fallback = SaidOn(published.at.date(), "publication") if published else None
+    attributions = renumbered([one.attribution for one in said], kept)
+    days = [dates[number] if number < len(cued) else fallback for number in kept]
+    return [(one, said[number].speaker, day) for one, number, day in zip(attributions, kept, days, strict=True)]
 
 
 def _statement(

@@ -6,6 +6,8 @@ from .known.gazetteer import Country, Gazetteer, Institution, make_gazetteer, of
 from .known.name_lexicon import NameLexicon, RoleLexicon, folded, role_lexicon
 from .mentions.finding import find_mentions
 from .reasons import CORRECTED, LISTED_ALIAS, of_canonical
+from .speakers.descriptions import leader
+from .speakers.facts import STATE, Facts
 from .speakers.resolution import resolve, resolve_speakers
 
 VERSION: str
@@ -13,9 +15,11 @@ VERSION: str
 __all__ = [
     "CORRECTED",
     "LISTED_ALIAS",
+    "STATE",
     "VERSION",
     "Correction",
     "Country",
+    "Facts",
     "Gazetteer",
     "Institution",
     "Ledger",
@@ -29,6 +33,7 @@ __all__ = [
     "find_mentions",
     "fold",
     "folded",
+    "leader",
     "linked_actors",
     "make_gazetteer",
     "make_ledger",

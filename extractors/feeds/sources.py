@@ -24,7 +24,10 @@ Standing: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something polled. ``standing`` and ``note`` say whose voice it is; no ``topics`` means all of them."""
+    """Something polled. ``standing`` and ``note`` say whose voice it is; no ``topics`` means all of them.
+
+    ``issuer`` is the body whose own documents it publishes, such as "Foreign Ministry of Norland".
+    """
 
     source_id: str
     url: str
@@ -37,3 +40,4 @@ class Source:
     topics: tuple[str, ...] = ()
     bounds: IntervalBounds = DEFAULT_BOUNDS
     is_enabled: bool = True
+    issuer: str | None = None

@@ -1,4 +1,4 @@
 from .letters import fold
-from .parsing import ParsedParagraph, load_language, parse_articles
+from .parsing import ParsedParagraph, load_language, parse_articles, parse_paragraphs
 
-__all__ = ["ParsedParagraph", "fold", "load_language", "parse_articles"]
+__all__ = ["ParsedParagraph", "fold", "load_language", "parse_articles", "parse_paragraphs"]

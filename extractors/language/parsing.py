@@ -32,10 +32,12 @@ SENTENCE_ENDS = (". ", "! ", "? ", ".” ", '." ')
 # "SEOUL, May 3 (Yonhap) -- ", "Geneva (AFP) - ", "TBILISI — ": place, day and agency before the first sentence.
 _DAY = r"(?:, [A-Z][\w’'.-]*(?: [A-Z\d][\w’'.-]*){0,3}){0,2}"
 _AGENCY = r" ?\([^()\n]{2,40}\)"
+# "09:10 GMT: ", the time of a live blog's post.
 DATELINE = re.compile(
     rf"(?:[A-Z][A-Z’'.-]{{2,}}(?:[ /][A-Z][A-Z’'.-]+){{0,3}}{_DAY}(?:{_AGENCY})?"
     rf"|[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){{0,3}}{_DAY}{_AGENCY})"
     r" ?(?:—|–|--|-) (?=[A-Z“\"'‘«\d])"
+    r"|\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?)? ?(?:[A-Z]{2,4}\b)? ?[:|—–-] ?(?=[A-Z“\"'‘«])"
 )
 
 

@@ -16,7 +16,7 @@ EXAMPLES = """\b
 Examples:
   tocsin extract article.txt page.html         readable
   tocsin extract seeds/*.txt --json            one JSON object a statement
-  tocsin extract - --json < articles.jsonl     {"id", "text", "published"?} a line
+  tocsin extract - --json < articles.jsonl     {"id", "text", "published"?, "issuer"?} a line
   tocsin extract page.html --json --with-text  with the text that spans count in
 """
 
@@ -71,7 +71,7 @@ def print_json(doc: str, article: Article, findings: Findings, *, with_text: boo
     if with_text:
         print(json.dumps({"doc": doc, "text": article.text}, ensure_ascii=False))
     for one in findings.statements:
-        print(json.dumps(to_record(doc, article, one), ensure_ascii=False))
+        print(json.dumps({**to_record(doc, article, one), "document_kind": findings.document_kind}, ensure_ascii=False))
 
 
 def to_record(doc: str, article: Article, one: Labelled) -> dict[str, Any]:
@@ -118,7 +118,8 @@ def evidence_record(why: Evidence, place: list[int] | None) -> dict[str, Any]:
 
 def print_readably(doc: str, article: Article, findings: Findings) -> None:
     """Print the statements for people."""
-    print(f"{doc}: {article.title or 'untitled'} ({len(findings.statements)} statements)")
+    kind = "" if findings.document_kind == "news" else f"{findings.document_kind}, "
+    print(f"{doc}: {article.title or 'untitled'} ({kind}{len(findings.statements)} statements)")
     for one in findings.statements:
         speaker, label = one.statement.speaker, one.escalation
         facts = ", ".join(part for part in (speaker.role, speaker.country) if part)

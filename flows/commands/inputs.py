@@ -33,7 +33,10 @@ def read_documents(files: Sequence[str], limits: Limits, published: Moment | Non
 
 
 def read_json_lines(lines: Iterable[bytes], limits: Limits) -> Iterator[Document]:
-    """Yield a document for each line ``{"id", "text" or "html", "published"?, "url"?}``; a bad line is a rejection."""
+    """Yield a document for each line, a bad one as a rejection.
+
+    A line is ``{"id", "text" or "html", "published"?, "url"?, "issuer"?}``.
+    """
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _read_line(line, number, limits)
@@ -102,6 +105,9 @@ def _read_line(line: bytes, number: int, limits: Limits) -> Document:
         outcome = read_html(html.encode("utf-8", "replace"), url if isinstance(url, str) else None, None)
     else:
         return Document(doc, Rejected("bad-record", '"text" or "html" is missing or no string'))
+    issuer = record.get("issuer")
+    if isinstance(outcome, Article) and isinstance(issuer, str):
+        outcome = replace(outcome, issuer=issuer)
     given = record.get("published")
     return Document(doc, _dated(outcome, parse_moment(given) if isinstance(given, str) else None, is_given=True))
 

@@ -83,6 +83,7 @@ def test_command(named: tuple[str, ...], config_folder: Path | None, warehouse: 
 @click.argument("url")
 @click.option("--id", "source_id", help="Its name in commands and tables [default: made from outlet, title or host].")
 @click.option("--outlet", help="Who publishes it.")
+@click.option("--issuer", help="The body whose own documents it publishes.")
 @click.option("--country", help="ISO 3166 alpha-3 code of the outlet.")
 @click.option("--standing", help="agency, broadcaster, government, ministry, paper, state-media, think-tank ...")
 @click.option("--note", help="What an analyst has to know of it.")

@@ -89,6 +89,7 @@ def with_facts(article: Article, facts: ArticleFacts) -> Article:
         language=facts.language or article.language,
         author=facts.author or article.author,
         outlet=facts.outlet or article.outlet,
+        issuer=facts.issuer or article.issuer,
         url=facts.url or article.url,
         published=facts.published or article.published,
     )

@@ -134,7 +134,7 @@ def _arrival(one: UnreadCapture, outcome: Article | Rejected, matcher: TopicMatc
     topics: dict[str, float] = {}
     url = canonical_url(one.capture.url)
     if isinstance(outcome, Article):
-        outcome = with_entry(replace(outcome, outlet=one.outlet or outcome.outlet), one.entry)
+        outcome = with_entry(replace(outcome, outlet=one.outlet or outcome.outlet, issuer=one.issuer), one.entry)
         url = canonical_url(outcome.url or one.capture.url)
         topics = {
             match.topic: match.score for match in _wanted(matcher.decide_article(outcome.title, outcome.text), one)

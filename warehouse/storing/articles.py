@@ -98,7 +98,7 @@ def load_stored(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> l
         """
         SELECT article_id, text, to_json(paragraphs), title, author, outlet, section, url, language,
                published_at, published_precision, published_origin, published_is_inferred, to_json(dropped),
-               first_seen_at
+               first_seen_at, issuer
         FROM articles JOIN (SELECT unnest($ids) AS article_id, generate_subscripts($ids, 1) AS place) USING (article_id)
         ORDER BY place
         """,
@@ -136,4 +136,5 @@ def _to_article(row: tuple) -> Article:  # type: ignore[type-arg]
             Dropped(one["reason"], one["text"], None if one["start"] is None else Span(one["start"], one["end"]))
             for one in json.loads(row[13])
         ),
+        issuer=row[15],
     )

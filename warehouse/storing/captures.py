@@ -53,6 +53,7 @@ class UnreadCapture:
     capture_id: str
     capture: Capture
     outlet: str | None
+    issuer: str | None
     source_topics: tuple[str, ...]
     entry: Entry
     is_suspect: bool = False
@@ -112,7 +113,7 @@ def unread_captures(
         )
         SELECT captures.capture_id, coalesce(entries.source_id, captures.source_id),
                coalesce(entries.entry_id, captures.entry_id), captures.url, requested_url, captures.status,
-               file, "offset", "length", digest, body_hash, captured_at, sources.outlet, sources.topics,
+               file, "offset", "length", digest, body_hash, captured_at, sources.outlet, sources.issuer, sources.topics,
                guid, entries.url, entries.title, summary, author, entries.language,
                published_at, published_precision, published_is_inferred, published_raw, is_suspect, n_failed
         FROM waiting AS captures
@@ -159,8 +160,8 @@ def end_captures(con: duckdb.DuckDBPyConnection, ends: Sequence[CaptureEnd]) -> 
 
 
 def _to_unread(row: tuple) -> UnreadCapture:  # type: ignore[type-arg]
-    guid, url, title, summary, author, language, at, precision, is_inferred, raw = row[14:24]
+    guid, url, title, summary, author, language, at, precision, is_inferred, raw = row[15:25]
     published = Moment(at, precision, "feed", bool(is_inferred), raw) if at and precision in PRECISIONS else None
     # The address stays out: an entry's is as listed, with tracking and all; the page's own is better.
     entry = Entry(guid or url or "", None, title, summary, published, author=author, language=language)
-    return UnreadCapture(row[0], Capture(*row[1:12]), row[12], tuple(row[13] or ()), entry, *row[24:])
+    return UnreadCapture(row[0], Capture(*row[1:12]), row[12], row[13], tuple(row[14] or ()), entry, *row[25:])

@@ -212,6 +212,7 @@ def _extraction_row(one: Extracted) -> dict[str, object]:
         "article_id": one.findings.content_hash,
         "extractor_version": one.version,
         "n_statements": len(one.findings.statements),
+        "document_kind": one.findings.document_kind,
         "extracted_at": one.at,
     }
 

@@ -431,6 +431,7 @@ def _text_row(one: TextAt) -> dict[str, Any]:
         "title": article.title,
         "author": article.author,
         "outlet": article.outlet,
+        "issuer": article.issuer,
         "section": article.section,
         "url": article.url,
         "language": article.language,

@@ -97,7 +97,7 @@ def known_sources(con: duckdb.DuckDBPyConnection) -> list[LiveSource]:
     rows = con.execute(
         """
         SELECT sources.source_id, location, kind, outlet, country, standing, note, sources.language, topics,
-               shortest_minutes, longest_minutes, source_states, is_enabled
+               shortest_minutes, longest_minutes, source_states, is_enabled, sources.issuer
         FROM sources LEFT JOIN source_states USING (source_id)
         WHERE origin IS NOT NULL
         ORDER BY sources.source_id
@@ -130,6 +130,7 @@ def _source_row(source: Source, origin: str | None, *, is_enabled: bool | None) 
         "location": source.url,
         "title": None,
         "outlet": source.outlet,
+        "issuer": source.issuer,
         "country": source.country,
         "standing": source.standing,
         "note": source.note,
@@ -146,7 +147,18 @@ def _live(row: tuple) -> LiveSource:  # type: ignore[type-arg]
     shortest, longest = timedelta(minutes=row[9]), timedelta(minutes=row[10])
     bounds = IntervalBounds(shortest, longest, min(max(IntervalBounds().first, shortest), longest))
     source = Source(
-        row[0], row[1], row[2], row[3], row[4], row[5], row[6] or "", row[7], tuple(row[8] or ()), bounds, row[12]
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        row[4],
+        row[5],
+        row[6] or "",
+        row[7],
+        tuple(row[8] or ()),
+        bounds,
+        row[12],
+        row[13],
     )
     return LiveSource(source, _state(row[11], source))
 

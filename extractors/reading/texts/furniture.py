@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from extractors.layout import labels_of
 from extractors.model import Dropped
 from extractors.reading.texts import boilerplate
 from extractors.reading.texts.headlines import Head, read_head
@@ -194,7 +195,13 @@ def _mark_headings(sorting: Sorting) -> None:
     long = [sorting.pieces[index] for index in kept if sorting.pieces[index].n_words >= 15]
     if not long or sum(piece.ends_sentence for piece in long) < PUNCTUATED_SHARE * len(long):
         return
-    for is_heading, group in groupby(enumerate(kept), key=lambda place: _is_heading(sorting.pieces[place[1]])):
+    labelled = labels_of([sorting.pieces[index].text for index in kept])
+    labels = {index for index, label in zip(kept, labelled, strict=True) if label is not None}
+
+    def is_heading_at(place: tuple[int, int]) -> bool:
+        return place[1] not in labels and _is_heading(sorting.pieces[place[1]])
+
+    for is_heading, group in groupby(enumerate(kept), key=is_heading_at):
         run = list(group)
         if is_heading and not _is_list(sorting, kept, run[0][0], run[-1][0]):
             for _, index in run:

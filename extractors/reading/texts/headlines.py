@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractors.layout import greeting, is_question
 from extractors.model import Moment
 from extractors.reading.published import find_line_date, is_date_line
 from extractors.reading.texts.boilerplate import REPORTING
@@ -68,6 +69,8 @@ def _head_indexes(
             continue
         is_title = not has_title and _can_be_title(pieces, index)
         if is_body(piece) and not is_title and not _is_label(piece, below_title=has_title):
+            return
+        if has_title and (is_question(piece.text) or greeting([piece.text])):
             return
         has_title = has_title or is_title
         yield index

@@ -14,6 +14,8 @@ WRAPPED_SHARE = 0.6  # of the lines that another one follows directly, so many m
 MARGIN_SLACK = 10  # a line that could have taken the next word with this much room to spare ends its paragraph
 TAIL = 1_000  # characters at the end of a piece in which its last sentence and what follows it are looked for
 LONGEST_INITIALISM = 40  # characters
+BROKEN_SHARE = 0.5  # of the lines that end amid a sentence, so many must go on in small letters where no margin tells
+WIDEST_MARGIN = 200  # beyond it a line is a paragraph of its own, whatever follows
 INDENT_SHARE = 0.5  # where fewer lines than this are indented, an indent opens a paragraph
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\f\v\u2028\u2029]")
@@ -84,7 +86,7 @@ class _Line:
 def split_pieces(text: str) -> tuple[Piece, ...]:
     """Return the non-blank pieces in order: one a line, or runs of lines where the text is hard-wrapped."""
     lines = list(_lines(text))
-    if not _is_wrapped(text, lines):
+    if not _is_wrapped(text, lines) and not _is_broken(text, lines):
         return tuple(Piece(text, line.start, line.end, line.block) for line in lines)
     return tuple(Piece(text, run[0].start, run[-1].end, run[0].block) for run in _runs(text, lines))
 
@@ -126,6 +128,23 @@ def _is_wrapped(text: str, lines: list[_Line]) -> bool:
     return at_margin >= WRAPPED_SHARE * len(pairs) and open_ends >= WRAPPED_SHARE * len(pairs)
 
 
+def _is_broken(text: str, lines: list[_Line]) -> bool:
+    """Tell whether lines break off amid their sentences: few and wide ones never show a margin."""
+    open_pairs = [
+        (one, two)
+        for one, two in pairwise(lines)
+        if one.block == two.block and not _SENTENCE_END.search(text[one.start : one.end])
+    ]
+    going_on = sum(_goes_on(text, one, two) for one, two in open_pairs)
+    return going_on > 0 and going_on >= BROKEN_SHARE * len(open_pairs)
+
+
+def _goes_on(text: str, line: _Line, following: _Line) -> bool:
+    """Tell whether a sentence runs on over the line's end: no full stop, of some length, and small letters next."""
+    is_open = not _SENTENCE_END.search(text[line.start : line.end])
+    return is_open and line.width >= WIDTH_FLOOR and text[following.start].islower()
+
+
 def _reaches_margin(text: str, line: _Line, following: _Line, margin: int) -> bool:
     first_word = text[following.start : following.end].split(maxsplit=1)[0]
     return line.width + 1 + len(first_word) + MARGIN_SLACK > margin
@@ -134,6 +153,7 @@ def _reaches_margin(text: str, line: _Line, following: _Line, margin: int) -> bo
 def _runs(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
     """Group wrapped lines into paragraphs: a blank line, an indent or a line that stops short parts two."""
     margin = sorted(line.width for line in lines)[-1 - len(lines) // 20]
+    has_margin = margin <= WIDEST_MARGIN
     indented = sum(line.indent > 0 for line in lines)
     indent_parts = 0 < indented < INDENT_SHARE * len(lines)
     run: list[_Line] = []
@@ -141,7 +161,7 @@ def _runs(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
         if run and (
             line.block != run[-1].block
             or (indent_parts and line.indent > 0)
-            or not _reaches_margin(text, run[-1], line, margin)
+            or not (_goes_on(text, run[-1], line) or (has_margin and _reaches_margin(text, run[-1], line, margin)))
         ):
             yield run
             run = []

@@ -1,0 +1,109 @@
+"""Which statements of a document are others' words, and which sentences are the issuer's own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.layout import Layout
+from extractors.model import Actor, Attribution, Speaker
+
+FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine", "myself", "ourselves"})
+SIDES = frozenset({"country", "government"})  # who speaks for a state speaks as the state: "The Republic condemns"
+MOSTLY = 0.5  # of a sentence that tells what others said
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attribution with its speaker; ``is_own`` marks a sentence in the document's own voice."""
+
+    attribution: Attribution
+    speaker: Speaker
+    is_own: bool
+
+
+def choose(said: Sequence[Said], layout: Layout, actors: Mapping[str, Actor]) -> list[int]:
+    """Return the numbers of those that are statements, in the order of the text: others' words and own sentences."""
+    voices = {one.attribution.paragraph: one.speaker for one in said if one.is_own}
+    silent = {
+        number for number, part in enumerate(layout.parts) if part.kind in {"question", "furniture", "issuer", "label"}
+    }
+    kept = [
+        number
+        for number, one in enumerate(said)
+        if not one.is_own
+        and one.attribution.paragraph not in silent
+        and not _is_dateline(one, actors)
+        and not _is_own(one, voices.get(one.attribution.paragraph), layout, actors)
+    ]
+    others: dict[int, list[Attribution]] = {}
+    for number in kept:
+        others.setdefault(said[number].attribution.paragraph, []).append(said[number].attribution)
+    kept += [
+        number
+        for number, one in enumerate(said)
+        if one.is_own and not _is_told(one.attribution, others.get(one.attribution.paragraph, ()))
+    ]
+    return sorted(
+        kept, key=lambda number: (said[number].attribution.spans[0].start, -said[number].attribution.spans[-1].end)
+    )
+
+
+def _is_own(one: Said, voice: Speaker | None, layout: Layout, actors: Mapping[str, Actor]) -> bool:
+    """Tell whether a statement found by its cue is the voice's own, and so part of a sentence of his."""
+    if voice is None:
+        return False
+    attribution = one.attribution
+    if attribution.cue_lemma is None and attribution.source is None:
+        return layout.kind != "quotes"  # a quote whose speaker nobody knows
+    words = (one.speaker.text or "").casefold().split()
+    if not words or words[0] in FIRST_PERSON or _is_after_label(attribution, layout):
+        return True
+    return _is_same(one.speaker, voice, actors)
+
+
+def _is_dateline(one: Said, actors: Mapping[str, Actor]) -> bool:
+    """Tell whether what stands before the colon is a place the report comes from: "ISLAMABAD: The ministry ..."."""
+    attribution, actor = one.attribution, actors.get(one.speaker.actor_id or "")
+    is_label = attribution.cue_lemma is None and attribution.form == "indirect" and attribution.source is not None
+    return is_label and actor is not None and actor.kind == "country" and (one.speaker.text or "").isupper()
+
+
+def _is_after_label(one: Attribution, layout: Layout) -> bool:
+    """Tell whether a statement is what stands after the label's colon."""
+    is_labelled = layout.parts[one.paragraph].start > 0
+    return is_labelled and one.cue is not None and one.cue_lemma is None and one.form == "indirect"
+
+
+def _is_same(speaker: Speaker, voice: Speaker, actors: Mapping[str, Actor]) -> bool:
+    """Tell whether a speaker is the voice itself, or the state that it speaks for."""
+    if speaker.actor_id is None:
+        return False
+    actor = actors.get(speaker.actor_id)
+    is_state = actor is not None and actor.kind in SIDES and actor.country == voice.country
+    return speaker.actor_id == voice.actor_id or is_state
+
+
+def _is_told(own: Attribution, others: Sequence[Attribution]) -> bool:
+    """Tell whether most of a sentence is what somebody else said."""
+    here = own.spans[0]
+    for other in others:
+        shared = sum(max(0, min(here.end, one.end) - max(here.start, one.start)) for one in other.spans)
+        if shared >= MOSTLY * (here.end - here.start):
+            return True
+    return False
+
+
+def renumbered(attributions: Sequence[Attribution], kept: Sequence[int]) -> list[Attribution]:
+    """Return the kept attributions, with what they say of each other in their new order."""
+    places = {number: place for place, number in enumerate(kept)}
+    return [
+        replace(
+            attributions[number],
+            carried_from=places.get(_or_none(attributions[number].carried_from)),
+            reported_by=places.get(_or_none(attributions[number].reported_by)),
+        )
+        for number in kept
+    ]
+
+
+def _or_none(number: int | None) -> int:
+    return -1 if number is None else number
