@@ -1,9 +1,10 @@
 """What the extractors know before they read: gazetteer, lexicons and the language pipeline."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
-
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from extractors import actors, claims, escalation, layout, statements
 from extractors.actors import Gazetteer, office_on
@@ -11,6 +12,9 @@ from extractors.claims import Thesaurus
 from extractors.escalation import EscalationLexicon
 from extractors.model import ActorKind
 from extractors.statements import CueLexicon
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 # Bodies that speak for their state; a party, a company or an outlet speaks for itself.
 STATE_KINDS: frozenset[ActorKind] = frozenset(
@@ -31,14 +35,24 @@ class VoiceFacts:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything extraction depends on besides the article; ``digest`` stands for the files it was read from."""
+    """Everything extraction depends on besides the article; ``digest`` stands for the files it was read from.
+
+    ``parser`` may be missing where no text is read: loading it takes seconds.
+    """
 
     gazetteer: Gazetteer
     cues: CueLexicon
     escalation: EscalationLexicon
     thesaurus: Thesaurus
-    language: Language
+    parser: Language | None
     digest: str = ""
+
+    @property
+    def language(self) -> Language:
+        """Return the language pipeline; raises ``ValueError`` where this was loaded without one."""
+        if self.parser is None:
+            raise ValueError("this knowledge reads no texts: it was loaded without a language pipeline")
+        return self.parser
 
     @property
     def version(self) -> str:

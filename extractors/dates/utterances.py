@@ -1,15 +1,19 @@
 """When a statement was made, as far as its own clause says so, looking back from the day of publication."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-
-from spacy.tokens import Span as TokenSpan
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from extractors.dates.time_expressions import Found, expressions
 from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Moment, SaidOn, Span, Speaker
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Token
 
 SAME_OCCASION = 2  # paragraphs over which an undated statement still belongs to the speaker's last dated one
 CHAIN = 8  # bounds every walk up the tree

@@ -1,13 +1,17 @@
 """The sentences of a document in somebody's own voice: each may be a statement of his without a cue."""
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
 
-from spacy.tokens import Span as TokenSpan
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from extractors.documents.scene import Scene
 from extractors.language import ParsedParagraph
 from extractors.layout import Layout, Part
 from extractors.model import Attribution, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
 
 FEWEST_WORDS = 4  # "Thank you very much." says more than "No. No."
 

@@ -1,13 +1,17 @@
 """The head of a document as paragraphs before its text: whoever speaks without a cue is named there."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from extractors.language import ParsedParagraph, parse_paragraphs
 from extractors.layout import Layout, plain
 from extractors.model import Labelled, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """From bare text to its label: the content alone, or a whole sentence with speaker and cue."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-
-from spacy.language import Language
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractors.escalation.grammar.frames import Frame, find_frame
 from extractors.escalation.grammar.parse import read_words
@@ -15,6 +15,10 @@ from extractors.escalation.labelling import voice_of, with_cue
 from extractors.escalation.lexicon import EscalationLexicon
 from extractors.escalation.pooling import judge, judge_all
 from extractors.model import ActorKind, Escalation, Speaker
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 BATCH = 256
 UNUSED = ["ner"]  # a third of the parsing time, and no rule asks for it

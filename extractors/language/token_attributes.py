@@ -5,14 +5,18 @@ result depends on a few attributes of that token alone, so it is kept and used a
 run as before.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 NAME = "attribute_memory"
 READ: list[int | str] = ["TAG", "LOWER", "DEP", "IS_SPACE"]

@@ -1,7 +1,13 @@
 """Words the model's tokenizer glues together or takes apart: quote marks without a blank, shortened titles."""
 
-from spacy.language import Language
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from spacy.util import compile_infix_regex
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 # "said,“We" and "(yes)”(applause)": left whole, the cue is lost in a word of its own.
 INFIXES = (

@@ -4,10 +4,13 @@ Every cue and every quote is looked at beside all words around it. News has some
 cost much has a thousand.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from __future__ import annotations
 
-from spacy.tokens import Doc
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 # Cues times tokens of a piece that is left whole. The most in 3,400 paragraphs of news and test cases is 17,000; the
 # longest piece the parser gets comes to 48,000 where it is plain prose, to 66,000 where every other sentence is quoted.

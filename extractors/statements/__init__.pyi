@@ -1,4 +1,6 @@
 from .cue_lexicon import Cue, CueLexicon, Frame, by_lemma
-from .find import VERSION, find_attributions
+from .find import find_attributions
+
+VERSION: str
 
 __all__ = ["VERSION", "Cue", "CueLexicon", "Frame", "by_lemma", "find_attributions"]

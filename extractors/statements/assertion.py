@@ -1,9 +1,14 @@
 """Whether a verb of the lexicon reports that something was said, or only that it could be, was not, or is planned."""
 
-from spacy.tokens import Token
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from extractors.statements.coordination import SUBJECTS
 from extractors.statements.cue_lexicon import Cue, CueLexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 CONDITIONS = frozenset({"if", "unless", "whether"})
 HEDGES = frozenset({"could", "may", "might", "should", "must", "would", "can", "ca"})

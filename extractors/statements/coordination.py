@@ -1,6 +1,11 @@
 """Whose deed a coordinated verb is: "said it was late and left" tells what the speaker did, not what he said."""
 
-from spacy.tokens import Token
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 PAST_MODALS = frozenset({"would", "could", "might", "'d", "’d"})

@@ -1,11 +1,14 @@
 """What one cue yields before quotes and clauses are put together; offsets are those of the paragraph."""
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from extractors.statements.cue_lexicon import Cue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 Pieces: TypeAlias = tuple[tuple[int, int], ...]
 Ranges: TypeAlias = tuple[tuple[int, int], ...]

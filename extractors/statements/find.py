@@ -12,7 +12,6 @@ from extractors.statements.joining.merge import paragraph_drafts
 from extractors.statements.quotes.blocks import block, opens_block
 from extractors.statements.quotes.marks import Quote, find_quotes
 
-VERSION = "3"
 MOSTLY = 0.9  # share of a content's letters inside quote marks that makes it direct
 
 

@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from extractors.knowledge import Knowledge
 from extractors.model import Findings, Rejected
-from extractors.pipeline import extract
 from flows.analysis.extraction_workers import ExtractionCrew
 from flows.analysis.extractor import Chunk
 from flows.clock import utc_now
@@ -48,6 +47,8 @@ def extract_batch(warehouse: Path, article_ids: Sequence[str], knowledge: Knowle
 
     The warehouse is not held while the text is parsed. ``now`` None sets the clock to each article's date.
     """
+    from extractors.pipeline import extract  # the process of a flow does without the parser
+
     with open_writer(warehouse) as con:
         stored = load_stored(con, article_ids)
     found = {one.content_hash: one for one in extract([one.article for one in stored], knowledge)}

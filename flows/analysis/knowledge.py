@@ -5,13 +5,14 @@ from pathlib import Path
 
 from config.load import load_configuration
 from extractors.knowledge import Knowledge
-from extractors.language import load_language
 from extractors.topics import TopicMatcher, compile_topics, topic_names
 
 
 @cache
 def knowledge_for(config_folder: Path | None) -> Knowledge:
     """Return gazetteer, lexicons and language pipeline of the configuration; the first call takes a second."""
+    from extractors.language import load_language
+
     configuration = load_configuration(config_folder)
     return configuration.knowledge(load_language(configuration.settings.language.model))
 
@@ -19,10 +20,8 @@ def knowledge_for(config_folder: Path | None) -> Knowledge:
 @cache
 def reference_knowledge(config_folder: Path | None) -> Knowledge:
     """Return the same without what reads texts, for all that works with what was found in them: loads in no time."""
-    import spacy
-
     one = load_configuration(config_folder)
-    return Knowledge(one.gazetteer, one.cues, one.escalation, one.thesaurus, spacy.blank("en"), one.digest)
+    return Knowledge(one.gazetteer, one.cues, one.escalation, one.thesaurus, None, one.digest)
 
 
 @cache

@@ -1,14 +1,18 @@
 """Rows of capitalised words: what could be a name that nobody knows yet."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from extractors.actors.known.folding import Word, find_words
 from extractors.actors.known.gazetteer import Gazetteer
 from extractors.language import ParsedParagraph
 from extractors.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 OPENERS = "“\"‘'(«„[—–:"
 NAME_GLUE = frozenset({" ", "-", "‑", ". ", "’", "'", ".", " '", " “"})

@@ -1,16 +1,20 @@
 """Whom a phrase without a name means: "the lawmaker", "the ministry", "analysts at the institute"."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from spacy.tokens import Span as TokenSpan
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from extractors.actors.index import Sighting
 from extractors.actors.known.folding import find_words, fold
 from extractors.actors.speakers.facts import QUALIFIED, Facts, single_country
 from extractors.actors.speakers.salience import Discourse
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Token
 
 AGED = re.compile(r"\d{2}-year-old\b")
 INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any", "no", "every", "each"})

@@ -1,10 +1,11 @@
 """Whom a source's words mean: a pronoun, a name, or a description."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from extractors.actors.index import Sighting
 from extractors.actors.known.folding import slug
@@ -14,6 +15,9 @@ from extractors.actors.speakers.facts import Facts
 from extractors.actors.speakers.salience import Discourse
 from extractors.language import ParsedParagraph
 from extractors.model import Actor, ActorKind, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 HE_OR_SHE: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 IT = frozenset({"it", "itself", "its"})

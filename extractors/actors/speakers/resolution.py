@@ -1,10 +1,11 @@
 """From the words that name a statement's source to the actor who spoke."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from extractors.actors.index import MentionIndex, Sighting
 from extractors.actors.known.gazetteer import Gazetteer
@@ -14,6 +15,9 @@ from extractors.actors.speakers.referents import HE_OR_SHE, Article, antecedent,
 from extractors.actors.speakers.salience import make_discourse, weight_of, weight_of_token
 from extractors.language import ParsedParagraph
 from extractors.model import Actor, Attribution, Span, Speaker
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 NAMED = frozenset({"name", "short", "body"})
 

@@ -1,14 +1,18 @@
 """Whom a pronoun or a description means: those named before, weighed by place, grammar and who spoke last."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from extractors.actors.index import Sighting
 from extractors.language import ParsedParagraph
 from extractors.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # Weights set on invented passages and the development split: a subject outweighs a sentence of distance, the last
 # speaker two; a name inside somebody's words is talked about and seldom talks.

@@ -3,11 +3,15 @@
 Reading a spaCy token's attributes one at a time costs more than the rules do; one array per document does not.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from spacy.tokens import Doc
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from extractors.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 ATTRIBUTES: list[int | str] = ["LOWER", "LEMMA", "POS", "TAG", "DEP", "HEAD"]
 QUOTES = frozenset('"“”„«»‟')

@@ -1,8 +1,13 @@
 """Who can speak at all: people, bodies and papers, but neither events nor things, and nobody is nobody."""
 
-from spacy.tokens import Token
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from extractors.statements.cue_lexicon import CueLexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 NOBODY = frozenset({"neither", "none", "nobody", "no-one"})
 STATING = frozenset({"report"})

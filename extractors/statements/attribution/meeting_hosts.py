@@ -3,15 +3,19 @@
 "The minister received the envoy. The envoy's attention was drawn to the raid": the minister drew it.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left
 from collections.abc import Sequence
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Span
 from extractors.statements.attribution.source_spans import noun_phrase
 from extractors.statements.cue_lexicon import CueLexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 FAR = 2  # paragraphs back
 FAR_TOKENS = 1_000  # in each of them; longer than any paragraph of news

@@ -1,9 +1,14 @@
 """Who a cue's syntax names as its speaker: the noun phrase, wherever the clause has put it."""
 
-from spacy.tokens import Doc, Token
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from extractors.statements.coordination import SUBJECTS, is_own_deed
 from extractors.statements.cue_lexicon import CueLexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 # Dependencies under which a verb without a subject has that of its governor.

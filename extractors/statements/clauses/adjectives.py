@@ -1,14 +1,18 @@
 """Statements that hang on an adjective: "The envoy was adamant that", "made it clear that", "was critical of"."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from extractors.statements.assertion import HEDGES
 from extractors.statements.attribution.animacy import can_say
 from extractors.statements.attribution.source_spans import find_source, noun_phrase
 from extractors.statements.cue_lexicon import Cue, CueLexicon
 from extractors.statements.drafts import Draft, characters, trim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 LINKING = frozenset({"be", "remain", "stay", "become", "make", "sound"})
 IMPERSONAL = frozenset({"it", "this", "that", "there", "what", "which"})

@@ -1,13 +1,17 @@
 """Cues set off as a parenthesis ("talks, she said, have failed"): the sentence around them is the content."""
 
-from itertools import pairwise
+from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from extractors.statements.attribution.source_spans import mistaken_subject
 from extractors.statements.coordination import SUBJECTS
 from extractors.statements.cue_lexicon import Cue
 from extractors.statements.drafts import cue_range, sentence_around, trim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 # What may follow a cue that closes its sentence, the marks that show it is closed, and words that take it up again.
 TRAILERS = frozenset({"npadvmod", "advmod", "prep", "dative", "prt", "nsubj", "tmod"})

@@ -1,13 +1,17 @@
 """Statements after a colon without quote marks: "Their message: ports stay shut", "KIM: We are ready"."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from extractors.statements.assertion import cue_entry
 from extractors.statements.attribution.source_spans import find_source, noun_owner, noun_phrase
 from extractors.statements.cue_lexicon import CueLexicon
 from extractors.statements.drafts import Draft, characters, sentence_around, trim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 LONGEST_LABEL = 6  # tokens of a speaker's name before the colon
 SHORTEST_NAME = 3  # letters; "Q" and "A" name nobody

@@ -1,6 +1,8 @@
 """What a verb governs other than a finite clause: infinitives, gerunds, objects, prepositional phrases."""
 
-from spacy.tokens import Doc, Token
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from extractors.statements.assertion import is_misread
 from extractors.statements.attribution.source_spans import CARRYING
@@ -8,6 +10,9 @@ from extractors.statements.clauses.nouns import noun_content
 from extractors.statements.coordination import SUBJECTS
 from extractors.statements.cue_lexicon import Cue, CueLexicon, Frame
 from extractors.statements.drafts import trim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 REFLEXIVES = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves"])
 NAMING = frozenset({"name", "identify", "quote"})

@@ -1,12 +1,16 @@
 """Where a cue's content ends when the parser joined to it what the speaker did next, or parted from it what he said."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from extractors.statements.assertion import cue_entry
 from extractors.statements.coordination import SUBJECTS
 from extractors.statements.cue_lexicon import CueLexicon, Frame
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 JOINTS = frozenset({"and", "but", "or"})
 ASIDES = frozenset({"a", "an", "one"})

@@ -1,6 +1,8 @@
 """The finite clause a verb of saying governs: where it begins and ends, also where the parser went wrong."""
 
-from spacy.tokens import Doc, Token
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from extractors.statements.clauses.asides import is_closed
 from extractors.statements.clauses.complements import complementiser_off, is_infinitive, object_child
@@ -8,6 +10,9 @@ from extractors.statements.clauses.loose import FINITE, loose_clause
 from extractors.statements.coordination import SUBJECTS, is_own_deed
 from extractors.statements.cue_lexicon import Cue
 from extractors.statements.drafts import cue_range, trim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 REMARKS = frozenset({"which", "who", "where", "whose"})
 DAYS = frozenset({"ago", "last", "yesterday", "today", "tonight", "earlier", "late"}) | frozenset(

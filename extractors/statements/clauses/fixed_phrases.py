@@ -1,12 +1,16 @@
 """Statements beside a fixed phrase: "according to the envoy, talks have failed"."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from extractors.statements.attribution.source_spans import noun_phrase
 from extractors.statements.cue_lexicon import Cue, CueLexicon
 from extractors.statements.drafts import Draft, characters, sentence_around, trim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 
 def phrase_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:

@@ -1,6 +1,8 @@
 """Clauses that follow their cue although the parser hung them elsewhere or took them for something else."""
 
-from spacy.tokens import Doc, Token
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from extractors.statements.assertion import has_own_subject
 from extractors.statements.clauses.asides import CLOSERS
@@ -8,6 +10,9 @@ from extractors.statements.clauses.complements import EMPTY_OBJECTS, object_chil
 from extractors.statements.coordination import SUBJECTS
 from extractors.statements.cue_lexicon import Cue
 from extractors.statements.drafts import cue_range
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 ADVERBIALS = frozenset({"npadvmod", "advmod", "prt", "tmod"})

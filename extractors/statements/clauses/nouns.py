@@ -1,13 +1,17 @@
 """Statements that hang on a noun: "Seoul's warning that", "the demand for"."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from extractors.statements.assertion import HEDGES
 from extractors.statements.attribution.source_spans import noun_owner, noun_phrase
 from extractors.statements.cue_lexicon import Cue, CueLexicon
 from extractors.statements.drafts import Draft, characters, trim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 
 def noun_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:

@@ -1,8 +1,9 @@
 """Statements that verbs introduce: each verb of the lexicon with its complement, its speaker and its addressee."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from extractors.statements.assertion import UNSAID_CLASSES, cue_entry, is_asserted, is_questioned, is_withheld
 from extractors.statements.attribution.animacy import can_say, is_nobody
@@ -13,6 +14,9 @@ from extractors.statements.clauses.extents import fitted_end
 from extractors.statements.clauses.finite import finite_clause, taken_up
 from extractors.statements.cue_lexicon import Cue, CueLexicon, Frame
 from extractors.statements.drafts import Draft, Kind, Ranges, characters, cue_range, trim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 DENIED = UNSAID_CLASSES | {"deny", "warn", "accuse"}  # what nobody does is not done
 STOPS = frozenset({".", "?", "!"})

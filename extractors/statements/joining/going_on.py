@@ -3,13 +3,17 @@
 Only a condition with its consequence counts: in the author's own voice that is rare right after somebody's statement.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from extractors.statements.drafts import Draft, characters, trim
 from extractors.statements.quotes.places import TERMINAL
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 OPENERS = frozenset({"however", "but", "and", "yet", "still", "otherwise", ",", "or"})
 CONDITIONS = frozenset({"if", "unless", "should", "otherwise"})

@@ -1,13 +1,17 @@
 """Cues beside quotes: what stands inside a quote never speaks outside it, and "and added" has the speaker before it."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractors.statements.drafts import Draft
 from extractors.statements.quotes.places import TERMINAL, Placed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 JOINTS = frozenset({"and", "but", "then", "also"})
 Range = tuple[int, int]

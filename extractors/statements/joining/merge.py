@@ -1,9 +1,10 @@
 """One paragraph's statements: what its quotes, clauses, phrases and nouns say, each once and cut to size."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import replace
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractors.language import ParsedParagraph
 from extractors.statements.clauses.adjectives import adjective_drafts
@@ -19,6 +20,9 @@ from extractors.statements.joining.sieve import SLACK, says_enough, without_carr
 from extractors.statements.quotes.direct import quote_drafts
 from extractors.statements.quotes.marks import Quote
 from extractors.statements.quotes.places import Placed, place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 CLOSING = ("”", '"', "»", "’", "'")
 SHORT_WORD = 3  # letters; shorter words stay small in headings

@@ -1,14 +1,18 @@
 """What is left out: scraps, repeats of one content under two cues, and frames around somebody else's words."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractors.statements.assertion import UNSAID_CLASSES
 from extractors.statements.clauses.loose import FINITE
 from extractors.statements.drafts import Draft
 from extractors.statements.quotes.places import Placed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 SLACK = 2  # code points: a comma and a blank
 OUTLETS = frozenset(

@@ -1,12 +1,17 @@
 """The cue after a quote: a verb of the lexicon, or any verb that the quote makes one of speaking."""
 
-from spacy.tokens import Doc, Token
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from extractors.statements.assertion import cue_entry
 from extractors.statements.attribution.source_spans import CARRYING
 from extractors.statements.coordination import SUBJECTS
 from extractors.statements.cue_lexicon import CueLexicon
 from extractors.statements.quotes.places import TERMINAL, Placed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 PLAIN = frozenset({"said", "says"})
 SILENT = frozenset(

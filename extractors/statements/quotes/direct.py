@@ -1,8 +1,9 @@
 """Which cue a quoted stretch belongs to: the one after it, the one before it, or that of the quote before."""
 
-from dataclasses import replace
+from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from extractors.statements.assertion import cue_entry, is_asserted
 from extractors.statements.attribution.source_spans import find_source, noun_beside, noun_phrase
@@ -13,6 +14,9 @@ from extractors.statements.quotes.closing import cue_after
 from extractors.statements.quotes.naming_verbs import naming_before
 from extractors.statements.quotes.places import ENDINGS, TERMINAL, Placed, word_count
 from extractors.statements.quotes.signed import colon_before, colon_draft, signed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 ONGOING = frozenset(
     {"that", "because", "if", "when", "until", "unless", "who", "which", "of", "about", "than", "so", "while"}

@@ -1,10 +1,15 @@
 """Verbs of naming far from the name they give: "called the raid on ... “an act of piracy”"."""
 
-from spacy.tokens import Doc, Token
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from extractors.statements.assertion import cue_entry, is_asserted
 from extractors.statements.cue_lexicon import CueLexicon
 from extractors.statements.quotes.places import TERMINAL, Placed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 LONGEST_NAMED = 60  # tokens between a verb of naming and the name it gives
 STOPS = frozenset({".", ",", "?", "!", ";"})

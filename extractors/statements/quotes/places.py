@@ -1,11 +1,15 @@
 """Where quotes stand among the tokens, and which of them are words somebody said rather than names or scare quotes."""
 
+from __future__ import annotations
+
 from bisect import bisect_left
 from dataclasses import dataclass
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extractors.statements.quotes.marks import Quote
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 ENDINGS = ",.?!—–-…"
 OPENINGS = "…[.$(‘'\""

@@ -1,10 +1,15 @@
 """Quotes whose speaker stands beside a mark instead of a verb: after a dash, or before a colon."""
 
-from spacy.tokens import Doc, Token
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from extractors.statements.attribution.source_spans import noun_beside, noun_phrase
 from extractors.statements.drafts import Draft, characters
 from extractors.statements.quotes.places import TERMINAL, Placed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 DASHES = frozenset({"—", "–", "--", "-"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
