@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.clock import ClockTurnedBackError
 from flows.commands.options import common_options
 from flows.telling import WorkFailedError
 
@@ -39,9 +40,14 @@ def command(config_folder: Path | None, warehouse: Path | None) -> None:
     """
     from flows.workers import keep_interrupts_to_ourselves
 
+    before = dict(os.environ)
     was_asked = keep_interrupts_to_ourselves()
     try:
         _up(config_folder, warehouse)
+    except ClockTurnedBackError:
+        print("tocsin: the clock was set back: starting anew", file=sys.stderr, flush=True)
+        # All of it, with the environment as it was: Prefect keeps times and addresses in more places than one.
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], before)  # noqa: S606 - this very command
     except BaseException:
         if not was_asked.is_set():
             raise

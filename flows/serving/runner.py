@@ -17,6 +17,8 @@ from prefect.runner._starter_engine import EngineCommandStarter
 from prefect.utilities.services import critical_service_loop
 
 from config.settings import Settings
+from extractors.dates import TOLERANCE
+from flows.clock import ClockTurnedBackError, Watch
 from flows.serving.deploy import deployments, leave_quietly, tidy
 from flows.serving.server import Server
 from flows.telling import WorkFailedError
@@ -28,9 +30,11 @@ LEAVE_LIMIT_S = 45  # a run under way gets 30 s to end by itself
 async def serve(settings: Settings, warehouse: Path, config_folder: Path | None, server: Server | None) -> None:
     """Register the schedules of a warehouse, start each at once and then when it is due; return when a signal says so.
 
-    Raises ``WorkFailedError`` when our own server or the runner ends by itself.
+    Raises ``WorkFailedError`` when our own server or the runner ends by itself, and ``ClockTurnedBackError`` when the
+    clock was set back: Prefect would wait until it has caught up.
     """
     _adapt_runner()
+    clock = Watch(TOLERANCE)
     runner = Runner(limit=None)
     await _register(runner, await deployments(settings, warehouse, config_folder))
     serving = asyncio.create_task(runner.start())
@@ -40,6 +44,9 @@ async def serve(settings: Settings, warehouse: Path, config_folder: Path | None,
         if _is_dead(server):
             await asyncio.sleep(LOOK_EVERY_S)  # the signal that ended the server may be meant for us, too
             break
+        if clock.was_turned_back():
+            await _leave(runner, serving, server)
+            raise ClockTurnedBackError
         if serving.done():
             raise WorkFailedError(f"the runner ended: {_reason(serving.exception())}")
         with contextlib.suppress(TimeoutError):

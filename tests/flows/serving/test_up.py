@@ -3,8 +3,9 @@
 import os
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,13 +79,13 @@ class Up:
 
 
 @contextmanager
-def running(config: Path, warehouse: Path, **env: str) -> Iterator[Up]:
-    """Start `tocsin up`, without any Prefect server named."""
+def running(config: Path, warehouse: Path, *, main: Sequence[str] = MAIN, **env: str) -> Iterator[Up]:
+    """Start `tocsin up`, by default as a user does, without any Prefect server named."""
     mark = uuid4().hex
     out, err = (warehouse.with_name(f"{mark}.{kind}") for kind in ("out", "err"))
     with out.open("wb") as to_out, err.open("wb") as to_err:
         process = subprocess.Popen(
-            [*MAIN, "up", "--config", str(config), "--warehouse", str(warehouse)],
+            [*main, "up", "--config", str(config), "--warehouse", str(warehouse)],
             stdin=subprocess.DEVNULL,
             stdout=to_out,
             stderr=to_err,
@@ -200,6 +201,24 @@ def test_killed_in_mid_cycle_it_leaves_no_process_and_starts_again_and_tells_of_
         assert up.process.wait(30) == 1
         told = lines(up.err.read_text())
         assert [line for line in told if "server ended" in line] == told[-1:]
+        assert "Traceback" not in up.err.read_text()
+        assert left_behind(up.mark) == []
+
+
+def test_a_clock_that_is_set_back_under_it_stops_no_schedule(site: Site, config: Path, tmp_path: Path) -> None:
+    """It starts anew: what was scheduled by the clock of before lies ahead."""
+    warehouse, off = tmp_path / "w.duckdb", tmp_path / "off"
+    off.write_text("0")
+    publish(site, "calm")
+    with running(config, warehouse, main=[sys.executable, "-m", "tests.flows.serving.turning", str(off)]) as up:
+        up.wait_for_line("added 1 article")
+        off.write_text("-86400")
+        up.wait_for(lambda: up.err.read_text().count("a cycle every") == 2, "second start")
+        assert "the clock was set back: starting anew" in up.err.read_text()
+        publish(site, "calm", "grave")
+        make_due(warehouse)
+        up.wait_for_line("1 alert")
+        assert up.end(signal.SIGTERM) == 0
         assert "Traceback" not in up.err.read_text()
         assert left_behind(up.mark) == []
 
