@@ -9,6 +9,7 @@ from extractors.language.parsing import LONGEST_ARTICLE, MOST_WORDS, WORD, cut_l
 from extractors.language.parsing import _end_of_reading as end_of_reading
 from extractors.language.windows import MOST_PAIRS
 from extractors.model import Article, Span
+from extractors.pipeline import MOST_STATEMENTS, extract
 from extractors.reading.article import read_body, read_html, read_text
 from flows.analysis.knowledge import knowledge_for
 from tests.extractors.adversarial import NOW, PAGES, TEXTS, extraction, page, prose, seconds
@@ -111,3 +112,11 @@ def test_of_an_endless_article_the_beginning_is_read() -> None:
     assert isinstance(article, Article)
     assert end_of_reading(article.text) == len("word ") * LONGEST_ARTICLE
     assert end_of_reading("word" * LONGEST_ARTICLE) == len("word" * LONGEST_ARTICLE)
+
+
+def test_an_article_is_given_so_many_statements_and_no_more(knowledge: Knowledge) -> None:
+    """What comes after is compared with everything that was said, so there is an end."""
+    article = read_body("\n\n".join(f"“We saw ship {n},” Anna Roe said." for n in range(MOST_STATEMENTS + 20)))
+    assert isinstance(article, Article)
+    (findings,) = extract([article], knowledge)
+    assert [one.statement.ordinal for one in findings.statements] == list(range(MOST_STATEMENTS))
