@@ -13,7 +13,10 @@ SMALL = frozenset({"of", "the", "for", "to", "and", "united", "nations", "in"})
 
 @dataclass(frozen=True, slots=True)
 class RoleLexicon:
-    """``classes`` maps a folded noun phrase to the key of its class, ``nouns`` holds the words of all of them."""
+    """``classes`` maps a folded noun phrase to the key of its class, ``nouns`` holds the words of all of them.
+
+    ``nations`` maps a folded phrase ("state duma") to the countries that have such an office or body.
+    """
 
     classes: Mapping[str, str]
     nouns: frozenset[str]
@@ -24,6 +27,7 @@ class RoleLexicon:
     organisation: frozenset[str]
     never_names: frozenset[str]
     bodies: Mapping[str, frozenset[str]]
+    nations: Mapping[str, tuple[str, ...]]
 
     def class_of(self, role: str | Iterable[str]) -> str | None:
         """Return the class of the role's last longest known phrase: "deputy foreign minister" is a foreign minister."""
@@ -76,12 +80,17 @@ def role_lexicon(
     organisation: Iterable[str],
     never_names: Iterable[str],
     bodies: Mapping[str, Iterable[str]],
+    nations: Mapping[str, Iterable[str]],
 ) -> RoleLexicon:
     """Fold the words; a phrase listed in two classes belongs to the first."""
     by_phrase: dict[str, str] = {}
     for key, phrases in classes.items():
         for phrase in phrases:
             by_phrase.setdefault(fold(phrase), key)
+    by_office: dict[str, list[str]] = {}
+    for code, phrases in nations.items():
+        for phrase in phrases:
+            by_office.setdefault(fold(phrase), []).append(code)
     return RoleLexicon(
         by_phrase,
         frozenset(word for phrase in by_phrase for word in phrase.split()) - SMALL,
@@ -92,6 +101,7 @@ def role_lexicon(
         folded(organisation),
         folded(never_names),
         {fold(noun): frozenset(kinds) for noun, kinds in bodies.items()},
+        {phrase: tuple(codes) for phrase, codes in by_office.items()},
     )
 
 

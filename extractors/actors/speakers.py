@@ -10,6 +10,7 @@ from extractors.actors.descriptions import Phrase, country_of, describe
 from extractors.actors.facts import Facts
 from extractors.actors.gazetteer import Gazetteer
 from extractors.actors.index import MentionIndex, Sighting
+from extractors.actors.nationality import with_countries
 from extractors.actors.salience import make_discourse, weight_of, weight_of_token
 from extractors.actors.sources import HE_OR_SHE, Article, antecedent, head_role, identify, pronoun
 from extractors.language import ParsedParagraph
@@ -47,7 +48,7 @@ class Resolver:
                 self.speakers[step] = self.from_source(self.attributions[step])
         for number in range(len(self.attributions)):
             self.speakers.setdefault(number, self.carried(number))
-        return tuple(self.speakers[number] for number in range(len(self.attributions)))
+        return with_countries([self.speakers[number] for number in range(len(self.attributions))], self.article)
 
     def names(self) -> Iterator[tuple[int, int, Sighting]]:
         """Yield the names, where they stand."""
