@@ -70,7 +70,7 @@ class Facts:
         actor, title = self.actors[actor_id], self.index.titles.get(actor_id)
         office = office_on(actor, self.on)
         role = (title.text if title else None) or (office.role if office else None)
-        if title and title.country:
+        if title and title.country and not (actor.is_known and actor.country):
             return role, title.country
         return role, office.country if office else actor.country
 

@@ -1,9 +1,9 @@
-"""The country of a speaker whom no list knows: told by what he is called, by his like before, or by where it happens."""
+"""The country of a speaker whom no list knows: told by his words and office, by his like before, or by the scene."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from extractors.actors.facts import Facts
 from extractors.actors.folding import find_words, fold
@@ -23,15 +23,27 @@ LOCAL = frozenset(
 )  # fmt: skip
 # those of any country: who comments from afar, and bodies of the whole world
 FOREIGN = frozenset({"expert", "journalist", "envoy", "diplomat", "business"})
+# nouns for those who are many or bodies, whose class no list of roles has
 GATHERED = frozenset(
-    "authorities police residents locals villagers voters witnesses lawmakers prosecutors officials government military"
-    " army parliament opposition protesters investigators troops soldiers court ministry department".split()
-)
+    {
+        "authorities", "police", "residents", "locals", "villagers", "voters", "witnesses", "eyewitnesses", "lawmakers",
+        "prosecutors", "officials", "government", "military", "army", "parliament", "opposition", "protesters",
+        "investigators", "troops", "soldiers", "court", "ministry", "department", "press", "newspapers", "outlets",
+    }
+)  # fmt: skip
+# those who speak from anywhere or for the whole world
+ANYWHERE = frozenset(
+    {
+        "analysts", "experts", "critics", "observers", "watchers", "world", "global", "international", "western",
+        "european", "foreign", "regional", "arab", "coalition", "un",
+    }
+)  # fmt: skip
 LONGEST_OFFICE = 5  # words
 LEAD = 2  # paragraphs that tell what the text is about: a country named there counts twice
 MAIN = 0.5  # share of all countries named from which on one of them is where the text is set
 MENTIONS = 3  # fewer say nothing
-NEAR = 4  # sentences after which "the official" is no longer the one before
+REACH = 600  # letters
+UNION = "EUE"
 
 
 @dataclass(slots=True)
@@ -40,25 +52,37 @@ class Setting:
 
     article: Article
     votes: Counter[str] = field(default_factory=Counter)
+    named: list[tuple[int, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         facts = self.article.facts
         for one in facts.index.sightings:
             actor = facts.actors[one.actor_id]
-            self.count(actor.country, one.paragraph, 1 if facts.is_person(one.actor_id) else 2)
+            weight = 1 if facts.is_person(one.actor_id) else 2
+            self.count(actor.country, one.span.start, one.paragraph, weight)
         taken = [one.span for one in facts.index.sightings]
         for number, paragraph in enumerate(self.article.paragraphs):
             words = find_words(self.article.text(paragraph), paragraph.start)
             for match in match_aliases(words, facts.gazetteer.places):
                 place = Span(words[match.first].start, words[match.last - 1].end)
                 if not any(one.overlaps(place) for one in taken):
-                    self.count(match.aliases[0].actor_id, number, 2)
+                    self.count(match.aliases[0].actor_id, place.start, number, 2)
+        self.named.sort()
 
-    def count(self, country: str | None, paragraph: int, weight: int) -> None:
+    def count(self, country: str | None, start: int, paragraph: int, weight: int) -> None:
         """Count one name of a country; alliances are nobody's home."""
         state = self.article.facts.gazetteer.countries.get(country or "")
         if country and state is not None and state.kind == "country":
             self.votes[country] += weight * (2 if paragraph < LEAD else 1)
+            if weight > 1:
+                self.named.append((start, country))
+
+    def near(self, position: int) -> str | None:
+        """Return the country of the last state, body or place named before the position, not far from it."""
+        before = bisect_left(self.named, (position, "")) - 1
+        if before < 0 or position - self.named[before][0] > REACH:
+            return None
+        return self.named[before][1]
 
     def home(self) -> str | None:
         """Return the country the text is set in, None where it is set in several."""
@@ -104,11 +128,13 @@ class Nationality:
 
     def person(self, speaker: Speaker) -> str | None:
         """Return the country of a person: by his role, by the words around his name, by where the text is set."""
-        told = self.told(speaker.role) or self.told(speaker.text)
-        if told is not None:
+        actor = self.facts.actors[speaker.actor_id or ""]
+        around = (speaker.text or "").replace(actor.name, "")
+        told = self.told(speaker.role) or self.told(around)
+        if told is not None or actor.is_known or self.is_of_the_world(f"{speaker.role or ''} {around}"):
             return told
-        classes = self.facts.classes(speaker.actor_id or "")
-        return None if classes & FOREIGN else self.setting.home()
+        classes = self.facts.classes(actor.actor_id)
+        return None if classes & FOREIGN else self.scene(speaker)
 
     def body(self, speaker: Speaker) -> str | None:
         """Return the country of a body: by its name or by the words around it."""
@@ -120,13 +146,44 @@ class Nationality:
         """Return the country that words about somebody tell."""
         if not text:
             return None
-        return country_in(text, self.facts.gazetteer) or self.setting.office(text)
+        found = country_in(text, self.facts.gazetteer)
+        if found is not None or ANYWHERE & set(fold(text).split()):
+            return found
+        return self.setting.office(text)
+
+    def is_of_the_world(self, text: str) -> bool:
+        """Tell whether the words name a body that belongs to no country."""
+        words = find_words(text)
+        actors = (
+            self.facts.gazetteer.by_id[one.aliases[0].actor_id]
+            for one in match_aliases(words, self.facts.gazetteer.aliases)
+        )
+        return any(one.kind != "person" and one.country in {None, UNION} for one in actors) or bool(
+            ANYWHERE & {word.folded for word in words}
+        )
 
     def unnamed(self, speaker: Speaker) -> str | None:
         """Return the country of a source without a name."""
-        if speaker.text is None or speaker.span is None:
+        if speaker.text is None or speaker.span is None or self.is_joint(speaker):
             return None
-        return self.told(speaker.text) or self.owner(speaker.span) or self.here(speaker)
+        told = self.told(speaker.text) or self.owner(speaker.span)
+        like = self.like(speaker)
+        if told is not None and like is not None:
+            self.likes[like] = told
+        if told is not None or self.is_of_the_world(speaker.text):
+            return told
+        return self.likes.get(like or "") or self.here(speaker)
+
+    def like(self, speaker: Speaker) -> str | None:
+        """Return the noun by which an unnamed source is called again: "officials" for "a senior US official"."""
+        words = [one.removesuffix("s") for one in fold(speaker.role or speaker.text or "").split()]
+        return next((one for one in reversed(words) if one in self.facts.gazetteer.roles.classes), None)
+
+    def is_joint(self, speaker: Speaker) -> bool:
+        """Tell whether several states speak together."""
+        inside = self.facts.index.within(speaker.span or Span(0, 0))
+        states = {one.actor_id for one in inside if one.actor_id in self.facts.gazetteer.countries}
+        return len(states) > 1 and " and " in (speaker.text or "")
 
     def owner(self, span: Span) -> str | None:
         """Return the country of the person whose spokesman, aides or lawyers speak."""
@@ -140,7 +197,11 @@ class Nationality:
         words = fold(speaker.role or speaker.text or "").split()
         role_class = roles.class_of(words) or roles.class_of([one.removesuffix("s") for one in words])
         is_local = role_class in LOCAL or bool(GATHERED & set(words))
-        return self.setting.home() if is_local else None
+        return self.scene(speaker) if is_local else None
+
+    def scene(self, speaker: Speaker) -> str | None:
+        """Return the country where the text is set, of several the one named last."""
+        return self.setting.home() or (self.setting.near(speaker.span.start) if speaker.span else None)
 
 
 def with_countries(speakers: Sequence[Speaker], article: Article) -> tuple[Speaker, ...]:

@@ -20,10 +20,13 @@ AFFILIATION = re.compile(r"\s+(?:of|from|with|at)\s+(?P<words>[^,;:()“”\"\n�
 MAX_TITLE_WORDS = 9
 PREPOSITIONS = frozenset({"of", "for", "at", "on", "in", "with", "from", "to"})
 WIDEST_FIELD = 5  # words between a country and who studies it
-# after a country's name they make it a field of work ("the Turkey Project", "Iranian affairs analyst")
-FIELDS = frozenset(
-    "project program programme desk studies initiative affairs policy politics language literature arms".split()
+# after a country's name they make it a field of work ("the Turkey Project"), these before an expert's noun alone
+FIELDS = frozenset({"project", "program", "programme", "desk", "initiative"})
+SUBJECTS = frozenset(
+    {"studies", "affairs", "policy", "politics", "language", "literature", "arms", "history", "military"}
 )
+# a side that is taken or a sponsor is no home ("pro-Beijing lawmaker", "Iran-backed")
+SPONSORED = frozenset({"backed", "aligned", "allied", "sponsored", "linked", "funded", "friendly", "watchers"})
 STUDENTS = frozenset({"expert", "envoy", "journalist", "diplomat"})
 # what a ministry is for may stand before these in capitals ("Information Minister")
 PORTFOLIO = frozenset({"minister", "secretary", "commissioner"})
@@ -48,7 +51,7 @@ NO_APPOSITION = frozenset(
 )
 FORMER = frozenset({"former", "ex", "then", "acting", "late"})
 # "an expert on North Korea" is no North Korean
-ABOUT = frozenset({"on", "about", "against", "to", "with", "toward", "towards", "between", "versus"})
+ABOUT = frozenset({"on", "about", "against", "to", "with", "toward", "towards", "between", "versus", "pro", "anti"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +230,8 @@ def title_after(text: str, start: int, gazetteer: Gazetteer) -> Title:
 def country_in(text: str, gazetteer: Gazetteer) -> str | None:
     """Return the country that a phrase about a person names: where he is, through a body, or by an adjective."""
     words = find_words(text)
-    found: list[tuple[int, str]] = []
-    for match in match_aliases(words, gazetteer.places):
-        if not is_about(words, match, gazetteer):
-            found.append((1, match.aliases[0].actor_id))
+    places = match_aliases(words, gazetteer.places)
+    found = [(1, one.aliases[0].actor_id) for one in places if not is_about(words, one, gazetteer)]
     for match in match_aliases(words, gazetteer.aliases):
         alias = match.aliases[0]
         actor = gazetteer.by_id[alias.actor_id]
@@ -261,11 +262,11 @@ def is_about(words: Sequence[Word], match: Match, gazetteer: Gazetteer) -> bool:
         return True
     after = [word.folded for word in words[match.last : match.last + WIDEST_FIELD]]
     stop = next((index for index, word in enumerate(after) if word in PREPOSITIONS), len(after))
-    if FIELDS & set(after[:stop]):
+    if FIELDS & set(after[:stop]) or SPONSORED & set(after[:1]):
         return True
     is_noun = all(one.sense != "adjective" for one in match.aliases)
-    is_possessive = after[:1] == ["s"]
-    return is_noun and not is_possessive and gazetteer.roles.head_class(after[:stop]) in STUDENTS
+    is_field = (is_noun and after[:1] != ["s"]) or bool(SUBJECTS & set(after[:stop]))
+    return is_field and gazetteer.roles.head_class(after[:stop]) in STUDENTS
 
 
 def merge(before: Title, after: Title) -> Title:
