@@ -38,6 +38,7 @@ ANYWHERE = frozenset(
         "european", "foreign", "regional", "arab", "coalition", "un",
     }
 )  # fmt: skip
+BACKWARD = frozenset({"they", "he", "she", "the two", "both", "others"})
 LONGEST_OFFICE = 5  # words
 LEAD = 2  # paragraphs that tell what the text is about: a country named there counts twice
 MAIN = 0.5  # share of all countries named from which on one of them is where the text is set
@@ -111,7 +112,8 @@ class Nationality:
     article: Article
     setting: Setting
     of: dict[str, str | None] = field(default_factory=dict)
-    likes: dict[str, tuple[int, str]] = field(default_factory=dict)
+    likes: dict[str, str] = field(default_factory=dict)
+    before: str | None = None
 
     @property
     def facts(self) -> Facts:
@@ -166,13 +168,16 @@ class Nationality:
         """Return the country of a source without a name."""
         if speaker.text is None or speaker.span is None or self.is_joint(speaker):
             return None
+        if fold(speaker.text) in BACKWARD:
+            return self.before
         told = self.told(speaker.text) or self.owner(speaker.span)
         like = self.like(speaker)
         if told is not None and like is not None:
             self.likes[like] = told
-        if told is not None or self.is_of_the_world(speaker.text):
-            return told
-        return self.likes.get(like or "") or self.here(speaker)
+        if told is None and not self.is_of_the_world(speaker.text):
+            told = self.likes.get(like or "") or self.here(speaker)
+        self.before = told
+        return told
 
     def like(self, speaker: Speaker) -> str | None:
         """Return the noun by which an unnamed source is called again: "officials" for "a senior US official"."""

@@ -112,10 +112,11 @@ class Resolver:
         phrase = Phrase(tokens, head, source.start, inside)
         actor_id = identify(self.article, phrase, paragraph, self.outer(one))
         if actor_id is None:
-            self.article.discourse.unnamed_at = self.article.discourse.sentence_at(source.start)
+            self.article.discourse.heard_unnamed(head.lemma_.lower(), source.start)
             role = head_role(phrase) if head.pos_ == "NOUN" else None
             return Speaker(text, source, role=role, country=country_of(phrase, self.article.facts))
-        self.article.discourse.heard(actor_id, source.start)
+        if not self.article.discourse.is_talked_about(source):
+            self.article.discourse.heard(actor_id, source.start)
         role, country = self.article.facts.role(actor_id)
         return Speaker(text, source, actor_id, self.article.facts.actors[actor_id].name, role, country)
 
