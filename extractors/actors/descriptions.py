@@ -34,6 +34,7 @@ LEADERS = frozenset({"leader", "president", "head-of-government", "royal"})
 HEADS = frozenset({"head", "leader", "president"})
 SPELLINGS = {"center": "centre", "centre": "center", "organization": "organisation", "organisation": "organization"}
 # bodies whose heads are no heads of a state
+MONARCHIES = frozenset({"kingdom", "republic", "emirate", "sultanate"})  # part of the state's full name
 CLUBS = frozenset({"federation", "association", "club", "union", "company", "university", "league", "society", "bank"})
 SELVES = frozenset({"name", "short", "body"})
 OWN = frozenset({"its", "his", "her", "their"})
@@ -197,6 +198,8 @@ def body(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
 
     def fits(actor_id: str) -> bool:
         actor = facts.actors[actor_id]
+        if noun in MONARCHIES and not any(noun in fold(one).split() for one in actor.aliases):
+            return False
         return actor.kind in kinds and country in {None, actor.country}
 
     spellings = {noun, SPELLINGS.get(noun, noun)}

@@ -74,6 +74,15 @@ class Facts:
             return role, title.country
         return role, office.country if office else actor.country
 
+    def famous(self, family: str) -> str | None:
+        """Return who alone bears a family name and holds an office on the day, where the text names his country."""
+        if self.on is None:
+            return None
+        named = {one.country for one in self.actors.values() if one.kind != "person"}
+        bearers = [self.gazetteer.by_id[one] for one in self.gazetteer.by_family.get(family, ())]
+        found = [one.actor_id for one in bearers if one.country in named and office_on(one, self.on) is not None]
+        return self._met(found[0]) if len(found) == 1 else None
+
     def head_of(self, organisation: str, role_classes: frozenset[str]) -> str | None:
         """Return who heads an organisation on the day, by the gazetteer."""
         key = (organisation, role_classes)

@@ -23,6 +23,7 @@ LOCAL = frozenset(
 )  # fmt: skip
 # those of any country: who comments from afar, and bodies of the whole world
 FOREIGN = frozenset({"expert", "journalist", "envoy", "diplomat", "business"})
+HEADS = frozenset({"head"})
 # nouns for those who are many or bodies, whose class no list of roles has
 GATHERED = frozenset(
     {
@@ -111,9 +112,11 @@ class Nationality:
 
     article: Article
     setting: Setting
+    speakers: Sequence[Speaker]
     of: dict[str, str | None] = field(default_factory=dict)
     likes: dict[str, str] = field(default_factory=dict)
     before: str | None = None
+    same: dict[str, set[str]] | None = None
 
     @property
     def facts(self) -> Facts:
@@ -136,7 +139,8 @@ class Nationality:
         if told is not None or actor.is_known or self.is_of_the_world(f"{speaker.role or ''} {around}"):
             return told
         classes = self.facts.classes(actor.actor_id)
-        return None if classes & FOREIGN else self.scene(speaker)
+        is_elsewhere = classes & FOREIGN or (classes & HEADS and not self.told(speaker.role))
+        return None if is_elsewhere else self.scene(speaker)
 
     def body(self, speaker: Speaker) -> str | None:
         """Return the country of a body: by its name or by the words around it."""
@@ -175,7 +179,7 @@ class Nationality:
         if told is not None and like is not None:
             self.likes[like] = told
         if told is None and not self.is_of_the_world(speaker.text):
-            told = self.likes.get(like or "") or self.here(speaker)
+            told = self.likes.get(like or "") or self.only_like(like) or self.here(speaker)
         self.before = told
         return told
 
@@ -183,6 +187,18 @@ class Nationality:
         """Return the noun by which an unnamed source is called again: "officials" for "a senior US official"."""
         words = [one.removesuffix("s") for one in fold(speaker.role or speaker.text or "").split()]
         return next((one for one in reversed(words) if one in self.facts.gazetteer.roles.classes), None)
+
+    def only_like(self, noun: str | None) -> str | None:
+        """Return the one country whose bearers of the noun speak without a name anywhere in the text."""
+        if self.same is None:
+            self.same = {}
+            for one in self.speakers:
+                like = self.like(one) if one.actor_id is None and one.text else None
+                told = (one.country or self.told(one.text)) if like else None
+                if like and told:
+                    self.same.setdefault(like, set()).add(told)
+        found = self.same.get(noun or "", set())
+        return next(iter(found)) if len(found) == 1 else None
 
     def is_joint(self, speaker: Speaker) -> bool:
         """Tell whether several states speak together."""
@@ -213,5 +229,5 @@ def with_countries(speakers: Sequence[Speaker], article: Article) -> tuple[Speak
     """Return the speakers, each with his country as far as it can be told."""
     if all(one.country or (one.actor_id is None and one.text is None) for one in speakers):
         return tuple(speakers)
-    nationality = Nationality(article, Setting(article))
+    nationality = Nationality(article, Setting(article), speakers)
     return tuple(one if one.country else replace(one, country=nationality.country(one)) for one in speakers)

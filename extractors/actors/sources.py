@@ -20,6 +20,7 @@ HE_OR_SHE: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "
 IT = frozenset({"it", "itself", "its"})
 THEY = frozenset({"they", "them", "their"})
 SPEAKER_SELF = frozenset({"i", "we", "me", "us", "my", "our"})
+OWN = frozenset({"his", "her", "its", "their"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 NAMED = frozenset({"name", "short", "body"})
 KNOWN_GENDER = 0.4  # somebody known to be of the gender goes before somebody who might be
@@ -167,7 +168,8 @@ def is_apposed(between: str, gazetteer: Gazetteer) -> bool:
     before, comma, after = between.partition(", ")
     titles = fold(after).split()
     known = gazetteer.roles.honorifics | gazetteer.roles.nouns | gazetteer.roles.modifiers
-    return bool(comma) and "," not in before + after and all(one in known for one in titles)
+    people = {one for one in titles if any(each.sense == "adjective" for each in gazetteer.aliases.get(one, ()))}
+    return bool(comma) and "," not in before + after and all(one in known | people for one in titles)
 
 
 def is_joint(head: Token, named: Sequence[Sighting], paragraph: ParsedParagraph) -> bool:
@@ -193,6 +195,9 @@ def unlisted(facts: Facts, phrase: Phrase) -> str | None:
         return None
     if slug(name) in facts.gazetteer.roles.never_names or (name.isupper() and len(name) > 6):
         return None
+    famous = facts.famous(slug(name)) if kind == "person" else None
+    if famous is not None:
+        return famous
     actor = Actor(f"text:{slug(name)}", name, kind, is_known=False)
     return facts.actors.setdefault(actor.actor_id, actor).actor_id
 
@@ -209,6 +214,15 @@ def antecedent(head: Token) -> Token:
             break
         verb = verb.head
     return head
+
+
+def doer(head: Token) -> Token:
+    """Return who "lost his temper, telling": the subject where a source is but the object of what he does."""
+    verb = head.head
+    is_own = any(child.dep_ == "poss" and child.lower_ in OWN for child in head.children)
+    if head.dep_ != "dobj" or head.pos_ != "NOUN" or not is_own:
+        return head
+    return next((child for child in verb.children if child.dep_ == "nsubj"), head)
 
 
 def head_role(phrase: Phrase) -> str | None:

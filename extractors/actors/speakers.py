@@ -12,7 +12,7 @@ from extractors.actors.gazetteer import Gazetteer
 from extractors.actors.index import MentionIndex, Sighting
 from extractors.actors.nationality import with_countries
 from extractors.actors.salience import make_discourse, weight_of, weight_of_token
-from extractors.actors.sources import HE_OR_SHE, Article, antecedent, head_role, identify, pronoun
+from extractors.actors.sources import HE_OR_SHE, Article, antecedent, doer, head_role, identify, pronoun
 from extractors.language import ParsedParagraph
 from extractors.model import Actor, Attribution, Span, Speaker
 
@@ -107,7 +107,7 @@ class Resolver:
         text = self.article.text(paragraph)[source.start - paragraph.start : source.end - paragraph.start]
         if tokens is None or not len(tokens):
             return Speaker(text, source)
-        head = antecedent(tokens.root)
+        head = doer(antecedent(tokens.root))
         inside = self.article.facts.index.touching(source if head in tokens else paragraph.span(head))
         phrase = Phrase(tokens, head, source.start, inside)
         actor_id = identify(self.article, phrase, paragraph, self.outer(one))
