@@ -139,8 +139,16 @@ class Nationality:
         if told is not None or actor.is_known or self.is_of_the_world(f"{speaker.role or ''} {around}"):
             return told
         classes = self.facts.classes(actor.actor_id)
-        is_elsewhere = classes & FOREIGN or (classes & HEADS and not self.told(speaker.role))
+        is_elsewhere = classes & FOREIGN or (classes & HEADS and self.names_body(speaker.role or ""))
         return None if is_elsewhere else self.scene(speaker)
+
+    def names_body(self, role: str) -> bool:
+        """Tell whether a role names a body that no list knows: "head of Ostrava Steel", not "Police Director"."""
+        roles = self.facts.gazetteer.roles
+        return any(
+            one.is_capitalised and one.folded not in roles.nouns and one.folded not in roles.modifiers
+            for one in find_words(role)
+        )
 
     def body(self, speaker: Speaker) -> str | None:
         """Return the country of a body: by its name or by the words around it."""
