@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -12,7 +13,7 @@ from pydantic import Field, field_validator
 from config.files import Problem, Section, locate, read_file
 from extractors.actors.folding import fold
 from extractors.actors.gazetteer import Country, Gazetteer, Institution, make_gazetteer
-from extractors.actors.lexicon import NameLexicon, RoleLexicon, folded, role_lexicon
+from extractors.actors.lexicon import NameLexicon, RoleLexicon, folded, nations_of_offices, role_lexicon
 from extractors.model import Actor, ActorKind, Office
 
 FILE, ROLES, NAMES = "actors.toml", "roles.toml", "names.toml"
@@ -119,9 +120,8 @@ class RoleFile(Section):
 
     def lexicon(self) -> RoleLexicon:
         """Return the lexicon the extractor works with."""
-        return role_lexicon(
-            self.classes, self.gender, bodies=self.bodies, nations=self.nations, **self.words.model_dump()
-        )
+        lexicon = role_lexicon(self.classes, self.gender, bodies=self.bodies, **self.words.model_dump())
+        return replace(lexicon, nations=nations_of_offices(self.nations))
 
 
 class NameFile(Section):

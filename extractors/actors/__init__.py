@@ -5,7 +5,7 @@ from extractors.actors.index import MentionIndex, Sighting
 from extractors.actors.mentions import find_mentions
 from extractors.actors.speakers import Resolution, resolve, resolve_speakers
 
-VERSION = "2"
+VERSION = "3"
 
 __all__ = [
     "VERSION",

@@ -82,10 +82,8 @@ def describe(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
     """Return the id of the actor that a description means, None where it is generic."""
     roles = facts.gazetteer.roles
     owner = issuer(phrase, facts)
-    if owner is None and phrase.head.lemma_.lower() in PAPERS:
-        return writer(phrase, facts, discourse)
-    if owner is not None:
-        return owner
+    if owner is not None or phrase.head.lemma_.lower() in PAPERS:
+        return owner or writer(phrase, facts, discourse)
     key = institution_key(phrase, facts)
     if key is not None:
         return None if phrase.is_indefinite else institution(key, phrase, facts, discourse)
@@ -242,7 +240,7 @@ def bearer(role_class: str | None, phrase: Phrase, facts: Facts, discourse: Disc
         is_of = country is None or facts.country(actor_id) == country
         return is_of and agrees(actor_id) and (role_class in SOFT or not facts.classes(actor_id))
 
-    if is_unnamed_before(phrase, discourse):
+    if is_unnamed_before(phrase, facts, discourse):
         return None
     if has_other_body(phrase, facts):
         return discourse.best(phrase.position, lambda one: facts.is_person(one) and is_titled(one, phrase, facts))
@@ -255,11 +253,13 @@ def bearer(role_class: str | None, phrase: Phrase, facts: Facts, discourse: Disc
     return found
 
 
-def is_unnamed_before(phrase: Phrase, discourse: Discourse) -> bool:
+def is_unnamed_before(phrase: Phrase, facts: Facts, discourse: Discourse) -> bool:
     """Tell whether "the official" is the one who spoke before without a name."""
     noun = phrase.head.lemma_.lower()
     latest = discourse.unnamed.get(noun)
-    return latest is not None and (phrase.is_anaphor or phrase.is_plural)
+    role_class = facts.gazetteer.roles.head_class(words_to_head(phrase))
+    is_named = role_class in SOLE and bool(phrase.inside)
+    return latest is not None and not is_named and (phrase.is_anaphor or phrase.is_plural)
 
 
 def bodies_headed(phrase: Phrase) -> list[Token]:

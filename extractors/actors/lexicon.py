@@ -1,7 +1,7 @@
 """Words about people and organisations: roles, titles, given names, family names."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.actors.folding import fold
@@ -27,7 +27,7 @@ class RoleLexicon:
     organisation: frozenset[str]
     never_names: frozenset[str]
     bodies: Mapping[str, frozenset[str]]
-    nations: Mapping[str, tuple[str, ...]]
+    nations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def class_of(self, role: str | Iterable[str]) -> str | None:
         """Return the class of the role's last longest known phrase: "deputy foreign minister" is a foreign minister."""
@@ -80,17 +80,12 @@ def role_lexicon(
     organisation: Iterable[str],
     never_names: Iterable[str],
     bodies: Mapping[str, Iterable[str]],
-    nations: Mapping[str, Iterable[str]],
 ) -> RoleLexicon:
     """Fold the words; a phrase listed in two classes belongs to the first."""
     by_phrase: dict[str, str] = {}
     for key, phrases in classes.items():
         for phrase in phrases:
             by_phrase.setdefault(fold(phrase), key)
-    by_office: dict[str, list[str]] = {}
-    for code, phrases in nations.items():
-        for phrase in phrases:
-            by_office.setdefault(fold(phrase), []).append(code)
     return RoleLexicon(
         by_phrase,
         frozenset(word for phrase in by_phrase for word in phrase.split()) - SMALL,
@@ -101,8 +96,16 @@ def role_lexicon(
         folded(organisation),
         folded(never_names),
         {fold(noun): frozenset(kinds) for noun, kinds in bodies.items()},
-        {phrase: tuple(codes) for phrase, codes in by_office.items()},
     )
+
+
+def nations_of_offices(nations: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the countries that have each office or body, from the phrases of each country."""
+    found: dict[str, list[str]] = {}
+    for code, phrases in nations.items():
+        for phrase in phrases:
+            found.setdefault(fold(phrase), []).append(code)
+    return {phrase: tuple(codes) for phrase, codes in found.items()}
 
 
 def folded(words: Iterable[str]) -> frozenset[str]:
