@@ -146,13 +146,17 @@ def introduced_person(
 def following_person(article: Article, phrase: Phrase, paragraph: ParsedParagraph) -> str | None:
     """Return the person whose name, after one more title, follows a source cut short ("naval chief | Admiral Roe")."""
     facts, roles = article.facts, article.facts.gazetteer.roles
-    if phrase.head not in phrase.tokens or roles.head_class(words_to_head(phrase)) is None or phrase.is_plural:
+    is_body = phrase.head.lower_ in roles.bodies
+    is_titled = is_body or roles.head_class(words_to_head(phrase)) is not None
+    if phrase.head not in phrase.tokens or not is_titled or phrase.is_plural:
         return None
     end = paragraph.span(phrase.tokens).end
     after = next((one for one in facts.index.touching(Span(end, end + LONGEST_TITLE)) if one.span.start >= end), None)
-    if after is None or not facts.is_person(after.actor_id):
+    if after is None or not (facts.is_person(after.actor_id) or (is_body and after.sense == "name")):
         return None
     between = article.text(paragraph)[end - paragraph.start : after.span.start - paragraph.start]
+    if is_body and between == " ":
+        return after.actor_id
     known = roles.nouns | roles.honorifics | roles.modifiers
     is_title = between.startswith(" ") and all(one in known for one in fold(between).split())
     return after.actor_id if is_title and between.replace(".", " ").replace("-", " ").split() else None
