@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -19,6 +20,7 @@ from extractors.actors import (
     fold,
     folded,
     make_gazetteer,
+    nations_of_offices,
     role_lexicon,
 )
 from extractors.model import Actor, ActorKind, Office
@@ -101,6 +103,7 @@ class ActorFile(Section):
 
     countries: dict[str, CountryRow]
     institutions: dict[str, InstitutionRow]
+    places: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     organisations: dict[str, OrganisationRow] = Field(default_factory=dict)
     persons: dict[str, PersonRow] = Field(default_factory=dict)
 
@@ -122,10 +125,12 @@ class RoleFile(Section):
     gender: dict[Literal["f", "m"], tuple[str, ...]]
     words: RoleWords
     bodies: dict[str, tuple[ActorKind, ...]]
+    nations: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     def lexicon(self) -> RoleLexicon:
         """Return the lexicon the extractor works with."""
-        return role_lexicon(self.classes, self.gender, bodies=self.bodies, **self.words.model_dump())
+        lexicon = role_lexicon(self.classes, self.gender, bodies=self.bodies, **self.words.model_dump())
+        return replace(lexicon, nations=nations_of_offices(self.nations))
 
 
 class NameFile(Section):
@@ -185,6 +190,7 @@ def gazetteer(file: ActorFile, roles: RoleLexicon, names: NameLexicon) -> Gazett
         },
         roles,
         names,
+        file.places,
     )
 
 
@@ -229,6 +235,9 @@ def check_references(file: ActorFile) -> Iterator[tuple[str, str]]:
     for code in file.countries:
         if re.fullmatch(CODE, code) is None:
             yield f"countries.{code}", "is no ISO 3166 alpha-3 code"
+    for code in file.places:
+        if code not in file.countries:
+            yield f"places.{code}", "unknown country code"
     for key, row in file.organisations.items():
         if row.country and row.country not in file.countries:
             yield f"organisations.{key}.country", f"unknown country code {row.country!r}"

@@ -3,7 +3,7 @@ from .corrections.reidentification import Scene, Utterance, correct_scene, scene
 from .index import MentionIndex
 from .known.folding import fold, slug
 from .known.gazetteer import Country, Gazetteer, Institution, make_gazetteer, office_on
-from .known.name_lexicon import NameLexicon, RoleLexicon, folded, role_lexicon
+from .known.name_lexicon import NameLexicon, RoleLexicon, folded, nations_of_offices, role_lexicon
 from .mentions.finding import find_mentions
 from .reasons import CORRECTED, LISTED_ALIAS, of_canonical
 from .speakers.descriptions import leader
@@ -37,6 +37,7 @@ __all__ = [
     "linked_actors",
     "make_gazetteer",
     "make_ledger",
+    "nations_of_offices",
     "of_canonical",
     "office_on",
     "resolve",

@@ -54,7 +54,10 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Everything known before an article is read; ``stand_ins`` maps (country, institution) to a listed actor."""
+    """Everything known before an article is read; ``stand_ins`` maps (country, institution) to a listed actor.
+
+    ``places`` are cities and regions under their first word: they tell a country and speak for nobody.
+    """
 
     actors: tuple[Actor, ...]
     countries: Mapping[str, Country]
@@ -66,6 +69,7 @@ class Gazetteer:
     aliases: Mapping[str, tuple[Alias, ...]]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     by_family: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, tuple[Alias, ...]]
 
     def named(self, name: str) -> tuple[Actor, ...]:
         """Return the actors that bear ``name`` in any spelling."""
@@ -115,16 +119,13 @@ def make_gazetteer(
     stand_ins: Mapping[tuple[str, str], str],
     roles: RoleLexicon,
     names: NameLexicon,
+    places: Mapping[str, Iterable[str]],
 ) -> Gazetteer:
     """Index states, institutions and the other actors; states become actors under their code."""
     states = {one.code: one for one in countries}
     kinds = {one.key: one for one in institutions}
     everyone = (*map(state_actor, states.values()), *actors)
-    aliases: dict[str, list[Alias]] = {}
-    for alias in every_alias(states.values(), everyone):
-        known = aliases.setdefault(alias.words[0], [])
-        if alias not in known:
-            known.append(alias)
+    cities = (alias for code, listed in places.items() for one in listed for alias in alias_of(one, code, "name"))
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for kind in kinds.values():
         for phrase in kind.phrases:
@@ -138,10 +139,19 @@ def make_gazetteer(
         roles=roles,
         names=names,
         by_id={one.actor_id: one for one in everyone},
-        aliases={key: tuple(sorted(found, key=lambda one: -len(one.words))) for key, found in aliases.items()},
+        aliases=by_first_word(every_alias(states.values(), everyone)),
         by_family=family_index(everyone, names),
         phrases={key: tuple(sorted(found, key=lambda one: -len(one[0]))) for key, found in phrases.items()},
+        places=by_first_word(cities),
     )
+
+
+def by_first_word(aliases: Iterable[Alias]) -> Mapping[str, tuple[Alias, ...]]:
+    """Return the names under their first word, none twice, long ones first."""
+    found: dict[str, dict[Alias, None]] = {}
+    for alias in aliases:
+        found.setdefault(alias.words[0], {})[alias] = None
+    return {key: tuple(sorted(ones, key=lambda one: -len(one.words))) for key, ones in found.items()}
 
 
 def family_index(actors: Iterable[Actor], names: NameLexicon) -> Mapping[str, tuple[str, ...]]:

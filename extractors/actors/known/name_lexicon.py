@@ -1,7 +1,7 @@
 """Words about people and organisations: roles, titles, given names, family names."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.actors.known.folding import fold
@@ -13,7 +13,10 @@ SMALL = frozenset({"of", "the", "for", "to", "and", "united", "nations", "in"})
 
 @dataclass(frozen=True, slots=True)
 class RoleLexicon:
-    """``classes`` maps a folded noun phrase to the key of its class, ``nouns`` holds the words of all of them."""
+    """``classes`` maps a folded noun phrase to the key of its class, ``nouns`` holds the words of all of them.
+
+    ``nations`` maps a folded phrase ("state duma") to the countries that have such an office or body.
+    """
 
     classes: Mapping[str, str]
     nouns: frozenset[str]
@@ -24,6 +27,7 @@ class RoleLexicon:
     organisation: frozenset[str]
     never_names: frozenset[str]
     bodies: Mapping[str, frozenset[str]]
+    nations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def class_of(self, role: str | Iterable[str]) -> str | None:
         """Return the class of the role's last longest known phrase: "deputy foreign minister" is a foreign minister."""
@@ -93,6 +97,15 @@ def role_lexicon(
         folded(never_names),
         {fold(noun): frozenset(kinds) for noun, kinds in bodies.items()},
     )
+
+
+def nations_of_offices(nations: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the countries that have each office or body, from the phrases of each country."""
+    found: dict[str, list[str]] = {}
+    for code, phrases in nations.items():
+        for phrase in phrases:
+            found.setdefault(fold(phrase), []).append(code)
+    return {phrase: tuple(codes) for phrase, codes in found.items()}
 
 
 def folded(words: Iterable[str]) -> frozenset[str]:

@@ -19,6 +19,7 @@ from extractors.actors.known.personal_names import (
 from extractors.actors.mentions.titles import Title
 from extractors.model import Actor
 
+ARTICLES = frozenset({"al", "el"})  # part of an Arabic family name, which may stand in the middle of the full one
 MOST_NAMESAKES = 40  # people of one text that a name is compared with, the last ones; lists of delegates have ten
 
 
@@ -117,7 +118,8 @@ class Cast:
     def has_longer(self, words: list[str]) -> bool:
         """Tell whether the words are the end of a longer name introduced before."""
         people = (self.people[one] for one in self.named(words[-1]))
-        return any(len(one.words) > len(words) and one.words[-len(words) :] == words for one in people if one.places)
+        longer = [one.words for one in people if one.places and len(one.words) > len(words)]
+        return any(one[-len(words) :] == words or (words[0] in ARTICLES and extends(words, one)) for one in longer)
 
     def recall(self, words: list[str], title: Title, place: int, *, strict: bool = False) -> Person | None:
         """Return whom a part of a name means: the last one introduced in full who fits.
@@ -138,6 +140,8 @@ class Cast:
         """Tell whether the words are the family name of the person, or end or begin with it."""
         if not extends(words, person.words):
             return False
+        if len(words) > 1 and words[0] in ARTICLES:
+            return True
         forms = short_forms(person.words, self.gazetteer.names, person.actor.country or person.title.country)
         return words[-1] in forms or words[0] in forms
 

@@ -1,6 +1,7 @@
 """Whether a known one-word name is but a part of a longer unknown one."""
 
 from extractors.actors.known.bodies import country_of
+from extractors.actors.known.folding import fold
 from extractors.actors.known.gazetteer import Gazetteer
 from extractors.actors.known.matching import Match
 from extractors.actors.mentions.name_runs import Line, is_tail, is_title_word, joins, may_be_name
@@ -14,6 +15,8 @@ def is_inside_name(line: Line, match: Match, edges: set[int], gazetteer: Gazette
 
     ``edges`` are the words that other known names begin or end at.
     """
+    if not match.is_short and is_human(match, gazetteer):
+        return is_alias(match, gazetteer) and begins_name(line, match, edges, gazetteer)
     if not match.is_short or all(one.sense in {"adjective", "people"} for one in match.aliases):
         return False
     return ends_name(line, match, edges, gazetteer) or begins_name(line, match, edges, gazetteer)
@@ -22,6 +25,11 @@ def is_inside_name(line: Line, match: Match, edges: set[int], gazetteer: Gazette
 def is_human(match: Match, gazetteer: Gazetteer) -> bool:
     """Tell whether the name is a person's."""
     return gazetteer.by_id[match.aliases[0].actor_id].kind == "person"
+
+
+def is_alias(match: Match, gazetteer: Gazetteer) -> bool:
+    """Tell whether the words are but a part of the person's name ("Jean-Pierre")."""
+    return all(" ".join(one.words) != fold(gazetteer.by_id[one.actor_id].name) for one in match.aliases)
 
 
 def ends_name(line: Line, match: Match, edges: set[int], gazetteer: Gazetteer) -> bool:
@@ -42,6 +50,9 @@ def begins_name(line: Line, match: Match, edges: set[int], gazetteer: Gazetteer)
     if is_tail(line, after, gazetteer) and not following.is_capitalised:
         return is_human(match, gazetteer)
     if not adjoins(line, match.first, after, gazetteer):
+        return False
+    pair = " ".join(word.folded for word in line.words[after : after + 2])
+    if pair in gazetteer.roles.classes:  # "Pentagon Press Secretary"
         return False
     if following.folded in gazetteer.roles.organisation:
         return country_of(match) is None or following.folded in NAMED_AFTER

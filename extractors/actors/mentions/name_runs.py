@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 OPENERS = "“\"‘'(«„[—–:"
 NAME_GLUE = frozenset({" ", "-", "‑", ". ", "’", "'", ".", " '", " “"})
+COURTESY = frozenset({"Mr", "Mrs", "Ms", "Dr", "Sir"})  # another name begins
 LONGEST_RUN = 40  # words; no name is as long, and a list of names without commas is read in parts
 ORGANISATION_LINKS = frozenset({"of", "for", "on", "and", "&", "the", "to", "in"})
 
@@ -105,6 +106,8 @@ def run_end(line: Line, first: int, gazetteer: Gazetteer, taken: Sequence[bool])
     stop = min(len(line.words), first + LONGEST_RUN)
     while position < stop and not taken[position] and joins(line, position, gazetteer):
         word = line.words[position]
+        if word.text in COURTESY:
+            break
         if (word.is_capitalised and may_be_name(line, position, gazetteer)) or is_tail(line, position, gazetteer):
             last = position + 1
         elif word.folded not in gazetteer.names.particles:
@@ -119,12 +122,24 @@ def organisation_end(line: Line, last: int, gazetteer: Gazetteer) -> int:
     stop = min(len(line.words), last + LONGEST_RUN)
     while position < stop and line.gap(position) in {" ", "-", " & "}:
         word = line.words[position]
+        if begins_person(line, position, gazetteer):
+            break
         if word.is_capitalised and may_be_name(line, position, gazetteer):
             last = position + 1
         elif word.folded not in ORGANISATION_LINKS:
             break
         position += 1
     return last
+
+
+def begins_person(line: Line, position: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether a person begins after a body's name, by a title or a given name ("Committee Chairman Ed Roe")."""
+    after = position + 1
+    if after >= len(line.words) or line.gap(after) != " " or not line.words[after].is_capitalised:
+        return False
+    word = line.words[position].folded
+    is_given = word in gazetteer.names.given and line.words[after].folded not in gazetteer.roles.organisation
+    return is_given or (word in gazetteer.roles.classes and line.words[position].is_capitalised)
 
 
 def is_title_word(line: Line, position: int, gazetteer: Gazetteer) -> bool:

@@ -118,6 +118,8 @@ def is_person(line: Line, first: int, last: int, title: Title, gazetteer: Gazett
     tokens = [token for token in line.tokens[first:last] if token is not None]
     labels = {token.ent_type_ for token in tokens if token.ent_type_}
     is_hyphened = any(line.gap(position) == "-" for position in range(first + 1, last))
+    if is_hyphened and set(words[:2]) & set(names.given) and not labels & {"GPE", "LOC", "FAC"}:
+        return True
     is_eastern = title.country in EAST_ASIAN and is_family_first(words, names, title.country)
     if "PERSON" in labels or is_eastern or (names.may_be_family(words[0]) and is_hyphened):
         return True

@@ -18,6 +18,16 @@ APPOSITION = re.compile(r"\s*,\s+(?P<words>[^,;:()“”\"\n—–]{3,160}?)(?=[
 AGE = re.compile(r"\s*,\s+(?:aged )?\d{2}\s*,")
 AFFILIATION = re.compile(r"\s+(?:of|from|with|at)\s+(?P<words>[^,;:()“”\"\n—–.]{3,100})")
 MAX_TITLE_WORDS = 9
+PREPOSITIONS = frozenset({"of", "for", "at", "on", "in", "with", "from", "to"})
+WIDEST_FIELD = 5  # words between a country and who studies it
+# after a country's name they make it a field of work ("the Turkey Project"), these before an expert's noun alone
+FIELDS = frozenset({"project", "program", "programme", "desk", "initiative"})
+SUBJECTS = frozenset(
+    {"studies", "affairs", "policy", "politics", "language", "literature", "arms", "history", "military"}
+)
+# a side that is taken or a sponsor is no home ("pro-Beijing lawmaker", "Iran-backed")
+SPONSORED = frozenset({"backed", "aligned", "allied", "sponsored", "linked", "funded", "friendly", "watchers"})
+STUDENTS = frozenset({"expert", "envoy", "journalist", "diplomat"})
 # what a ministry is for may stand before these in capitals ("Information Minister")
 PORTFOLIO = frozenset({"minister", "secretary", "commissioner"})
 NO_APPOSITION = frozenset(
@@ -41,7 +51,7 @@ NO_APPOSITION = frozenset(
 )
 FORMER = frozenset({"former", "ex", "then", "acting", "late"})
 # "an expert on North Korea" is no North Korean
-ABOUT = frozenset({"on", "about", "against", "to", "with", "toward", "towards", "between", "versus"})
+ABOUT = frozenset({"on", "about", "against", "to", "with", "toward", "towards", "between", "versus", "pro", "anti"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +83,15 @@ def title_before(line: Line, first: int, last: int, ends: Mapping[int, Match], g
     return Title(
         worded(line, start, first, owner, gazetteer) if role_class or owner else None,
         role_class,
-        country_of(owner) if owner else None,
+        owner_country(owner, gazetteer) if owner else None,
         roles.gender_of(title),
         any(word in roles.honorifics for word in title),
     )
+
+
+def owner_country(owner: Match, gazetteer: Gazetteer) -> str | None:
+    """Return the country of the state, body or person whose official somebody is."""
+    return country_of(owner) or next((gazetteer.by_id[one.actor_id].country for one in owner.aliases), None)
 
 
 def before_comma(line: Line, first: int, last: int, ends: Mapping[int, Match], gazetteer: Gazetteer) -> int:
@@ -215,23 +230,43 @@ def title_after(text: str, start: int, gazetteer: Gazetteer) -> Title:
 def country_in(text: str, gazetteer: Gazetteer) -> str | None:
     """Return the country that a phrase about a person names: where he is, through a body, or by an adjective."""
     words = find_words(text)
-    found: list[tuple[int, str]] = []
+    places = match_aliases(words, gazetteer.places)
+    found = [(1, one.aliases[0].actor_id) for one in places if not is_about(words, one, gazetteer)]
     for match in match_aliases(words, gazetteer.aliases):
         alias = match.aliases[0]
         actor = gazetteer.by_id[alias.actor_id]
-        if actor.kind == "person" or actor.country is None or alias.sense == "context" or is_about(words, match):
+        if (
+            actor.kind == "person"
+            or actor.country is None
+            or alias.sense == "context"
+            or is_about(words, match, gazetteer)
+        ):
             continue
-        is_place = match.first > 0 and words[match.first - 1].folded in {"in", "at"}
+        is_place = is_located(words, match)
         in_title = match.last < len(words) and words[match.last].is_capitalised and match.first > 0
         weight = 3 if is_place else 1 if alias.sense == "adjective" and in_title else 2
         found.append((weight, actor.country))
     return max(found, key=lambda one: one[0])[1] if found else None
 
 
-def is_about(words: Sequence[Word], match: Match) -> bool:
-    """Tell whether the name is what the person deals with, not where he belongs."""
+def is_located(words: Sequence[Word], match: Match) -> bool:
+    """Tell whether "in" or "at" stands before the name."""
     before = [word.folded for word in words[max(0, match.first - 2) : match.first]]
-    return any(word in ABOUT for word in before)
+    return before[-1:] in (["in"], ["at"]) or before in (["in", "the"], ["at", "the"])
+
+
+def is_about(words: Sequence[Word], match: Match, gazetteer: Gazetteer) -> bool:
+    """Tell whether the name is what the person deals with, not where he belongs ("an expert on", "Syria analyst")."""
+    before = [word.folded for word in words[max(0, match.first - 2) : match.first]]
+    if any(word in ABOUT for word in before):
+        return True
+    after = [word.folded for word in words[match.last : match.last + WIDEST_FIELD]]
+    stop = next((index for index, word in enumerate(after) if word in PREPOSITIONS), len(after))
+    if FIELDS & set(after[:stop]) or SPONSORED & set(after[:1]):
+        return True
+    is_noun = all(one.sense != "adjective" for one in match.aliases)
+    is_field = (is_noun and after[:1] != ["s"]) or bool(SUBJECTS & set(after[:stop]))
+    return is_field and gazetteer.roles.head_class(after[:stop]) in STUDENTS
 
 
 def merge(before: Title, after: Title) -> Title:

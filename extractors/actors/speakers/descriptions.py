@@ -19,11 +19,30 @@ if TYPE_CHECKING:
 AGED = re.compile(r"\d{2}-year-old\b")
 INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any", "no", "every", "each"})
 # papers that speak for whom they come from, and offices that are called by who sits in them
-PAPERS = frozenset({"statement", "communique", "communiqué", "readout", "release"})
+PAPERS = frozenset(
+    {
+        "statement", "communique", "communiqué", "readout", "release", "report", "document", "letter", "tweet", "post",
+        "message", "editorial", "memo", "memorandum", "resolution", "decree", "bulletin", "dispatch", "note", "video",
+        "leaflet", "order", "declaration", "article", "commentary", "filing", "complaint", "speech", "remark",
+        "announcement", "brief", "paper", "ruling", "indictment",
+    }
+)  # fmt: skip
+WRITERS = frozenset({"by", "from", "of"})
+SAME_MATTER = 4  # sentences after which "the statement" is no longer that of the speaker before
 OFFICES = {"president": "presidential-office", "head-of-government": "prime-minister-office"}
+STATE_NOUNS = frozenset({"state", "states", "country", "republic", "government", "kingdom", "nation", "staff"})
+OFFICIAL = frozenset(
+    {"country", "government", "ministry", "military", "agency", "legislature", "alliance", "international"}
+)
 LEADERS = frozenset({"leader", "president", "head-of-government", "royal"})
 HEADS = frozenset({"head", "leader", "president"})
 SPELLINGS = {"center": "centre", "centre": "center", "organization": "organisation", "organisation": "organization"}
+# bodies whose heads are no heads of a state
+MONARCHIES = frozenset({"kingdom", "republic", "emirate", "sultanate"})  # part of the state's full name
+CLUBS = frozenset({"federation", "association", "club", "union", "company", "university", "league", "society", "bank"})
+SELVES = frozenset({"name", "short", "body"})
+OWN = frozenset({"its", "his", "her", "their"})
+NEXT_TO = 30  # letters between "from" and who it is from
 NAMED_SO = 2.0  # a body whose name has the noun in it goes before one that is nearer by two sentences
 # offices with one holder at a time, whom the gazetteer can name where the text does not
 SOLE = frozenset({"president", "head-of-government", "foreign-minister", "defence-minister", "leader"})
@@ -67,8 +86,8 @@ def describe(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
     """Return the id of the actor that a description means, None where it is generic."""
     roles = facts.gazetteer.roles
     owner = issuer(phrase, facts)
-    if owner is not None:
-        return owner
+    if owner is not None or phrase.head.lemma_.lower() in PAPERS:
+        return owner or writer(phrase, facts, discourse)
     key = institution_key(phrase, facts)
     if key is not None:
         return None if phrase.is_indefinite else institution(key, phrase, facts, discourse)
@@ -85,11 +104,12 @@ def describe(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
 def issuer(phrase: Phrase, facts: Facts) -> str | None:
     """Return whose paper or whose office it is: "a Kremlin statement", "the premier's office"."""
     owners = [one for one in phrase.inside if one.span.start < phrase.position + phrase.head.idx - phrase.tokens[0].idx]
-    if phrase.is_plural or not owners:
+    owners = [one for one in owners if one.sense not in {"adjective", "people"} or is_adjacent(one, phrase)]
+    if not owners or (phrase.is_plural and phrase.head.lemma_.lower() not in PAPERS):
         return None
     owner = owners[-1].actor_id
-    if phrase.head.lower_ in PAPERS and not facts.is_person(owner):
-        return owner
+    if phrase.head.lemma_.lower() in PAPERS:
+        return owner if is_adjacent(owners[-1], phrase) and facts.actors[owner].kind != "media" else None
     if phrase.head.lower_ != "office" or not facts.is_person(owner):
         return None
     key = next((OFFICES[one] for one in facts.classes(owner) if one in OFFICES), None)
@@ -98,6 +118,32 @@ def issuer(phrase: Phrase, facts: Facts) -> str | None:
         return None
     actor = facts.gazetteer.institution(country, key)
     return facts.actors.setdefault(actor.actor_id, actor).actor_id
+
+
+def is_adjacent(owner: Sighting, phrase: Phrase) -> bool:
+    """Tell whether the owner stands right before the paper, but for a possessive and adjectives."""
+    base = phrase.position - phrase.tokens[0].idx
+    between = [one for one in phrase.tokens if owner.span.end <= one.idx + base and one.i < phrase.head.i]
+    return all(one.pos_ in {"PART", "ADJ", "NOUN", "PUNCT"} for one in between)
+
+
+def writer(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
+    """Return whose paper it is that no name stands before: "a letter from X", or "the statement" of who just spoke."""
+    base = phrase.position - phrase.tokens[0].idx
+    for prep in phrase.head.children:
+        if prep.lower_ in WRITERS and prep.i > phrase.head.i:
+            after = [one for one in phrase.inside if one.span.start > prep.idx + base and one.sense in SELVES]
+            return after[0].actor_id if after and after[0].span.start - base - prep.idx < NEXT_TO else None
+    owner = next((one for one in phrase.head.children if one.dep_ == "poss"), None)
+    if owner is not None and owner.lower_ not in OWN:
+        whole = phrase.tokens.doc[owner.left_edge.i : owner.i + 1]
+        inside = [one for one in phrase.inside if one.span.start < owner.idx + base + len(owner)]
+        return describe(Phrase(whole, owner, whole[0].idx + base, inside), facts, discourse)
+    is_recent = discourse.sentence_at(phrase.position) - discourse.said_at <= SAME_MATTER
+    is_it = phrase.is_anaphor or (phrase.head.lower_ in {"statement", "release"} and not phrase.is_indefinite)
+    if not is_it or discourse.spoke is None or not is_recent or discourse.unnamed_at > discourse.said_at:
+        return None
+    return discourse.spoke
 
 
 def words_to_head(phrase: Phrase) -> list[str]:
@@ -154,6 +200,8 @@ def body(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
 
     def fits(actor_id: str) -> bool:
         actor = facts.actors[actor_id]
+        if noun in MONARCHIES and not any(noun in fold(one).split() for one in actor.aliases):
+            return False
         return actor.kind in kinds and country in {None, actor.country}
 
     spellings = {noun, SPELLINGS.get(noun, noun)}
@@ -193,8 +241,13 @@ def bearer(role_class: str | None, phrase: Phrase, facts: Facts, discourse: Disc
         return agrees(actor_id) and (role_class is None or role_class in classes or is_leader)
 
     def may_fit(actor_id: str) -> bool:
-        return agrees(actor_id) and (role_class in SOFT or not facts.classes(actor_id))
+        is_of = country is None or facts.country(actor_id) == country
+        return is_of and agrees(actor_id) and (role_class in SOFT or not facts.classes(actor_id))
 
+    if is_unnamed_before(phrase, facts, discourse):
+        return None
+    if has_other_body(phrase, facts):
+        return discourse.best(phrase.position, lambda one: facts.is_person(one) and is_titled(one, phrase, facts))
     found = None if QUALIFIED & set(words) else sole_holder(role_class, country, phrase, facts)
     found = found or discourse.best(phrase.position, fits)
     if found is None and role_class in SOLE and country is not None and not QUALIFIED & set(words):
@@ -202,6 +255,43 @@ def bearer(role_class: str | None, phrase: Phrase, facts: Facts, discourse: Disc
     if found is None and phrase.is_anaphor:
         found = discourse.best(phrase.position, may_fit)
     return found
+
+
+def is_unnamed_before(phrase: Phrase, facts: Facts, discourse: Discourse) -> bool:
+    """Tell whether "the official" is the one who spoke before without a name."""
+    noun = phrase.head.lemma_.lower()
+    latest = discourse.unnamed.get(noun)
+    role_class = facts.gazetteer.roles.head_class(words_to_head(phrase))
+    is_named = role_class in SOLE and bool(phrase.inside)
+    return latest is not None and not is_named and (phrase.is_anaphor or phrase.is_plural)
+
+
+def bodies_headed(phrase: Phrase) -> list[Token]:
+    """Return what the head is head of: the nouns after "of" and the common nouns before it ("union president")."""
+    after = [child for prep in phrase.head.children if prep.lower_ in {"of", "at"} for child in prep.children]
+    before = [one for one in phrase.head.children if one.dep_ == "compound" and one.lemma_.lower() in CLUBS]
+    return [*before, *(one for one in after if one.dep_ == "pobj" and one.pos_ in {"NOUN", "PROPN"})]
+
+
+def has_other_body(phrase: Phrase, facts: Facts) -> bool:
+    """Tell whether the office is not of a state or a world body but of something else ("president of the club")."""
+    base = phrase.position - phrase.tokens[0].idx
+    for one in bodies_headed(phrase):
+        here = base + one.idx
+        known = [each for each in phrase.inside if each.span.start <= here < each.span.end]
+        is_state = one.lemma_.lower() in STATE_NOUNS or any(
+            facts.actors[each.actor_id].kind in OFFICIAL and each.sense != "adjective" for each in known
+        )
+        if not is_state:
+            return True
+    return False
+
+
+def is_titled(actor_id: str, phrase: Phrase, facts: Facts) -> bool:
+    """Tell whether the text calls the person head of what the phrase names."""
+    title = facts.index.titles.get(actor_id)
+    words = set(fold(title.text).split()) if title and title.text else set()
+    return any(fold(one.text) in words for one in bodies_headed(phrase))
 
 
 def sole_holder(role_class: str | None, country: str | None, phrase: Phrase, facts: Facts) -> str | None:

@@ -70,9 +70,18 @@ class Facts:
         actor, title = self.actors[actor_id], self.index.titles.get(actor_id)
         office = office_on(actor, self.on)
         role = (title.text if title else None) or (office.role if office else None)
-        if title and title.country:
+        if title and title.country and not (actor.is_known and actor.country):
             return role, title.country
         return role, office.country if office else actor.country
+
+    def famous(self, family: str) -> str | None:
+        """Return who alone bears a family name and holds an office on the day, where the text names his country."""
+        if self.on is None:
+            return None
+        named = {one.country for one in self.actors.values() if one.kind != "person"}
+        bearers = [self.gazetteer.by_id[one] for one in self.gazetteer.by_family.get(family, ())]
+        found = [one.actor_id for one in bearers if one.country in named and office_on(one, self.on) is not None]
+        return self._met(found[0]) if len(found) == 1 else None
 
     def head_of(self, organisation: str, role_classes: frozenset[str]) -> str | None:
         """Return who heads an organisation on the day, by the gazetteer."""

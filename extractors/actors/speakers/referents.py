@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractors.actors.index import Sighting
-from extractors.actors.known.folding import slug
+from extractors.actors.known.folding import fold, slug
+from extractors.actors.known.gazetteer import Gazetteer
 from extractors.actors.known.name_lexicon import Gender
-from extractors.actors.speakers.descriptions import Phrase, describe
+from extractors.actors.speakers.descriptions import Phrase, describe, words_to_head
 from extractors.actors.speakers.facts import Facts
 from extractors.actors.speakers.salience import Discourse
 from extractors.language import ParsedParagraph
@@ -23,10 +24,14 @@ HE_OR_SHE: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "
 IT = frozenset({"it", "itself", "its"})
 THEY = frozenset({"they", "them", "their"})
 SPEAKER_SELF = frozenset({"i", "we", "me", "us", "my", "our"})
+OWN = frozenset({"his", "her", "its", "their"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 NAMED = frozenset({"name", "short", "body"})
 KNOWN_GENDER = 0.4  # somebody known to be of the gender goes before somebody who might be
 CLIMB = 6
+PRONOUNS = frozenset({*HE_OR_SHE, *IT, *THEY, *SPEAKER_SELF, *RELATIVE})
+JUST_NOW = 1  # sentences
+LONGEST_TITLE = 40  # letters
 LABELS: dict[str, ActorKind] = {"PERSON": "person", "": "person", "ORG": "organisation", "GPE": "government"}
 
 
@@ -64,7 +69,7 @@ def identify(article: Article, phrase: Phrase, paragraph: ParsedParagraph, outer
     if at_head:
         facts = article.facts
         return max(at_head, key=lambda one: (facts.is_person(one.actor_id), one.span.end - one.span.start)).actor_id
-    introduced = introduced_person(article, named, here, paragraph)
+    introduced = introduced_person(article, named, here, paragraph) or following_person(article, phrase, paragraph)
     return introduced or describe(phrase, article.facts, article.discourse) or unlisted(article.facts, phrase)
 
 
@@ -96,9 +101,17 @@ def he_or_she(article: Article, token: Token, paragraph: ParsedParagraph, positi
         found = article.discourse.best(
             position, lambda one: facts.is_person(one) and facts.sure_gender(one) in {None, gender}
         )
+    if found is not None and is_after_unnamed(article.discourse, found, position):
+        return None
     if found is not None and facts.sure_gender(found) is None:
         facts.genders[found] = gender
     return found
+
+
+def is_after_unnamed(discourse: Discourse, actor_id: str, position: int) -> bool:
+    """Tell whether somebody without a name has spoken just now, after the person was last named ("an aide ... he")."""
+    latest = max((at for noun, at in discourse.unnamed.items() if noun not in PRONOUNS), default=-1)
+    return latest > discourse.last_place(actor_id) and discourse.sentence_at(position) - latest <= JUST_NOW
 
 
 def named_later(facts: Facts, token: Token, paragraph: ParsedParagraph) -> str | None:
@@ -128,9 +141,29 @@ def introduced_person(
         between = paragraph.tokens(Span(here.end, one.span.start)) if one.span.start > here.end + 1 else None
         if between is None or not any(token.pos_ in {"ADP", "VERB", "SCONJ", "CCONJ"} for token in between):
             return one.actor_id
-        if any(is_beside(other, one) for other in named) or is_apposed(one, here, paragraph, article.text(paragraph)):
+        text = article.text(paragraph)[here.end - paragraph.start : one.span.start - paragraph.start]
+        if any(is_beside(other, one) for other in named) or is_apposed(text, article.facts.gazetteer):
             return one.actor_id
     return None
+
+
+def following_person(article: Article, phrase: Phrase, paragraph: ParsedParagraph) -> str | None:
+    """Return the person whose name, after one more title, follows a source cut short ("naval chief | Admiral Roe")."""
+    facts, roles = article.facts, article.facts.gazetteer.roles
+    is_body = phrase.head.lower_ in roles.bodies
+    is_titled = is_body or roles.head_class(words_to_head(phrase)) is not None
+    if phrase.head not in phrase.tokens or not is_titled or phrase.is_plural:
+        return None
+    end = paragraph.span(phrase.tokens).end
+    after = next((one for one in facts.index.touching(Span(end, end + LONGEST_TITLE)) if one.span.start >= end), None)
+    if after is None or not (facts.is_person(after.actor_id) or (is_body and after.sense == "name")):
+        return None
+    between = article.text(paragraph)[end - paragraph.start : after.span.start - paragraph.start]
+    if is_body and between == " ":
+        return after.actor_id
+    known = roles.nouns | roles.honorifics | roles.modifiers
+    is_title = between.startswith(" ") and all(one in known for one in fold(between).split())
+    return after.actor_id if is_title and between.replace(".", " ").replace("-", " ").split() else None
 
 
 def is_beside(body: Sighting, person: Sighting) -> bool:
@@ -138,10 +171,13 @@ def is_beside(body: Sighting, person: Sighting) -> bool:
     return body.sense in {"name", "body"} and body.span.end + 1 == person.span.start
 
 
-def is_apposed(person: Sighting, here: Span, paragraph: ParsedParagraph, whole: str) -> bool:
-    """Tell whether a comma alone stands before the name: "the author of the book, Jane Roe"."""
-    text = whole[here.end - paragraph.start : person.span.start - paragraph.start]
-    return text.endswith(", ") and text.count(",") == 1
+def is_apposed(between: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether one comma and at most a title stand before the name: "the author of the book, Dr Jane Roe"."""
+    before, comma, after = between.partition(", ")
+    titles = fold(after).split()
+    known = gazetteer.roles.honorifics | gazetteer.roles.nouns | gazetteer.roles.modifiers
+    people = {one for one in titles if any(each.sense == "adjective" for each in gazetteer.aliases.get(one, ()))}
+    return bool(comma) and "," not in before + after and all(one in known | people for one in titles)
 
 
 def is_joint(head: Token, named: Sequence[Sighting], paragraph: ParsedParagraph) -> bool:
@@ -163,8 +199,13 @@ def unlisted(facts: Facts, phrase: Phrase) -> str | None:
     name = head.doc[first : head.i + 1].text
     if not name[:1].isupper() or not name.replace(" ", "").replace("-", "").replace(".", "").isalpha():
         return None
+    if facts.gazetteer.roles.head_class(fold(name).split()) is not None:
+        return None
     if slug(name) in facts.gazetteer.roles.never_names or (name.isupper() and len(name) > 6):
         return None
+    famous = facts.famous(slug(name)) if kind == "person" else None
+    if famous is not None:
+        return famous
     actor = Actor(f"text:{slug(name)}", name, kind, is_known=False)
     return facts.actors.setdefault(actor.actor_id, actor).actor_id
 
@@ -181,6 +222,15 @@ def antecedent(head: Token) -> Token:
             break
         verb = verb.head
     return head
+
+
+def doer(head: Token) -> Token:
+    """Return who "lost his temper, telling": the subject where a source is but the object of what he does."""
+    verb = head.head
+    is_own = any(child.dep_ == "poss" and child.lower_ in OWN for child in head.children)
+    if head.dep_ != "dobj" or head.pos_ != "NOUN" or not is_own:
+        return head
+    return next((child for child in verb.children if child.dep_ == "nsubj"), head)
 
 
 def head_role(phrase: Phrase) -> str | None:

@@ -11,7 +11,8 @@ from extractors.actors.index import MentionIndex, Sighting
 from extractors.actors.known.gazetteer import Gazetteer
 from extractors.actors.speakers.descriptions import Phrase, country_of, describe
 from extractors.actors.speakers.facts import Facts
-from extractors.actors.speakers.referents import HE_OR_SHE, Article, antecedent, head_role, identify, pronoun
+from extractors.actors.speakers.nationality import with_countries
+from extractors.actors.speakers.referents import HE_OR_SHE, Article, antecedent, doer, head_role, identify, pronoun
 from extractors.actors.speakers.salience import make_discourse, weight_of, weight_of_token
 from extractors.language import ParsedParagraph
 from extractors.model import Actor, Attribution, Span, Speaker
@@ -51,7 +52,7 @@ class Resolver:
                 self.speakers[step] = self.from_source(self.attributions[step])
         for number in range(len(self.attributions)):
             self.speakers.setdefault(number, self.carried(number))
-        return tuple(self.speakers[number] for number in range(len(self.attributions)))
+        return with_countries([self.speakers[number] for number in range(len(self.attributions))], self.article)
 
     def names(self) -> Iterator[tuple[int, int, Sighting]]:
         """Yield the names, where they stand."""
@@ -110,15 +111,16 @@ class Resolver:
         text = self.article.text(paragraph)[source.start - paragraph.start : source.end - paragraph.start]
         if tokens is None or not len(tokens):
             return Speaker(text, source)
-        head = antecedent(tokens.root)
+        head = doer(antecedent(tokens.root))
         inside = self.article.facts.index.touching(source if head in tokens else paragraph.span(head))
         phrase = Phrase(tokens, head, source.start, inside)
         actor_id = identify(self.article, phrase, paragraph, self.outer(one))
         if actor_id is None:
-            self.article.discourse.unnamed_at = self.article.discourse.sentence_at(source.start)
+            self.article.discourse.heard_unnamed(head.lemma_.lower(), source.start)
             role = head_role(phrase) if head.pos_ == "NOUN" else None
             return Speaker(text, source, role=role, country=country_of(phrase, self.article.facts))
-        self.article.discourse.heard(actor_id, source.start)
+        if not self.article.discourse.is_talked_about(source):
+            self.article.discourse.heard(actor_id, source.start)
         role, country = self.article.facts.role(actor_id)
         return Speaker(text, source, actor_id, self.article.facts.actors[actor_id].name, role, country)
 

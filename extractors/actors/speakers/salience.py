@@ -35,7 +35,7 @@ class Place:
 class Discourse:
     """The article as read so far; ``spoke`` is the last named speaker, ``said_at`` his sentence.
 
-    ``unnamed_at`` is the sentence of the last speaker without a name ("experts").
+    ``unnamed_at`` is the sentence of the last speaker without a name ("experts"), ``unnamed`` that of each by his noun.
     """
 
     sentences: Sequence[int]
@@ -45,6 +45,7 @@ class Discourse:
     spoke: str | None = None
     said_at: int = 0
     unnamed_at: int = -1
+    unnamed: dict[str, int] = field(default_factory=dict)
 
     def sentence_at(self, position: int) -> int:
         """Return the number of the sentence at a place of the article."""
@@ -64,6 +65,15 @@ class Discourse:
     def heard(self, actor_id: str, position: int) -> None:
         """Record who has just spoken."""
         self.spoke, self.said_at = actor_id, self.sentence_at(position)
+
+    def heard_unnamed(self, noun: str, position: int) -> None:
+        """Record that somebody without a name has just spoken, by the noun he is called."""
+        self.unnamed_at = self.unnamed[noun] = self.sentence_at(position)
+
+    def last_place(self, actor_id: str) -> int:
+        """Return the sentence in which the actor was named or meant last outside of what is said."""
+        here = (one.sentence for one in reversed(self.places) if one.actor_id == actor_id and one.weight >= 0)
+        return max(next(here, -1), self.said_at if self.spoke == actor_id else -1)
 
     def country(self, position: int, state: Callable[[str], str | None]) -> str | None:
         """Return the country named last before the position."""

@@ -1,0 +1,241 @@
+"""The country of a speaker whom no list knows: told by his words and office, by his like before, or by the scene."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.actors.known.folding import find_words, fold
+from extractors.actors.known.matching import match_aliases
+from extractors.actors.mentions.titles import country_in
+from extractors.actors.speakers.facts import Facts
+from extractors.actors.speakers.referents import Article
+from extractors.model import Span, Speaker
+
+# whose bearers belong to the country that the text is set in, unless it says otherwise
+LOCAL = frozenset(
+    {
+        "president", "head-of-government", "leader", "foreign-minister", "defence-minister", "finance-minister",
+        "interior-minister", "minister", "security-adviser", "spokesperson", "legislator", "speaker", "governor",
+        "mayor", "officer", "official", "candidate", "politician", "judge", "lawyer", "royal", "police", "activist",
+        "medic", "citizen", "cleric", "head",
+    }
+)  # fmt: skip
+# those of any country: who comments from afar, and bodies of the whole world
+FOREIGN = frozenset({"expert", "journalist", "envoy", "diplomat", "business"})
+HEADS = frozenset({"head"})
+# nouns for those who are many or bodies, whose class no list of roles has
+GATHERED = frozenset(
+    {
+        "authorities", "police", "residents", "locals", "villagers", "voters", "witnesses", "eyewitnesses", "lawmakers",
+        "prosecutors", "officials", "government", "military", "army", "parliament", "opposition", "protesters",
+        "investigators", "troops", "soldiers", "court", "ministry", "department", "press", "newspapers", "outlets",
+    }
+)  # fmt: skip
+# those who speak from anywhere or for the whole world
+ANYWHERE = frozenset(
+    {
+        "analysts", "experts", "critics", "observers", "watchers", "world", "global", "international", "western",
+        "european", "foreign", "regional", "arab", "coalition", "un",
+    }
+)  # fmt: skip
+BACKWARD = frozenset({"they", "he", "she", "the two", "both", "others"})
+LONGEST_OFFICE = 5  # words
+LEAD = 2  # paragraphs that tell what the text is about: a country named there counts twice
+MAIN = 0.5  # share of all countries named from which on one of them is where the text is set
+MENTIONS = 3  # fewer say nothing
+REACH = 600  # letters
+UNION = "EUE"
+
+
+@dataclass(slots=True)
+class Setting:
+    """Which countries an article speaks of, and how much."""
+
+    article: Article
+    votes: Counter[str] = field(default_factory=Counter)
+    named: list[tuple[int, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        facts = self.article.facts
+        for one in facts.index.sightings:
+            actor = facts.actors[one.actor_id]
+            weight = 1 if facts.is_person(one.actor_id) else 2
+            self.count(actor.country, one.span.start, one.paragraph, weight)
+        taken = [one.span for one in facts.index.sightings]
+        for number, paragraph in enumerate(self.article.paragraphs):
+            words = find_words(self.article.text(paragraph), paragraph.start)
+            for match in match_aliases(words, facts.gazetteer.places):
+                place = Span(words[match.first].start, words[match.last - 1].end)
+                if not any(one.overlaps(place) for one in taken):
+                    self.count(match.aliases[0].actor_id, place.start, number, 2)
+        self.named.sort()
+
+    def count(self, country: str | None, start: int, paragraph: int, weight: int) -> None:
+        """Count one name of a country; alliances are nobody's home."""
+        state = self.article.facts.gazetteer.countries.get(country or "")
+        if country and state is not None and state.kind == "country":
+            self.votes[country] += weight * (2 if paragraph < LEAD else 1)
+            if weight > 1:
+                self.named.append((start, country))
+
+    def near(self, position: int) -> str | None:
+        """Return the country of the last state, body or place named before the position, not far from it."""
+        before = bisect_left(self.named, (position, "")) - 1
+        if before < 0 or position - self.named[before][0] > REACH:
+            return None
+        return self.named[before][1]
+
+    def home(self) -> str | None:
+        """Return the country the text is set in, None where it is set in several."""
+        if not self.votes:
+            return None
+        country, count = self.votes.most_common(1)[0]
+        return country if count >= max(MENTIONS, MAIN * self.votes.total()) else None
+
+    def office(self, text: str) -> str | None:
+        """Return the country that has the office, chamber or party of these words, of several the one named most."""
+        words = fold(text).split()
+        nations = self.article.facts.gazetteer.roles.nations
+        for width in range(min(LONGEST_OFFICE, len(words)), 0, -1):
+            for start in range(len(words) - width + 1):
+                codes = nations.get(" ".join(words[start : start + width]), ())
+                found = max(codes, key=lambda one: self.votes[one], default=None)
+                if found is not None and self.votes[found]:
+                    return found
+        return None
+
+
+@dataclass(slots=True)
+class Nationality:
+    """What is known so far: ``of`` holds the persons' countries, ``likes`` those of unnamed ones by their noun."""
+
+    article: Article
+    setting: Setting
+    speakers: Sequence[Speaker]
+    of: dict[str, str | None] = field(default_factory=dict)
+    likes: dict[str, str] = field(default_factory=dict)
+    before: str | None = None
+    same: dict[str, set[str]] | None = None
+
+    @property
+    def facts(self) -> Facts:
+        return self.article.facts
+
+    def country(self, speaker: Speaker) -> str | None:
+        """Return the country of a speaker who has none yet."""
+        if speaker.actor_id is None:
+            return self.unnamed(speaker)
+        if speaker.actor_id not in self.of or self.of[speaker.actor_id] is None:
+            is_person = self.facts.is_person(speaker.actor_id)
+            self.of[speaker.actor_id] = self.person(speaker) if is_person else self.body(speaker)
+        return self.of[speaker.actor_id]
+
+    def person(self, speaker: Speaker) -> str | None:
+        """Return the country of a person: by his role, by the words around his name, by where the text is set."""
+        actor = self.facts.actors[speaker.actor_id or ""]
+        around = (speaker.text or "").replace(actor.name, "")
+        told = self.told(speaker.role) or self.told(around)
+        if told is not None or actor.is_known or self.is_of_the_world(f"{speaker.role or ''} {around}"):
+            return told
+        classes = self.facts.classes(actor.actor_id)
+        is_elsewhere = classes & FOREIGN or (classes & HEADS and self.names_body(speaker.role or ""))
+        return None if is_elsewhere else self.scene(speaker)
+
+    def names_body(self, role: str) -> bool:
+        """Tell whether a role names a body that no list knows: "head of Ostrava Steel", not "Police Director"."""
+        roles = self.facts.gazetteer.roles
+        return any(
+            one.is_capitalised and one.folded not in roles.nouns and one.folded not in roles.modifiers
+            for one in find_words(role)
+        )
+
+    def body(self, speaker: Speaker) -> str | None:
+        """Return the country of a body: by its name or by the words around it."""
+        if self.facts.actors[speaker.actor_id or ""].is_known:
+            return None
+        return country_in(speaker.name or "", self.facts.gazetteer) or self.told(speaker.text)
+
+    def told(self, text: str | None) -> str | None:
+        """Return the country that words about somebody tell."""
+        if not text:
+            return None
+        found = country_in(text, self.facts.gazetteer)
+        if found is not None or ANYWHERE & set(fold(text).split()):
+            return found
+        return self.setting.office(text)
+
+    def is_of_the_world(self, text: str) -> bool:
+        """Tell whether the words name a body that belongs to no country."""
+        words = find_words(text)
+        actors = (
+            self.facts.gazetteer.by_id[one.aliases[0].actor_id]
+            for one in match_aliases(words, self.facts.gazetteer.aliases)
+        )
+        return any(one.kind != "person" and one.country in {None, UNION} for one in actors) or bool(
+            ANYWHERE & {word.folded for word in words}
+        )
+
+    def unnamed(self, speaker: Speaker) -> str | None:
+        """Return the country of a source without a name."""
+        if speaker.text is None or speaker.span is None or self.is_joint(speaker):
+            return None
+        if fold(speaker.text) in BACKWARD:
+            return self.before
+        told = self.told(speaker.text) or self.owner(speaker.span)
+        like = self.like(speaker)
+        if told is not None and like is not None:
+            self.likes[like] = told
+        if told is None and not self.is_of_the_world(speaker.text):
+            told = self.likes.get(like or "") or self.only_like(like) or self.here(speaker)
+        self.before = told
+        return told
+
+    def like(self, speaker: Speaker) -> str | None:
+        """Return the noun by which an unnamed source is called again: "officials" for "a senior US official"."""
+        words = [one.removesuffix("s") for one in fold(speaker.role or speaker.text or "").split()]
+        return next((one for one in reversed(words) if one in self.facts.gazetteer.roles.classes), None)
+
+    def only_like(self, noun: str | None) -> str | None:
+        """Return the one country whose bearers of the noun speak without a name anywhere in the text."""
+        if self.same is None:
+            self.same = {}
+            for one in self.speakers:
+                like = self.like(one) if one.actor_id is None and one.text else None
+                told = (one.country or self.told(one.text)) if like else None
+                if like and told:
+                    self.same.setdefault(like, set()).add(told)
+        found = self.same.get(noun or "", set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    def is_joint(self, speaker: Speaker) -> bool:
+        """Tell whether several states speak together."""
+        inside = self.facts.index.within(speaker.span or Span(0, 0))
+        states = {one.actor_id for one in inside if one.actor_id in self.facts.gazetteer.countries}
+        return len(states) > 1 and " and " in (speaker.text or "")
+
+    def owner(self, span: Span) -> str | None:
+        """Return the country of the person whose spokesman, aides or lawyers speak."""
+        inside = (one.actor_id for one in self.facts.index.within(span))
+        found = (self.facts.role(one)[1] or self.of.get(one) for one in inside if self.facts.is_person(one))
+        return next((one for one in found if one), None)
+
+    def here(self, speaker: Speaker) -> str | None:
+        """Return the country where the text is set, for those who belong to it."""
+        roles = self.facts.gazetteer.roles
+        words = fold(speaker.role or speaker.text or "").split()
+        role_class = roles.class_of(words) or roles.class_of([one.removesuffix("s") for one in words])
+        is_local = role_class in LOCAL or bool(GATHERED & set(words))
+        return self.scene(speaker) if is_local else None
+
+    def scene(self, speaker: Speaker) -> str | None:
+        """Return the country where the text is set, of several the one named last."""
+        return self.setting.home() or (self.setting.near(speaker.span.start) if speaker.span else None)
+
+
+def with_countries(speakers: Sequence[Speaker], article: Article) -> tuple[Speaker, ...]:
+    """Return the speakers, each with his country as far as it can be told."""
+    if all(one.country or (one.actor_id is None and one.text is None) for one in speakers):
+        return tuple(speakers)
+    nationality = Nationality(article, Setting(article), speakers)
+    return tuple(one if one.country else replace(one, country=nationality.country(one)) for one in speakers)
