@@ -5,13 +5,14 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from extractors.actors import MentionIndex, find_mentions, resolve
-from extractors.escalation import ClassifyInput, EscalationLexicon, classify_all, find_targets
+from extractors.escalation import ClassifyInput, classify_all, find_targets
 from extractors.escalation.judge import judge_all
 from extractors.escalation.label import Cache, read_statement
+from extractors.escalation.opponents import with_opponents
 from extractors.escalation.reading import Reading
+from extractors.escalation.targets import View
 from extractors.knowledge import Knowledge
 from extractors.language import ParsedParagraph, parse_articles
 from extractors.model import (
@@ -61,8 +62,10 @@ def extract_parsed(article: Article, paragraphs: Sequence[ParsedParagraph], know
     ]
     met = {actor.actor_id: actor for actor in (*index.actors.values(), *resolution.actors)}
     actors = ChainMap(met, knowledge.gazetteer.by_id)  # type: ignore[arg-type]
-    aim = partial(_targets, index=index, actors=actors, text=article.text, lexicon=knowledge.escalation, on=on)
-    aimed = [replace(one, targets=aim(one)) for one in statements]
+    lexicon = knowledge.escalation
+    view = View(actors.get, article.text, lexicon.conflicts, lexicon.places, on)
+    aimed = [replace(one, targets=_targets(one, index, paragraphs, view)) for one in statements]
+    aimed = with_opponents(aimed, index.mentions, view)
     labelled = tuple(_label(aimed, paragraphs, knowledge, on, actors))
     introduced = tuple(actor for actor_id, actor in met.items() if actor_id not in knowledge.gazetteer.by_id)
     return Findings(article.content_hash, labelled, index.mentions, introduced)
@@ -77,13 +80,7 @@ def _statement(
 
 
 def _targets(
-    statement: Statement,
-    *,
-    index: MentionIndex,
-    actors: Mapping[str, Actor],
-    text: str,
-    lexicon: EscalationLexicon,
-    on: date | None,
+    statement: Statement, index: MentionIndex, paragraphs: Sequence[ParsedParagraph], view: View
 ) -> tuple[Target, ...]:
     attribution = statement.attribution
     start = attribution.spans[0].start
@@ -91,7 +88,14 @@ def _targets(
     places = [before, *attribution.spans, *([attribution.addressee] if attribution.addressee else [])]
     mentions = [Mention(one.actor_id, one.span) for place in places for one in index.within(place)]
     return find_targets(
-        statement, mentions, actors.get, text=text, conflicts=lexicon.conflicts, places=lexicon.places, on=on
+        statement,
+        mentions,
+        view.find_actor,
+        text=view.text,
+        conflicts=view.conflicts,
+        places=view.places,
+        on=view.on,
+        paragraph=paragraphs[attribution.paragraph],
     )
 
 
