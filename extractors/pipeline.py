@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from extractors.actors import MentionIndex, find_mentions, resolve
-from extractors.escalation import ClassifyInput, classify_all, find_targets
+from extractors.escalation import ClassifyInput, classify_all
 from extractors.escalation.judge import judge_all
 from extractors.escalation.label import Cache, read_statement
-from extractors.escalation.opponents import with_opponents
+from extractors.escalation.opponents import REMEMBERED, with_opponents
 from extractors.escalation.reading import Reading
-from extractors.escalation.targets import View
+from extractors.escalation.targets import View, named_targets
 from extractors.knowledge import Knowledge
 from extractors.language import ParsedParagraph, parse_articles
 from extractors.model import (
@@ -33,7 +33,6 @@ from extractors.statements import find_attributions
 from extractors.utterance_dates import date_statements
 
 AT_ONCE = 256  # statements labelled together
-REMEMBERED = 1500  # characters before a quote in which "they" and "our two countries" find whom they mean
 
 
 def extract(articles: Iterable[Article], knowledge: Knowledge) -> Iterator[Findings]:
@@ -63,7 +62,15 @@ def extract_parsed(article: Article, paragraphs: Sequence[ParsedParagraph], know
     met = {actor.actor_id: actor for actor in (*index.actors.values(), *resolution.actors)}
     actors = ChainMap(met, knowledge.gazetteer.by_id)  # type: ignore[arg-type]
     lexicon = knowledge.escalation
-    view = View(actors.get, article.text, lexicon.conflicts, lexicon.places, on)
+    view = View(
+        actors.get,
+        article.text,
+        lexicon.conflicts,
+        lexicon.places,
+        on,
+        lexicon.groups,
+        lambda span: [one.actor_id for one in index.within(span)],
+    )
     aimed = [replace(one, targets=_targets(one, index, paragraphs, view)) for one in statements]
     aimed = with_opponents(aimed, index.mentions, view)
     labelled = tuple(_label(aimed, paragraphs, knowledge, on, actors))
@@ -87,16 +94,7 @@ def _targets(
     before = Span(max(0, start - REMEMBERED), start)
     places = [before, *attribution.spans, *([attribution.addressee] if attribution.addressee else [])]
     mentions = [Mention(one.actor_id, one.span) for place in places for one in index.within(place)]
-    return find_targets(
-        statement,
-        mentions,
-        view.find_actor,
-        text=view.text,
-        conflicts=view.conflicts,
-        places=view.places,
-        on=view.on,
-        paragraph=paragraphs[attribution.paragraph],
-    )
+    return named_targets(statement, mentions, view, paragraphs[attribution.paragraph])
 
 
 def _label(

@@ -1,89 +1,92 @@
 """Opponents: whom an article sets a side against, for statements whose own words name nobody they are aimed at."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from extractors.escalation.targets import BYSTANDERS, View, own_side, side_of
-from extractors.model import Actor, Mention, Statement, Target
+from extractors.escalation.targets import View, own_side, target_of, targets_before
+from extractors.model import Actor, Mention, Statement
 
 RETURNED = 0.7  # weight of being aimed at by the other side
 AT_WAR = 1.5
 NAMED = 0.1  # weight of each mention of a side in the article
 NEAR = 2.0  # what a mention near the statement multiplies the weight by
 LEAST = 1.0
+REMEMBERED = 1500  # characters before a quote in which "they" and "our two countries" find whom they mean
 REACH = 600  # characters before a statement in which a name is near
 CLEAR = 0.5  # share of all weights that the chosen one must have
+
+Weights: TypeAlias = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Opponents:
     """Who is against whom in one article, by sides, with weights; ``aimed`` is whom anybody aims at."""
 
-    weights: dict[str, Counter[str]]
+    weights: dict[str, Weights]
     aimed: Counter[str]
     actors: dict[str, Actor]
 
 
 def with_opponents(statements: Sequence[Statement], mentions: Sequence[Mention], view: View) -> list[Statement]:
     """Return the statements, those that name no target aimed at whom the article sets their speaker's side against."""
-    if not any(one.targets for one in statements) and not view.conflicts:
-        return list(statements)
     opponents = read_opponents(statements, mentions, view)
     return [one if one.targets else _aimed(one, mentions, opponents, view) for one in statements]
 
 
 def read_opponents(statements: Iterable[Statement], mentions: Iterable[Mention], view: View) -> Opponents:
     """Count who aims at whom, and who is named how often."""
-    weights: dict[str, Counter[str]] = defaultdict(Counter)
+    weights: dict[str, Weights] = defaultdict(lambda: defaultdict(float))
     aimed: Counter[str] = Counter()
     actors: dict[str, Actor] = {}
     for one in statements:
-        own = own_side(one, view.find_actor)
+        own = own_side(one, view)
         for target in one.targets:
             actor = view.find_actor(target.actor_id)
-            if actor is None or actor.kind in BYSTANDERS:
+            if actor is None or view.is_bystander(actor):
                 continue
-            side = side_of(actor)
+            side = view.side_of(actor)
             aimed[side] += 1
             if own is not None:
                 weights[own][side] += 1
                 weights[side][own] += RETURNED
     for mention in mentions:
         actor = view.find_actor(mention.actor_id)
-        if actor is None or actor.kind in BYSTANDERS:
+        if actor is None or view.is_bystander(actor):
             continue
-        side = side_of(actor)
+        side = view.side_of(actor)
         if side not in actors or actor.kind == "country":
             actors[side] = actor
     return Opponents(weights, aimed, actors)
 
 
 def _aimed(one: Statement, mentions: Sequence[Mention], opponents: Opponents, view: View) -> Statement:
-    own = own_side(one, view.find_actor)
-    if own is None:
-        return one
-    found = _opponent(one, own, mentions, opponents, view)
-    if found is None:
-        return one
-    return replace(one, targets=(Target(found.actor_id, found.name, found.country),))
+    own = own_side(one, view)
+    known: Container[str] = opponents.weights.get(own, {}) if own else ()
+    start = one.attribution.spans[0].start
+    near = [mention for mention in mentions if start - REMEMBERED <= mention.span.start < one.attribution.spans[-1].end]
+    found = targets_before(one, near, view, known)
+    if not found and own is not None and (opponent := _opponent(one, own, mentions, opponents, view)) is not None:
+        found = (target_of(opponent),)
+    return replace(one, targets=found)
 
 
 def _opponent(one: Statement, own: str, mentions: Sequence[Mention], opponents: Opponents, view: View) -> Actor | None:
     """Return the side's opponent: the clearest of the article, one near the statement first."""
-    weights = Counter(opponents.weights.get(own, {}))
+    weights: Weights = defaultdict(float, opponents.weights.get(own, {}))
     for side in view.enemies(own):
         if side in opponents.actors:
             weights[side] += AT_WAR
     if not weights:
-        weights = Counter({side: float(n) for side, n in opponents.aimed.items() if n > 1})
+        weights = defaultdict(float, {side: float(n) for side, n in opponents.aimed.items() if n > 1})
     for side in (own, *view.allies(own)):
         weights.pop(side, None)
     if not weights:
         return None
     start = one.attribution.spans[0].start
     near = {
-        side_of(actor)
+        view.side_of(actor)
         for mention in mentions
         if start - REACH <= mention.span.start < one.attribution.spans[-1].end
         and (actor := view.find_actor(mention.actor_id)) is not None

@@ -11,11 +11,18 @@ Role: TypeAlias = Literal["doer", "hit", "owner", "place", "to", "for", "with", 
 
 AGAINST = frozenset({"against", "on", "upon", "at", "toward", "towards", "versus", "of"})
 PLACES = frozenset(
-    {"in", "inside", "near", "into", "from", "across", "over", "through", "within", "off", "around", "between"}
+    {"in", "inside", "near", "into", "from", "across", "over", "through", "within", "off", "around"}
 ) | frozenset(
     {"outside", "along", "throughout", "beside", "onto", "via", "under", "beyond", "about", "after", "before", "since"}
 )
-OTHERS: dict[str, Role] = {"to": "to", "for": "for", "with": "with", "alongside": "with", "by": "doer"}
+OTHERS: dict[str, Role] = {
+    "to": "to",
+    "for": "for",
+    "with": "with",
+    "alongside": "with",
+    "between": "with",
+    "by": "doer",
+}
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 SAYING = frozenset({"say", "tell", "report", "believe", "claim", "think", "argue", "suggest", "propose", "ask"})
 # Of these the name after "of" is the whole, not what they are done to: "the government of Peru".
@@ -25,8 +32,8 @@ PARTS = frozenset(
 CLIMB = 5  # bounds the walk up the tree
 
 
-def role_of(tokens: TokenSpan) -> tuple[Role, Token]:
-    """Return the part a name plays, and the word that gives it: the verb or the noun it hangs on."""
+def role_of(tokens: TokenSpan) -> tuple[Role, Token, bool]:
+    """Return the part a name plays, the word that gives it, and whether it is his only who is named: "Peru's ships"."""
     token = tokens.root
     is_owner = False
     for _ in range(CLIMB):
@@ -40,9 +47,9 @@ def role_of(tokens: TokenSpan) -> tuple[Role, Token]:
         else:
             break
     role, giver = _direct_role(token)
-    if is_owner and role in {"place", "with", "other", "for"}:
-        return ("owner" if role != "place" else "place"), giver
-    return role, giver
+    if is_owner and role in {"with", "other", "for"}:
+        role = "owner"
+    return role, giver, is_owner
 
 
 def _direct_role(token: Token) -> tuple[Role, Token]:

@@ -1,7 +1,7 @@
 """Targets: the actors a statement is aimed at, and the pairs of countries that follow from them."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from extractors.escalation.arms import enemies_of
 from extractors.escalation.lexicon import Conflict
+from extractors.escalation.reading import countries_in
 from extractors.escalation.roles import Role, leader, role_of
 from extractors.escalation.sides import FIRST_PERSON
 from extractors.language import ParsedParagraph
@@ -59,14 +60,16 @@ HEARERS = re.compile(
 WHEREABOUTS = re.compile(r"\s(?:in|at|near|outside|from|aboard|on|during|after)\s", re.IGNORECASE)
 AIMING = frozenset({"warn", "threat", "accuse", "condemn", "demand", "urge", "deny", "refuse"})
 BLAMING = frozenset({"accuse", "condemn", "describe", "deny"})
-STATES = frozenset({"country", "government", "ministry", "military", "agency", "legislature", "group"})
 BYSTANDERS = frozenset({"international", "media", "company", "organisation", "party"})
 WEIGHTS: Mapping[Role, float] = MappingProxyType(
     {"doer": 3, "hit": 3, "owner": 2, "to": 1.5, "for": 0.5, "with": 1, "place": 0.4, "voice": 0.2, "other": 1.5}
 )
 VICTIM = 0.6  # weight of him whom another side's deed hits
 ADDRESSED, SPOKEN_TO = 6.0, 4.0
-ENEMY, ALLY, BYSTANDER, NOBODY = 2.0, -3.0, -2.0, -1.5
+ENEMY, ALLY = 2.0, -3.0
+BYSTANDER, UNPLACED, NOBODY = -2.5, -2.5, -1.5
+OWNING = -0.5  # "Peru's ships", "the Peruvian plan"
+UNSURE = 1.8
 LEAST = 1.0  # weight below which a name is only mentioned
 
 
@@ -88,13 +91,30 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a statement's targets are read from: the text before and around it, the wars, the names of countries."""
+    """What targets are read from: the text, the wars, the names of countries, the armed ``groups``.
+
+    ``named_in`` gives the actors that a stretch of the text names.
+    """
 
     find_actor: ActorLookup
     text: str = ""
     conflicts: Sequence[Conflict] = ()
     places: Mapping[str, str] = field(default_factory=dict)
     on: date | None = None
+    groups: Container[str] = ()
+    named_in: Callable[[Span], Iterable[str]] = lambda _: ()
+
+    def side_of(self, actor: Actor) -> str:
+        """Return the side an actor stands for: his country; an armed group is a side of its own."""
+        return actor.actor_id if actor.country is None or self.is_group(actor) else actor.country
+
+    def is_group(self, actor: Actor) -> bool:
+        """Tell an armed side that is no state."""
+        return actor.kind == "group" or actor.actor_id in self.groups
+
+    def is_bystander(self, actor: Actor) -> bool:
+        """Tell what stands outside of quarrels as a rule: the United Nations, a newspaper, an institute."""
+        return actor.kind in BYSTANDERS and actor.actor_id not in self.groups
 
     def enemies(self, side: str) -> frozenset[str]:
         """Return the other side of each war that the side fights on that day."""
@@ -106,17 +126,18 @@ class View:
         return frozenset(one for sides in wars for own in sides if side in own for one in own) - {side}
 
 
-def side_of(actor: Actor) -> str:
-    """Return the side an actor stands for: his country; an armed group is a side of its own."""
-    return actor.actor_id if actor.kind == "group" or actor.country is None else actor.country
-
-
-def own_side(statement: Statement, find_actor: ActorLookup) -> str | None:
-    """Return the speaker's side, None where it is not known."""
-    speaker = find_actor(statement.speaker.actor_id) if statement.speaker.actor_id else None
-    if speaker is not None and speaker.kind == "group":
+def own_side(statement: Statement, view: View) -> str | None:
+    """Return the speaker's side, None where neither he nor the words for him name one."""
+    one = statement.speaker
+    speaker = view.find_actor(one.actor_id) if one.actor_id else None
+    if speaker is not None and view.is_group(speaker):
         return speaker.actor_id
-    return statement.speaker.country
+    if one.country is not None:
+        return one.country
+    named = [view.find_actor(actor_id) for actor_id in view.named_in(one.span)] if one.span else []
+    sides = [view.side_of(actor) for actor in named if actor is not None and actor.kind != "person"]
+    told = sides or countries_in(f"{one.text or ''} {one.role or ''}", view.places)
+    return told[0] if told else None
 
 
 def find_targets(
@@ -140,15 +161,38 @@ def find_targets(
     holds the parse of the words.
     """
     view = View(find_actor, text, conflicts, places, on)
-    attribution = statement.attribution
-    named = _actors_in(attribution.spans, mentions, find_actor)
-    helped = {one for actor, span in named if _is_helped(text, span) for one in (actor.actor_id, side_of(actor))}
-    enemies = _enemies(helped, mentions, view)
-    is_enemy = any(_is_own_side(actor, statement) for actor in enemies)
+    return named_targets(statement, mentions, view, paragraph) or targets_before(statement, mentions, view)
+
+
+def named_targets(
+    statement: Statement, mentions: Sequence[Mention], view: View, paragraph: ParsedParagraph | None
+) -> tuple[Target, ...]:
+    """Return whom the cue or the words name."""
+    named = _actors_in(statement.attribution.spans, mentions, view.find_actor)
+    helped = _helped(statement, mentions, view)
     aims = [*_addressed(statement, mentions, view), *_named(statement, named, helped, paragraph, view)]
-    found = _chosen(aims) or ([] if is_enemy else enemies)
-    found = found or _meant_before(statement, mentions, view, always=is_enemy)
-    return tuple(Target(actor.actor_id, actor.name, actor.country) for actor in found)
+    found = _chosen(aims, view)
+    if not found and helped and not _warns_of_help(statement, helped, view):
+        found = _enemies(helped, mentions, view)
+    return tuple(target_of(actor) for actor in found)
+
+
+def target_of(actor: Actor) -> Target:
+    """Return the actor as one aimed at."""
+    return Target(actor.actor_id, actor.name, actor.country)
+
+
+def _helped(statement: Statement, mentions: Sequence[Mention], view: View) -> set[str]:
+    named = _actors_in(statement.attribution.spans, mentions, view.find_actor)
+    return {
+        one for actor, span in named if _is_helped(view.text, span) for one in (actor.actor_id, view.side_of(actor))
+    }
+
+
+def _warns_of_help(statement: Statement, helped: set[str], view: View) -> bool:
+    """Tell whether the speaker is at war with who is helped: then he means the helper."""
+    own = {own_side(statement, view), statement.speaker.actor_id}
+    return any(side in view.enemies(one) for one in own if one is not None for side in helped)
 
 
 def _actors_in(spans: Iterable[Span], mentions: Sequence[Mention], find_actor: ActorLookup) -> list[tuple[Actor, Span]]:
@@ -167,12 +211,13 @@ def _addressed(statement: Statement, mentions: Sequence[Mention], view: View) ->
         return []
     place = WHEREABOUTS.search(span.of(view.text))
     head = Span(span.start, span.start + place.start()) if place else span
+    own = own_side(statement, view)
     weight = ADDRESSED if statement.attribution.cue_class in AIMING else SPOKEN_TO
     found = [actor for actor, _ in _actors_in([head], mentions, view.find_actor)]
     return [
-        Aim(actor, weight + (BYSTANDER if actor.kind in BYSTANDERS else 0), -1)
+        Aim(actor, weight + (BYSTANDER if view.is_bystander(actor) else 0), -1)
         for actor in found
-        if not _is_own_side(actor, statement)
+        if not _is_own_side(actor, statement, own, view)
     ]
 
 
@@ -184,42 +229,54 @@ def _named(
     view: View,
 ) -> list[Aim]:
     """Return the actors of other sides in the words, each with the weight of his part in them."""
-    own = own_side(statement, view.find_actor)
+    own = own_side(statement, view)
     enemies = view.enemies(own) if own else frozenset()
     allies = view.allies(own) if own else frozenset()
-    own_names = [span for actor, span in named if _is_own_side(actor, statement)]
+    own_names = [span for actor, span in named if _is_own_side(actor, statement, own, view)]
     aims = [
         Aim(actor, 3.0, number) for number, actor in enumerate(_bodies_in(statement.attribution.spans, view), start=-99)
     ]
     for actor, span in named:
-        side = side_of(actor)
-        if _is_own_side(actor, statement) or side in helped:
+        side = view.side_of(actor)
+        if _is_own_side(actor, statement, own, view) or side in helped:
             continue
-        weight, group = _weight(statement, actor, span, paragraph, own_names)
+        weight, group = _weight(statement, actor, span, paragraph, own_names, view)
         weight += ENEMY if side in enemies else ALLY if side in allies else 0
         aims.append(Aim(actor, weight, group))
-    return [one for one in aims if not _is_own_side(one.actor, statement)]
+    return [one for one in aims if not _is_own_side(one.actor, statement, own, view)]
 
 
-def _weight(
-    statement: Statement, actor: Actor, span: Span, paragraph: ParsedParagraph | None, own_names: Sequence[Span]
+def _weight(  # noqa: PLR0913 - a name, the words around it, and the view
+    statement: Statement,
+    actor: Actor,
+    span: Span,
+    paragraph: ParsedParagraph | None,
+    own_names: Sequence[Span],
+    view: View,
 ) -> tuple[float, int]:
     """Return the weight of an actor's part in the words, and the word that leads his group."""
     tokens = None if paragraph is None else paragraph.tokens(span)
-    role: Role = "other"
-    group = span.start
+    if tokens is None or not len(tokens) or paragraph is None:
+        return WEIGHTS["other"] + _drawback(actor, "other", view), span.start
+    role, giver, is_owner = role_of(tokens)
+    cue = statement.attribution.cue
     weight = WEIGHTS[role]
-    if tokens is not None and len(tokens) and paragraph is not None:
-        role, giver = role_of(tokens)
-        group = leader(tokens).i
-        weight = WEIGHTS[role]
-        if role == "hit" and _is_another_deed(statement, giver, paragraph, own_names):
-            weight = VICTIM
-    if actor.kind in BYSTANDERS:
-        weight += BYSTANDER
-    elif actor.kind == "person" and (actor.country is None or role not in {"doer", "owner"}):
-        weight += NOBODY
-    return weight, group
+    if role == "hit" and cue is not None and cue.covers(paragraph.span(giver)):
+        weight = ADDRESSED
+    elif role == "hit" and _is_another_deed(statement, giver, paragraph, own_names):
+        weight = VICTIM
+    elif role == "doer" and statement.speaker.country is None and statement.speaker.actor_id is None:
+        weight = UNSURE  # who does it may be the speaker's own side
+    return weight + (OWNING if is_owner else 0) + _drawback(actor, role, view), leader(tokens).i
+
+
+def _drawback(actor: Actor, role: Role, view: View) -> float:
+    """Return what speaks against an actor as an opponent: he is a body of all, a person named in passing, a thing."""
+    if view.is_bystander(actor):
+        return BYSTANDER
+    if actor.country is None and actor.kind not in {"country", "alliance"} and not view.is_group(actor):
+        return UNPLACED
+    return NOBODY if actor.kind == "person" and role not in {"doer", "owner"} else 0.0
 
 
 def _is_another_deed(statement: Statement, giver: Token, paragraph: ParsedParagraph, own_names: Sequence[Span]) -> bool:
@@ -244,7 +301,7 @@ def _subject(verb: Token) -> Token | None:
     return next((child for child in verb.lefts if child.dep_ in {"nsubj", "nsubjpass"}), None)
 
 
-def _chosen(aims: Sequence[Aim]) -> list[Actor]:
+def _chosen(aims: Sequence[Aim], view: View) -> list[Actor]:
     """Return the weightiest actor with those set beside him, one of each side."""
     best = max(aims, key=lambda one: one.weight, default=None)
     if best is None or best.weight < LEAST:
@@ -252,13 +309,15 @@ def _chosen(aims: Sequence[Aim]) -> list[Actor]:
     kept: dict[str, Actor] = {}
     for one in sorted(aims, key=lambda one: one is not best):
         if one is best or (one.group == best.group and one.weight > best.weight + ALLY):
-            kept.setdefault(side_of(one.actor), one.actor)
+            kept.setdefault(view.side_of(one.actor), one.actor)
     return list(kept.values())
 
 
-def _is_own_side(actor: Actor, statement: Statement) -> bool:
+def _is_own_side(actor: Actor, statement: Statement, own: str | None, view: View) -> bool:
     speaker = statement.speaker
-    return actor.actor_id == speaker.actor_id or (actor.country is not None and actor.country == speaker.country)
+    if actor.actor_id == speaker.actor_id:
+        return True
+    return view.side_of(actor) == own
 
 
 def _is_helped(text: str, span: Span) -> bool:
@@ -291,29 +350,36 @@ def _enemies(helped: set[str], mentions: Sequence[Mention], view: View) -> list[
     codes = dict.fromkeys(code for enemies in against for code in enemies)
     actors = [actor for code in codes if (actor := view.find_actor(code)) is not None]
     spoken_of = [actor for actor in actors if actor.actor_id in named]
-    return spoken_of or [actor for actor in actors if actor.actor_id in against[0] or side_of(actor) in against[0]]
+    return spoken_of or [actor for actor in actors if actor.actor_id in against[0] or view.side_of(actor) in against[0]]
 
 
-def _meant_before(statement: Statement, mentions: Sequence[Mention], view: View, *, always: bool) -> list[Actor]:
-    """Return the last other side's actor named before a quote that says "you" or "they", or words of two countries."""
+def targets_before(
+    statement: Statement, mentions: Sequence[Mention], view: View, opponents: Container[str] = ()
+) -> tuple[Target, ...]:
+    """Return the last other side's actor named before a quote that says "you" or "they", or words of two countries.
+
+    One of the speaker's known ``opponents`` goes before others.
+    """
     spans = statement.attribution.spans
     is_quoted = statement.attribution.form != "indirect"
     contents = [span.of(view.text) for span in spans]
-    if not always and not any(PAIRS.search(one) or (is_quoted and PRONOUNS.search(one)) for one in contents):
-        return []
-    before = sorted((one for one in mentions if one.span.end <= spans[0].start), key=lambda one: one.span)
-    own = own_side(statement, view.find_actor)
+    means_somebody = any(PAIRS.search(one) or (is_quoted and PRONOUNS.search(one)) for one in contents)
+    if not means_somebody and not _warns_of_help(statement, _helped(statement, mentions, view), view):
+        return ()
+    own = own_side(statement, view)
     allies = view.allies(own) if own else frozenset()
-    for mention in reversed(before):
-        actor = None if _is_helped(view.text, mention.span) else view.find_actor(mention.actor_id)
-        if (
-            actor is not None
-            and actor.kind not in BYSTANDERS | {"person"}
-            and side_of(actor) not in allies
-            and not _is_own_side(actor, statement)
-        ):
-            return [actor]
-    return []
+    found = [
+        actor
+        for mention in sorted((one for one in mentions if one.span.end <= spans[0].start), key=lambda one: one.span)
+        if not _is_helped(view.text, mention.span)
+        and (actor := view.find_actor(mention.actor_id)) is not None
+        and not view.is_bystander(actor)
+        and actor.kind != "person"
+        and view.side_of(actor) not in allies
+        and not _is_own_side(actor, statement, own, view)
+    ]
+    known = [actor for actor in found if view.side_of(actor) in opponents]
+    return tuple(target_of(actor) for actor in (known or found)[-1:])
 
 
 def dyads(statement: Statement) -> tuple[Dyad, ...]:
