@@ -104,7 +104,8 @@ class Conflict:
 class EscalationLexicon:
     """All the classifier knows; ``places`` gives the country code for a lower-case country word or capital.
 
-    ``groups`` are the armed sides that are no states. ``countries`` gives a country's name for its code; without a ``network`` the rules decide alone.
+    ``groups`` are the armed sides that are no states, ``countries`` gives a country's name for its code; without a
+    ``network`` the rules decide alone.
     """
 
     categories: Mapping[str, Category]

@@ -10,12 +10,11 @@ from extractors.model import Actor, Mention, Statement
 
 RETURNED = 0.7  # weight of being aimed at by the other side
 AT_WAR = 1.5
-NAMED = 0.1  # weight of each mention of a side in the article
 NEAR = 2.0  # what a mention near the statement multiplies the weight by
 LEAST = 1.0
 REMEMBERED = 1500  # characters before a quote in which "they" and "our two countries" find whom they mean
 REACH = 600  # characters before a statement in which a name is near
-CLEAR = 0.5  # share of all weights that the chosen one must have
+CLEAR = 0.4  # share of all weights that the chosen one must have
 
 Weights: TypeAlias = dict[str, float]
 
@@ -67,32 +66,37 @@ def _aimed(one: Statement, mentions: Sequence[Mention], opponents: Opponents, vi
     start = one.attribution.spans[0].start
     near = [mention for mention in mentions if start - REMEMBERED <= mention.span.start < one.attribution.spans[-1].end]
     found = targets_before(one, near, view, known)
-    if not found and own is not None and (opponent := _opponent(one, own, mentions, opponents, view)) is not None:
+    if not found and (opponent := _opponent(start, own, near, opponents, view)) is not None:
         found = (target_of(opponent),)
     return replace(one, targets=found)
 
 
-def _opponent(one: Statement, own: str, mentions: Sequence[Mention], opponents: Opponents, view: View) -> Actor | None:
-    """Return the side's opponent: the clearest of the article, one near the statement first."""
-    weights: Weights = defaultdict(float, opponents.weights.get(own, {}))
-    for side in view.enemies(own):
-        if side in opponents.actors:
-            weights[side] += AT_WAR
-    if not weights:
-        weights = defaultdict(float, {side: float(n) for side, n in opponents.aimed.items() if n > 1})
-    for side in (own, *view.allies(own)):
-        weights.pop(side, None)
+def _opponent(
+    start: int, own: str | None, mentions: Sequence[Mention], opponents: Opponents, view: View
+) -> Actor | None:
+    """Return the side's opponent: the clearest of the article, one named near the statement first."""
+    weights = _weights(own, opponents, view)
     if not weights:
         return None
-    start = one.attribution.spans[0].start
     near = {
         view.side_of(actor)
         for mention in mentions
-        if start - REACH <= mention.span.start < one.attribution.spans[-1].end
-        and (actor := view.find_actor(mention.actor_id)) is not None
+        if start - REACH <= mention.span.start and (actor := view.find_actor(mention.actor_id)) is not None
     }
     scored = {side: weight * (NEAR if side in near else 1) for side, weight in weights.items()}
     best = max(scored, key=lambda side: scored[side])
     if scored[best] < LEAST or scored[best] < CLEAR * sum(scored.values()):
         return None
     return opponents.actors.get(best)
+
+
+def _weights(own: str | None, opponents: Opponents, view: View) -> Weights:
+    """Return how much the article sets each side against ``own``; of an unknown side, whom most aim at."""
+    if own is None:
+        return {side: float(n) for side, n in opponents.aimed.items() if n > 1}
+    weights: Weights = defaultdict(float, opponents.weights.get(own, {}))
+    for side in view.enemies(own):
+        if side in opponents.actors:
+            weights[side] += AT_WAR
+    weights = weights or {side: float(n) for side, n in opponents.aimed.items() if n > 1}
+    return {side: weight for side, weight in weights.items() if side != own and side not in view.allies(own)}

@@ -50,6 +50,8 @@ GIVEN = re.compile(
     r"^\W+(?:with\s+)?(?:[\w“”\"-]+\s+){0,3}[“\"]?(?:aid|arms|assistance|support|weapon|missile|tank|ammunition|shell|jet|drone)",
     re.IGNORECASE,
 )
+# "Peru-backed rebels": Peru is a word about somebody else
+BACKING = re.compile(r"[-–](?:backed|aligned|led|allied|linked|supported|made|based|funded|held|occupied|run)\b")
 BEFORE = 60  # characters that can hold the words of help before a name
 # whoever hears the news is no party to it; nor is the place where he hears it
 HEARERS = re.compile(
@@ -246,7 +248,7 @@ def _named(
     return [one for one in aims if not _is_own_side(one.actor, statement, own, view)]
 
 
-def _weight(  # noqa: PLR0913 - a name, the words around it, and the view
+def _weight(
     statement: Statement,
     actor: Actor,
     span: Span,
@@ -323,6 +325,8 @@ def _is_own_side(actor: Actor, statement: Statement, own: str | None, view: View
 def _is_helped(text: str, span: Span) -> bool:
     """Tell whether the words around a name say that he is given something: "arms for X", "provide X with tanks"."""
     before = text[max(0, span.start - BEFORE) : span.start]
+    if BACKING.match(text, span.end):
+        return True
     if HELPED.search(before):
         return True
     return GIVING.search(before) is not None and GIVEN.search(text[span.end : span.end + BEFORE]) is not None
@@ -378,8 +382,10 @@ def targets_before(
         and view.side_of(actor) not in allies
         and not _is_own_side(actor, statement, own, view)
     ]
+    enemies = view.enemies(own) if own else frozenset()
+    at_war = [actor for actor in found if view.side_of(actor) in enemies]
     known = [actor for actor in found if view.side_of(actor) in opponents]
-    return tuple(target_of(actor) for actor in (known or found)[-1:])
+    return tuple(target_of(actor) for actor in (at_war or known or found)[-1:])
 
 
 def dyads(statement: Statement) -> tuple[Dyad, ...]:
