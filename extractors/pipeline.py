@@ -10,9 +10,9 @@ from extractors.actors import MentionIndex, find_mentions, resolve
 from extractors.escalation import ClassifyInput, classify_all
 from extractors.escalation.judge import judge_all
 from extractors.escalation.label import Cache, read_statement
-from extractors.escalation.opponents import REMEMBERED, with_opponents
+from extractors.escalation.opponents import REMEMBERED, aim_all
 from extractors.escalation.reading import Reading
-from extractors.escalation.targets import View, named_targets
+from extractors.escalation.targets import Aim, View, aims_of
 from extractors.knowledge import Knowledge
 from extractors.language import ParsedParagraph, parse_articles
 from extractors.model import (
@@ -27,7 +27,6 @@ from extractors.model import (
     Span,
     Speaker,
     Statement,
-    Target,
 )
 from extractors.statements import find_attributions
 from extractors.utterance_dates import date_statements
@@ -71,8 +70,7 @@ def extract_parsed(article: Article, paragraphs: Sequence[ParsedParagraph], know
         lexicon.groups,
         lambda span: [one.actor_id for one in index.within(span)],
     )
-    aimed = [replace(one, targets=_targets(one, index, paragraphs, view)) for one in statements]
-    aimed = with_opponents(aimed, index.mentions, view)
+    aimed = aim_all(statements, [_aims(one, index, paragraphs, view) for one in statements], index.mentions, view)
     labelled = tuple(_label(aimed, paragraphs, knowledge, on, actors))
     introduced = tuple(actor for actor_id, actor in met.items() if actor_id not in knowledge.gazetteer.by_id)
     return Findings(article.content_hash, labelled, index.mentions, introduced)
@@ -86,15 +84,13 @@ def _statement(
     return Statement(ordinal, content, attribution, speaker, (), said_on, cue)
 
 
-def _targets(
-    statement: Statement, index: MentionIndex, paragraphs: Sequence[ParsedParagraph], view: View
-) -> tuple[Target, ...]:
+def _aims(statement: Statement, index: MentionIndex, paragraphs: Sequence[ParsedParagraph], view: View) -> list[Aim]:
     attribution = statement.attribution
     start = attribution.spans[0].start
     before = Span(max(0, start - REMEMBERED), start)
     places = [before, *attribution.spans, *([attribution.addressee] if attribution.addressee else [])]
     mentions = [Mention(one.actor_id, one.span) for place in places for one in index.within(place)]
-    return named_targets(statement, mentions, view, paragraphs[attribution.paragraph])
+    return aims_of(statement, mentions, view, paragraphs[attribution.paragraph])
 
 
 def _label(

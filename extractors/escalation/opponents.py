@@ -1,11 +1,12 @@
 """Opponents: whom an article sets a side against, for statements whose own words name nobody they are aimed at."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from extractors.escalation.targets import View, own_side, target_of, targets_before
+from extractors.escalation.targets import Aim, View, chosen, own_side, target_of, targets_before
 from extractors.model import Actor, Mention, Statement
 
 RETURNED = 0.7  # weight of being aimed at by the other side
@@ -15,6 +16,8 @@ LEAST = 1.0
 REMEMBERED = 1500  # characters before a quote in which "they" and "our two countries" find whom they mean
 REACH = 600  # characters before a statement in which a name is near
 CLEAR = 0.4  # share of all weights that the chosen one must have
+
+CLEAREST = 0.6  # for a speaker of unknown side
 
 Weights: TypeAlias = dict[str, float]
 
@@ -28,10 +31,28 @@ class Opponents:
     actors: dict[str, Actor]
 
 
-def with_opponents(statements: Sequence[Statement], mentions: Sequence[Mention], view: View) -> list[Statement]:
-    """Return the statements, those that name no target aimed at whom the article sets their speaker's side against."""
-    opponents = read_opponents(statements, mentions, view)
-    return [one if one.targets else _aimed(one, mentions, opponents, view) for one in statements]
+def aim_all(
+    statements: Sequence[Statement], aims: Sequence[Sequence[Aim]], mentions: Sequence[Mention], view: View
+) -> list[Statement]:
+    """Return the statements with their targets.
+
+    Of several names in the words, the one counts more whom the article sets against the speaker's side; words that name
+    nobody are aimed at him. ``aims`` are each statement's candidates, ``mentions`` all of the article's in order.
+    """
+    first = [replace(one, targets=chosen(some, view)) for one, some in zip(statements, aims, strict=True)]
+    opponents = read_opponents(first, mentions, view)
+    starts = [mention.span.start for mention in mentions]
+    found: list[Statement] = []
+    for one, some in zip(first, aims, strict=True):
+        spans = one.attribution.spans
+        low = bisect_left(starts, spans[0].start - REMEMBERED)
+        near = mentions[low : bisect_left(starts, spans[-1].end)]
+        own = own_side(one, view)
+        opponent = _opponent(spans[0].start, own, near, opponents, view)
+        side = None if opponent is None else view.side_of(opponent)
+        targets = chosen(some, view, side) or targets_before(one, near, view, opponents.weights.get(own or "", {}))
+        found.append(replace(one, targets=targets or (() if opponent is None else (target_of(opponent),))))
+    return found
 
 
 def read_opponents(statements: Iterable[Statement], mentions: Iterable[Mention], view: View) -> Opponents:
@@ -60,17 +81,6 @@ def read_opponents(statements: Iterable[Statement], mentions: Iterable[Mention],
     return Opponents(weights, aimed, actors)
 
 
-def _aimed(one: Statement, mentions: Sequence[Mention], opponents: Opponents, view: View) -> Statement:
-    own = own_side(one, view)
-    known: Container[str] = opponents.weights.get(own, {}) if own else ()
-    start = one.attribution.spans[0].start
-    near = [mention for mention in mentions if start - REMEMBERED <= mention.span.start < one.attribution.spans[-1].end]
-    found = targets_before(one, near, view, known)
-    if not found and (opponent := _opponent(start, own, near, opponents, view)) is not None:
-        found = (target_of(opponent),)
-    return replace(one, targets=found)
-
-
 def _opponent(
     start: int, own: str | None, mentions: Sequence[Mention], opponents: Opponents, view: View
 ) -> Actor | None:
@@ -85,7 +95,7 @@ def _opponent(
     }
     scored = {side: weight * (NEAR if side in near else 1) for side, weight in weights.items()}
     best = max(scored, key=lambda side: scored[side])
-    if scored[best] < LEAST or scored[best] < CLEAR * sum(scored.values()):
+    if scored[best] < LEAST or scored[best] < (CLEAR if own else CLEAREST) * sum(scored.values()):
         return None
     return opponents.actors.get(best)
 

@@ -29,6 +29,7 @@ SAYING = frozenset({"say", "tell", "report", "believe", "claim", "think", "argue
 PARTS = frozenset(
     {"government", "president", "minister", "ministry", "people", "republic", "city", "state", "army", "head", "leader"}
 ) | frozenset({"forces", "navy", "side", "part", "capital", "port", "north", "south", "east", "west", "regime", "king"})
+QUARRELS = frozenset({"war", "conflict", "dispute", "tension", "tie", "relation", "confrontation", "clash", "treaty"})
 CLIMB = 5  # bounds the walk up the tree
 
 
@@ -58,7 +59,10 @@ def _direct_role(token: Token) -> tuple[Role, Token]:
         return ("voice" if head.lemma_ in SAYING else "doer"), head
     if token.dep_ in {"dobj", "dative", "nsubjpass", "oprd"}:
         return "hit", head
-    return ("other", head) if token.dep_ != "pobj" else (_role_after(head.lower_), head.head)
+    if token.dep_ != "pobj":
+        return "other", head
+    quarrels = head.lower_ in {"with", "between"} and head.head.lemma_.lower() in QUARRELS
+    return ("hit" if quarrels else _role_after(head.lower_)), head.head
 
 
 def _role_after(preposition: str) -> Role:

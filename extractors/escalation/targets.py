@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -64,7 +64,7 @@ AIMING = frozenset({"warn", "threat", "accuse", "condemn", "demand", "urge", "de
 BLAMING = frozenset({"accuse", "condemn", "describe", "deny"})
 BYSTANDERS = frozenset({"international", "media", "company", "organisation", "party"})
 WEIGHTS: Mapping[Role, float] = MappingProxyType(
-    {"doer": 3, "hit": 3, "owner": 2, "to": 1.5, "for": 0.5, "with": 1, "place": 0.4, "voice": 0.2, "other": 1.5}
+    {"doer": 3, "hit": 3, "owner": 2, "to": 1.5, "for": 0.5, "with": 0.8, "place": 0.4, "voice": 0.2, "other": 1.5}
 )
 VICTIM = 0.6  # weight of him whom another side's deed hits
 ADDRESSED, SPOKEN_TO = 6.0, 4.0
@@ -72,6 +72,8 @@ ENEMY, ALLY = 2.0, -3.0
 BYSTANDER, UNPLACED, NOBODY = -2.5, -2.5, -1.5
 OWNING = -0.5  # "Peru's ships", "the Peruvian plan"
 UNSURE = 1.8
+ENEMIES_OF_HELPED = -2
+PREFERRED = 1.2  # what the article's quarrel adds to a name
 LEAST = 1.0  # weight below which a name is only mentioned
 
 
@@ -163,20 +165,29 @@ def find_targets(
     holds the parse of the words.
     """
     view = View(find_actor, text, conflicts, places, on)
-    return named_targets(statement, mentions, view, paragraph) or targets_before(statement, mentions, view)
+    return chosen(aims_of(statement, mentions, view, paragraph), view) or targets_before(statement, mentions, view)
 
 
-def named_targets(
+def aims_of(
     statement: Statement, mentions: Sequence[Mention], view: View, paragraph: ParsedParagraph | None
-) -> tuple[Target, ...]:
-    """Return whom the cue or the words name."""
+) -> list[Aim]:
+    """Return whom the cue or the words name, each with the weight of his part."""
     named = _actors_in(statement.attribution.spans, mentions, view.find_actor)
     helped = _helped(statement, mentions, view)
     aims = [*_addressed(statement, mentions, view), *_named(statement, named, helped, paragraph, view)]
-    found = _chosen(aims, view)
-    if not found and helped and not _warns_of_help(statement, helped, view):
-        found = _enemies(helped, mentions, view)
+    if helped and all(one.weight < LEAST for one in aims) and not _warns_of_help(statement, helped, view):
+        aims += [Aim(actor, LEAST, ENEMIES_OF_HELPED) for actor in _enemies(helped, mentions, view)]
+    return aims
+
+
+def chosen(aims: Sequence[Aim], view: View, preferred: str | None = None) -> tuple[Target, ...]:
+    """Return the weightiest actor with those set beside him, one of each side; ``preferred`` is a side to favour."""
+    found = _chosen([replace(one, weight=one.weight + _favour(one, view, preferred)) for one in aims], view)
     return tuple(target_of(actor) for actor in found)
+
+
+def _favour(one: Aim, view: View, preferred: str | None) -> float:
+    return PREFERRED if preferred is not None and view.side_of(one.actor) == preferred else 0.0
 
 
 def target_of(actor: Actor) -> Target:
@@ -219,7 +230,7 @@ def _addressed(statement: Statement, mentions: Sequence[Mention], view: View) ->
     return [
         Aim(actor, weight + (BYSTANDER if view.is_bystander(actor) else 0), -1)
         for actor in found
-        if not _is_own_side(actor, statement, own, view)
+        if (weight == ADDRESSED or not view.is_bystander(actor)) and not _is_own_side(actor, statement, own, view)
     ]
 
 
