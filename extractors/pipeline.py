@@ -70,8 +70,11 @@ def extract_parsed(article: Article, paragraphs: Sequence[ParsedParagraph], know
         lexicon.groups,
         lambda span: [one.actor_id for one in index.within(span)],
     )
-    aimed = aim_all(statements, [_aims(one, index, paragraphs, view) for one in statements], index.mentions, view)
-    labelled = tuple(_label(aimed, paragraphs, knowledge, on, actors))
+    labels = [one.escalation for one in _label(statements, paragraphs, knowledge, on, actors)]
+    acts = [label.polarity != "neutral" for label in labels]
+    aims = [_aims(one, index, paragraphs, view) for one in statements]
+    aimed = aim_all(statements, aims, acts, index.mentions, view)
+    labelled = tuple(Labelled(*pair) for pair in zip(aimed, labels, strict=True))
     introduced = tuple(actor for actor_id, actor in met.items() if actor_id not in knowledge.gazetteer.by_id)
     return Findings(article.content_hash, labelled, index.mentions, introduced)
 

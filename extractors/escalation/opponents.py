@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from extractors.escalation.targets import Aim, View, chosen, own_side, target_of, targets_before
+from extractors.escalation.targets import AIMING, Aim, View, chosen, own_side, target_of, targets_before
 from extractors.model import Actor, Mention, Statement
 
 RETURNED = 0.7  # weight of being aimed at by the other side
@@ -32,18 +32,23 @@ class Opponents:
 
 
 def aim_all(
-    statements: Sequence[Statement], aims: Sequence[Sequence[Aim]], mentions: Sequence[Mention], view: View
+    statements: Sequence[Statement],
+    aims: Sequence[Sequence[Aim]],
+    acts: Sequence[bool],
+    mentions: Sequence[Mention],
+    view: View,
 ) -> list[Statement]:
     """Return the statements with their targets.
 
     Of several names in the words, the one counts more whom the article sets against the speaker's side; words that name
-    nobody are aimed at him. ``aims`` are each statement's candidates, ``mentions`` all of the article's in order.
+    nobody are aimed at him where they perform an act. ``aims`` are each statement's candidates, ``acts`` tells which
+    statements are no neutral ones, ``mentions`` are all of the article's in order.
     """
     first = [replace(one, targets=chosen(some, view)) for one, some in zip(statements, aims, strict=True)]
     opponents = read_opponents(first, mentions, view)
     starts = [mention.span.start for mention in mentions]
     found: list[Statement] = []
-    for one, some in zip(first, aims, strict=True):
+    for one, some, is_act in zip(first, aims, acts, strict=True):
         spans = one.attribution.spans
         low = bisect_left(starts, spans[0].start - REMEMBERED)
         near = mentions[low : bisect_left(starts, spans[-1].end)]
@@ -51,7 +56,9 @@ def aim_all(
         opponent = _opponent(spans[0].start, own, near, opponents, view)
         side = None if opponent is None else view.side_of(opponent)
         targets = chosen(some, view, side) or targets_before(one, near, view, opponents.weights.get(own or "", {}))
-        found.append(replace(one, targets=targets or (() if opponent is None else (target_of(opponent),))))
+        if not targets and opponent is not None and (is_act or one.attribution.cue_class in AIMING):
+            targets = (target_of(opponent),)
+        found.append(replace(one, targets=targets))
     return found
 
 

@@ -187,7 +187,8 @@ def chosen(aims: Sequence[Aim], view: View, preferred: str | None = None) -> tup
 
 
 def _favour(one: Aim, view: View, preferred: str | None) -> float:
-    return PREFERRED if preferred is not None and view.side_of(one.actor) == preferred else 0.0
+    is_meant = preferred is not None and one.weight >= LEAST and view.side_of(one.actor) == preferred
+    return PREFERRED if is_meant else 0.0
 
 
 def target_of(actor: Actor) -> Target:
@@ -295,8 +296,8 @@ def _drawback(actor: Actor, role: Role, view: View) -> float:
 def _is_another_deed(statement: Statement, giver: Token, paragraph: ParsedParagraph, own_names: Sequence[Span]) -> bool:
     """Tell whether somebody else than the speaker's side does what hits: "Peru shelled Chile", "the raid on Chile"."""
     is_blamed = statement.attribution.cue_class in BLAMING
-    if giver.pos_ not in {"VERB", "AUX"}:
-        return is_blamed
+    if giver.pos_ not in {"VERB", "AUX"}:  # "it is an assault on Peru", "the raid on Peru was"
+        return is_blamed or giver.dep_ in {"attr", "nsubj", "nsubjpass"}
     verb = giver
     while verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.i != verb.i and not _subject(verb):
         verb = verb.head
@@ -321,7 +322,7 @@ def _chosen(aims: Sequence[Aim], view: View) -> list[Actor]:
         return []
     kept: dict[str, Actor] = {}
     for one in sorted(aims, key=lambda one: one is not best):
-        if one is best or (one.group == best.group and one.weight > best.weight + ALLY):
+        if one is best or (one.group == best.group and one.weight > best.weight - 1):
             kept.setdefault(view.side_of(one.actor), one.actor)
     return list(kept.values())
 
