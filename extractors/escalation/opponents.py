@@ -17,6 +17,7 @@ REMEMBERED = 1500  # characters before a quote in which "they" and "our two coun
 REACH = 600  # characters before a statement in which a name is near
 CLEAR = 0.4  # share of all weights that the chosen one must have
 
+OFTEN = 2.0
 CLEAREST = 0.6  # for a speaker of unknown side
 
 Weights: TypeAlias = dict[str, float]
@@ -56,10 +57,18 @@ def aim_all(
         opponent = _opponent(spans[0].start, own, near, opponents, view)
         side = None if opponent is None else view.side_of(opponent)
         targets = chosen(some, view, side) or targets_before(one, near, view, opponents.weights.get(own or "", {}))
-        if not targets and opponent is not None and (is_act or one.attribution.cue_class in AIMING):
+        is_aimed = is_act or one.attribution.cue_class in AIMING or _quarrels(own, side, opponents)
+        if not targets and opponent is not None and is_aimed:
             targets = (target_of(opponent),)
         found.append(replace(one, targets=targets))
     return found
+
+
+def _quarrels(own: str | None, side: str | None, opponents: Opponents) -> bool:
+    """Tell whether the article is about a quarrel of the two: the speaker's side aims at the other again and again."""
+    weights = opponents.weights.get(own or "", {})
+    weight = weights.get(side or "", 0.0)
+    return weight >= OFTEN and weight >= CLEAREST * sum(weights.values())
 
 
 def read_opponents(statements: Iterable[Statement], mentions: Iterable[Mention], view: View) -> Opponents:
