@@ -14,6 +14,10 @@ from extractors.model import Attribution, Moment, SaidOn, Span, Speaker
 SAME_OCCASION = 2  # paragraphs over which an undated statement still belongs to the speaker's last dated one
 CHAIN = 8  # bounds every walk up the tree
 LEAD = 5  # letters between the cue and a date that begins the content: "said on Monday he had met them"
+ISSUED = frozenset(
+    {"issue", "publish", "release", "post", "air", "broadcast", "deliver", "give", "send", "make", "hold"}
+)
+CARRIERS = frozenset({"report", "quote", "cite"})
 RELATIVES = frozenset({"which", "where", "whom"})
 
 
@@ -32,7 +36,13 @@ def said_on(
     sentence = cue.root.sent
     found = [
         one
-        for one in expressions(sentence.text, paragraph.span(sentence).start, published.at.date(), anchor)
+        for one in expressions(
+            sentence.text,
+            paragraph.span(sentence).start,
+            published.at.date(),
+            anchor,
+            zone_day=int(published.precision == "day"),
+        )
         if dates_cue(paragraph, one, cue, attribution)
     ]
     stands = paragraph.span(cue)
@@ -48,13 +58,27 @@ def dates_cue(paragraph: ParsedParagraph, found: Found, cue: TokenSpan, attribut
         gap = found.span.start - paragraph.span(cue).end
         return 0 <= gap <= LEAD and tokens.root.sent == cue.root.sent
     verb = governing_verb(tokens.root)
-    if verb is not None and verb.i in verb_chain(cue.root):
+    chain = verb_chain(cue.root)
+    if verb is not None and (verb.i in chain or hangs_on(verb, chain)):
         return True
     between = tokens.doc[min(tokens.end, cue.end) : max(tokens.start, cue.start)]
     if any(token.pos_ == "VERB" and not is_said(paragraph, token, attribution) for token in between):
         return False
     is_nearer = verb is not None and abs(verb.i - tokens.root.i) < abs(cue.root.i - tokens.root.i)
     return verb is None or not is_nearer or is_said(paragraph, verb, attribution)
+
+
+def hangs_on(verb: Token, chain: set[int]) -> bool:
+    """Tell what went with the utterance: "said | following a speech on Friday", "in a statement | issued on Sunday"."""
+    if any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children):
+        return False
+    if verb.tag_ in {"VBG", "VBN"} and verb.dep_ in {"advcl", "prep", "pcomp"}:
+        top = verb.head
+        return verb.head.i in chain or (top.pos_ in {"ADP", "SCONJ"} and top.head.i in chain)
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in ISSUED:
+        above = governing_verb(verb.head)
+        return above is not None and above.i in chain
+    return False
 
 
 def is_said(paragraph: ParsedParagraph, token: Token, attribution: Attribution) -> bool:
@@ -67,11 +91,18 @@ def verb_chain(token: Token) -> set[int]:
     """Return the cue and the verbs it hangs on within its sentence, up to the main one."""
     chain = {token.i}
     for _ in range(CHAIN):
-        if token.head is token or token.dep_ == "ccomp" or (token.dep_ == "relcl" and not is_occasion(token)):
+        if token.head is token or (token.dep_ == "ccomp" and not goes_on(token)):
+            break
+        if token.dep_ == "relcl" and not is_occasion(token):
             break
         token = token.head
         chain.add(token.i)
     return chain
+
+
+def goes_on(clause: Token) -> bool:
+    """Tell a clause whose reporter's day is also its own: "Reuters reported on Monday a source said"."""
+    return clause.head.lemma_ in CARRIERS
 
 
 def is_occasion(verb: Token) -> bool:
@@ -111,9 +142,9 @@ def date_statements(
     anchor: date | None = None
     starts = [one.start for one in paragraphs]
     for number, (one, speaker) in enumerate(zip(attributions, speakers, strict=True)):
-        paragraph = paragraphs[home(one, starts)]
-        own = said_on(paragraph, one, published, anchor=anchor)
-        own = own or occasion(paragraph, one, speaker, published.at.date())
+        at = home(one, starts)
+        own = said_on(paragraphs[at], one, published, anchor=anchor)
+        own = own or occasion(paragraphs, at, one, speaker, published.at.date())
         own = own or inherited(one, attributions, dates, last.get(speaker.actor_id or ""))
         if own is not None:
             anchor = own.on if own.precision == "day" else anchor
@@ -125,21 +156,42 @@ def date_statements(
     return tuple(one or fallback for one in dates)
 
 
-def occasion(paragraph: ParsedParagraph, one: Attribution, speaker: Speaker, base: date) -> SaidOn | None:
+def occasion(
+    paragraphs: Sequence[ParsedParagraph], at: int, one: Attribution, speaker: Speaker, base: date
+) -> SaidOn | None:
     """Return the date of the sentence before, where the speaker is its subject: "On May 3 Roe met them. He said"."""
-    cue = None if one.cue is None else paragraph.tokens(one.cue)
-    if cue is None or speaker.name is None or cue.root.sent.start == 0:
+    if speaker.name is None or (found := sentence_before(paragraphs, at, one)) is None:
         return None
-    before = cue.doc[cue.root.sent.start - 1].sent
+    paragraph, before = found
     subject = next((child for child in before.root.children if child.dep_ == "nsubj"), None)
     if subject is None or not set(speaker.name.split()) & {token.text for token in subject.subtree}:
         return None
+    chain = {before.root.i}
     dated = [
         found.said
         for found in expressions(before.text, paragraph.span(before).start, base, None)
-        if (tokens := paragraph.tokens(found.span)) is not None and governing_verb(tokens.root) == before.root
+        if (tokens := paragraph.tokens(found.span)) is not None
+        and (verb := governing_verb(tokens.root)) is not None
+        and (verb.i in chain or hangs_on(verb, chain))
     ]
     return dated[0] if len(dated) == 1 else None
+
+
+def sentence_before(
+    paragraphs: Sequence[ParsedParagraph], at: int, one: Attribution
+) -> tuple[ParsedParagraph, TokenSpan] | None:
+    """Return the sentence before that of the cue, for the first of a paragraph the last one of the paragraph before."""
+    paragraph = paragraphs[at]
+    cue = None if one.cue is None else paragraph.tokens(one.cue)
+    if cue is None or not len(cue):
+        return None
+    start = cue.root.sent.start
+    if start:
+        return paragraph, cue.doc[start - 1].sent
+    if at == 0 or not len(paragraphs[at - 1].doc):
+        return None
+    doc = paragraphs[at - 1].doc
+    return paragraphs[at - 1], doc[len(doc) - 1].sent
 
 
 def home(one: Attribution, starts: Sequence[int]) -> int:
