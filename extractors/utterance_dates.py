@@ -17,6 +17,9 @@ LEAD = 5  # letters between the cue and a date that begins the content: "said on
 ISSUED = frozenset(
     {"issue", "publish", "release", "post", "air", "broadcast", "deliver", "give", "send", "make", "hold"}
 )
+OCCASIONS = frozenset(
+    {"speak", "follow", "talk", "address", "attend", "visit", "appear", "meet", "arrive", "testify", "respond", "tour"}
+) | frozenset({"brief", "comment", "write", "summon", "open", "close", "host"})
 CARRIERS = frozenset({"report", "quote", "cite"})
 RELATIVES = frozenset({"which", "where", "whom"})
 
@@ -72,13 +75,13 @@ def hangs_on(verb: Token, chain: set[int]) -> bool:
     """Tell what went with the utterance: "said | following a speech on Friday", "in a statement | issued on Sunday"."""
     if any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children):
         return False
-    if verb.tag_ in {"VBG", "VBN"} and verb.dep_ in {"advcl", "prep", "pcomp"}:
-        top = verb.head
-        return verb.head.i in chain or (top.pos_ in {"ADP", "SCONJ"} and top.head.i in chain)
-    if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in ISSUED:
-        above = governing_verb(verb.head)
-        return above is not None and above.i in chain
-    return False
+    top = verb.head
+    if verb.lemma_ in OCCASIONS and verb.dep_ in {"advcl", "prep", "pcomp", "acl"}:
+        return top.i in chain or (top.dep_ in {"prep", "mark", "nsubj", "advmod"} and top.head.i in chain)
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl":  # "when reached for comment on Monday"
+        return top.i in chain
+    document = verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in ISSUED and top.dep_ == "pobj"
+    return document and (top.head.head.i in chain or (top.head.head.dep_ == "prep" and top.head.head.head.i in chain))
 
 
 def is_said(paragraph: ParsedParagraph, token: Token, attribution: Attribution) -> bool:
@@ -90,8 +93,9 @@ def is_said(paragraph: ParsedParagraph, token: Token, attribution: Attribution) 
 def verb_chain(token: Token) -> set[int]:
     """Return the cue and the verbs it hangs on within its sentence, up to the main one."""
     chain = {token.i}
+    is_added = token.tag_ == "VBG" and token.dep_ == "advcl"  # "said on Friday that ..., stressing": on Friday too
     for _ in range(CHAIN):
-        if token.head is token or (token.dep_ == "ccomp" and not goes_on(token)):
+        if token.head is token or (token.dep_ == "ccomp" and not (is_added or goes_on(token))):
             break
         if token.dep_ == "relcl" and not is_occasion(token):
             break

@@ -71,7 +71,8 @@ ADDRESSED, SPOKEN_TO = 6.0, 4.0
 ENEMY, ALLY = 2.0, -3.0
 BYSTANDER, UNPLACED, NOBODY = -2.5, -2.5, -1.5
 OWNING = -0.5  # "Peru's ships", "the Peruvian plan"
-UNSURE = 1.8
+UNSURE, PLANNED = 1.8, 0.9
+PLANS = frozenset({"will", "shall", "would", "'ll", "’ll"})
 ENEMIES_OF_HELPED = -2
 PREFERRED = 1.2  # what the article's quarrel adds to a name
 LEAST = 1.0  # weight below which a name is only mentioned
@@ -279,8 +280,8 @@ def _weight(
         weight = ADDRESSED
     elif role == "hit" and _is_another_deed(statement, giver, paragraph, own_names):
         weight = VICTIM
-    elif role == "doer" and statement.speaker.country is None and statement.speaker.actor_id is None:
-        weight = UNSURE  # who does it may be the speaker's own side
+    elif role == "doer" and own_side(statement, view) is None:  # who does it may be the speaker's own side
+        weight = PLANNED if any(child.lower_ in PLANS for child in giver.lefts) else UNSURE
     return weight + (OWNING if is_owner else 0) + _drawback(actor, role, view), leader(tokens).i
 
 
