@@ -148,7 +148,7 @@ def date_statements(
     for number, (one, speaker) in enumerate(zip(attributions, speakers, strict=True)):
         at = home(one, starts)
         own = said_on(paragraphs[at], one, published, anchor=anchor)
-        own = own or occasion(paragraphs, at, one, speaker, published.at.date())
+        own = own or occasion(paragraphs[at], one, speaker, published.at.date())
         own = own or inherited(one, attributions, dates, last.get(speaker.actor_id or ""))
         if own is not None:
             anchor = own.on if own.precision == "day" else anchor
@@ -160,13 +160,12 @@ def date_statements(
     return tuple(one or fallback for one in dates)
 
 
-def occasion(
-    paragraphs: Sequence[ParsedParagraph], at: int, one: Attribution, speaker: Speaker, base: date
-) -> SaidOn | None:
+def occasion(paragraph: ParsedParagraph, one: Attribution, speaker: Speaker, base: date) -> SaidOn | None:
     """Return the date of the sentence before, where the speaker is its subject: "On May 3 Roe met them. He said"."""
-    if speaker.name is None or (found := sentence_before(paragraphs, at, one)) is None:
+    cue = None if one.cue is None else paragraph.tokens(one.cue)
+    if cue is None or speaker.name is None or cue.root.sent.start == 0:
         return None
-    paragraph, before = found
+    before = cue.doc[cue.root.sent.start - 1].sent
     subject = next((child for child in before.root.children if child.dep_ == "nsubj"), None)
     if subject is None or not set(speaker.name.split()) & {token.text for token in subject.subtree}:
         return None
@@ -179,23 +178,6 @@ def occasion(
         and (verb.i in chain or hangs_on(verb, chain))
     ]
     return dated[0] if len(dated) == 1 else None
-
-
-def sentence_before(
-    paragraphs: Sequence[ParsedParagraph], at: int, one: Attribution
-) -> tuple[ParsedParagraph, TokenSpan] | None:
-    """Return the sentence before that of the cue, for the first of a paragraph the last one of the paragraph before."""
-    paragraph = paragraphs[at]
-    cue = None if one.cue is None else paragraph.tokens(one.cue)
-    if cue is None or not len(cue):
-        return None
-    start = cue.root.sent.start
-    if start:
-        return paragraph, cue.doc[start - 1].sent
-    if at == 0 or not len(paragraphs[at - 1].doc):
-        return None
-    doc = paragraphs[at - 1].doc
-    return paragraphs[at - 1], doc[len(doc) - 1].sent
 
 
 def home(one: Attribution, starts: Sequence[int]) -> int:

@@ -281,7 +281,10 @@ def _weight(
     elif role == "hit" and _is_another_deed(statement, giver, paragraph, own_names):
         weight = VICTIM
     elif role == "doer" and own_side(statement, view) is None:  # who does it may be the speaker's own side
-        weight = PLANNED if any(child.lower_ in PLANS for child in giver.lefts) else UNSURE
+        if any(child.lower_ in PLANS for child in giver.lefts):
+            weight = PLANNED
+        elif statement.speaker.actor_id is None:
+            weight = UNSURE
     return weight + (OWNING if is_owner else 0) + _drawback(actor, role, view), leader(tokens).i
 
 
