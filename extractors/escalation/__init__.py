@@ -5,7 +5,7 @@ from extractors.escalation.label import label
 from extractors.escalation.lexicon import EscalationLexicon
 from extractors.escalation.targets import Dyad, dyads, find_targets
 
-VERSION = "escalation/3"
+VERSION = "escalation/4"
 
 __all__ = [
     "VERSION",

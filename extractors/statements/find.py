@@ -12,7 +12,7 @@ from extractors.statements.lexicon import CueLexicon
 from extractors.statements.merge import paragraph_drafts
 from extractors.statements.quotes import Quote, find_quotes
 
-VERSION = "3"
+VERSION = "4"
 MOSTLY = 0.9  # share of a content's letters inside quote marks that makes it direct
 
 
