@@ -101,12 +101,12 @@ def dated(
         ("The strait is shut, the envoy said following a talk at the pier on Tuesday.", "said", "The strait is shut"),
         ("The strait is shut, the navy said in a notice issued late on Tuesday.", "said", "The strait is shut"),
         ("Speaking in Oslo on Tuesday, the envoy said the strait is shut.", "said", "the strait is shut"),
-        ("Addressing the fleet on Tuesday, the envoy said last week's storm had passed.", "said", "last week's storm had passed"),
-        ("The envoy said on Tuesday that all was calm, stressing the strait was shut.", "stressing", "the strait was shut"),
+        ("Addressing the fleet on Tuesday, the envoy said last week's storm is over.", "said", "last week's storm is over"),
+        ("The envoy said on Tuesday that all is calm, adding the pier is shut.", "adding", "the pier is shut"),
     ],
 )  # fmt: skip
 def test_what_went_with_the_utterance_dates_it(language: Language, text: str, cue: str, content: str) -> None:
-    """A speech, a notice or a report that bears a date gives it to what was said there; a date in the content does not."""
+    """A speech or notice that bears a date gives it to what was said there; one in the content does not."""
     assert dated(language, text, cue, content, BASE) == SaidOn(date(2024, 3, 5), "day")
 
 

@@ -142,11 +142,7 @@ def test_who_is_spoken_to_is_meant_but_not_where(
     language: Language, sentence: str, addressee: str, expected: list[str]
 ) -> None:
     """The addressee goes before names in the words; reporters and the place where they sit are no targets."""
-    content = (
-        sentence.rsplit(" that ", maxsplit=1)[-1]
-        if " that " in sentence
-        else sentence.rsplit(" Chile ", maxsplit=1)[-1]
-    )
+    content = sentence.rsplit(" that " if " that " in sentence else " Chile ", maxsplit=1)[-1]
     named = {who: name for who, name in (("chl", "Chile"), ("bol", "Bolivia")) if name in sentence}
     kind = "warn" if "warned" in sentence else "report"
     assert aimed(language, f"{sentence}.", content, named, addressee=addressee, kind=kind) == expected
