@@ -101,7 +101,7 @@ def dated(
         ("The strait is shut, the envoy said following a talk at the pier on Tuesday.", "said", "The strait is shut"),
         ("The strait is shut, the navy said in a notice issued late on Tuesday.", "said", "The strait is shut"),
         ("Speaking in Oslo on Tuesday, the envoy said the strait is shut.", "said", "the strait is shut"),
-        ("Addressing the fleet on Tuesday, the envoy said last week's storm is over.", "said", "last week's storm is over"),
+        ("Addressing them on Tuesday, he said last week's storm is over.", "said", "last week's storm is over"),
         ("The envoy said on Tuesday that all is calm, adding the pier is shut.", "adding", "the pier is shut"),
     ],
 )  # fmt: skip
