@@ -62,6 +62,7 @@ class ConflictSection(Section):
 class ConflictsFile(Section):
     """conflicts.toml."""
 
+    groups: tuple[str, ...] = ()
     conflict: tuple[ConflictSection, ...] = ()
 
 
@@ -126,6 +127,7 @@ def load_escalation(folder: Path | None) -> tuple[EscalationLexicon | None, list
         features={name: frozenset(values) for name, values in lexicon.lists.items()},
         feature_patterns={name: compiled.patterns(f"features.{name}", v) for name, v in lexicon.features.items()},
         conflicts=[_conflict(one) for one in conflicts.conflict],
+        groups=conflicts.groups,
         places=read_places(folder),
         version=_version(folder),
     )

@@ -5,18 +5,20 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from extractors.actors import MentionIndex, find_mentions
 from extractors.dates import date_statements
 from extractors.documents import Said, choose, give_voices, is_staged, join_acts, renumbered, set_scene, unstaged
 from extractors.escalation import (
+    REMEMBERED,
+    Aim,
     Cache,
     ClassifyInput,
-    EscalationLexicon,
     Reading,
+    View,
+    aim_all,
+    aims_of,
     classify_all,
-    find_targets,
     judge_all,
     read_statement,
 )
@@ -36,14 +38,12 @@ from extractors.model import (
     Span,
     Speaker,
     Statement,
-    Target,
 )
 from extractors.statements import find_attributions
 
 AT_ONCE = 256  # statements labelled together
 # Statements that one article is given: relating compares each with each. The most in any of 240 real texts is 53.
 MOST_STATEMENTS = 1_000
-REMEMBERED = 1500  # characters before a quote in which "they" and "our two countries" find whom they mean
 
 
 def extract(articles: Iterable[Article], knowledge: Knowledge) -> Iterator[Findings]:
@@ -71,15 +71,41 @@ def extract_parsed(article: Article, paragraphs: Sequence[ParsedParagraph], know
     kept = choose(voiced.said, layout, actors)[:MOST_STATEMENTS]
     said = _dated(voiced.said, kept, paragraphs, article.published)
     statements = [_statement(number, *one, article.text) for number, one in enumerate(said)]
-    aim = partial(_targets, index=index, actors=actors, text=article.text, lexicon=knowledge.escalation, on=on)
-    aimed = [replace(one, targets=aim(one)) for one in statements]
-    labelled = list(_label(aimed, paragraphs, knowledge, on, actors))
-    own = {one.ordinal for one in aimed if is_staged(one.attribution.source)}
+    lexicon = knowledge.escalation
+    view = View(
+        actors.get,
+        article.text,
+        lexicon.conflicts,
+        lexicon.places,
+        on,
+        lexicon.groups,
+        lambda span: [one.actor_id for one in index.within(span)],
+    )
+    labels = [one.escalation for one in _label(statements, paragraphs, knowledge, on, actors)]
+    acts = [label.polarity != "neutral" for label in labels]
+    aims = [_aims(one, index, paragraphs, view) for one in statements]
+    aimed = aim_all(statements, aims, acts, index.mentions, view)
+    own = {one.ordinal for one in statements if is_staged(one.attribution.source)}
+    # What a document's own sentences are, and which of them are one, goes by whom they name themselves.
+    named = [
+        replace(one, targets=()) if one.ordinal in own and not some else one
+        for one, some in zip(aimed, aims, strict=True)
+    ]
+    labelled = [Labelled(*pair) for pair in zip(named, labels, strict=True)]
     labelled = join_acts(labelled, own, article.text, is_speech=layout.kind == "address")
-    labelled = [unstaged(one) for one in labelled]
+    labelled = [unstaged(one) for one in _aimed_acts(labelled, aimed)]
     introduced = tuple(actor for actor_id, actor in met.items() if actor_id not in knowledge.gazetteer.by_id)
     mentions = tuple(one for one in index.mentions if not is_staged(one.span))
     return Findings(article.content_hash, tuple(labelled), mentions, introduced, layout.kind)
+
+
+def _aimed_acts(labelled: Iterable[Labelled], aimed: Sequence[Statement]) -> Iterator[Labelled]:
+    """Yield the statements, acts that name nobody aimed at whom the article sets their speaker against."""
+    targets = {one.attribution.spans[0].start: one.targets for one in aimed}
+    for one in labelled:
+        start = one.statement.attribution.spans[0].start
+        is_open = not one.statement.targets and one.escalation.polarity != "neutral"
+        yield replace(one, statement=replace(one.statement, targets=targets.get(start, ()))) if is_open else one
 
 
 def _dated(
@@ -102,23 +128,13 @@ def _statement(
     return Statement(ordinal, content, attribution, speaker, (), said_on, cue)
 
 
-def _targets(
-    statement: Statement,
-    *,
-    index: MentionIndex,
-    actors: Mapping[str, Actor],
-    text: str,
-    lexicon: EscalationLexicon,
-    on: date | None,
-) -> tuple[Target, ...]:
+def _aims(statement: Statement, index: MentionIndex, paragraphs: Sequence[ParsedParagraph], view: View) -> list[Aim]:
     attribution = statement.attribution
     start = attribution.spans[0].start
     before = Span(max(0, start - REMEMBERED), start)
     places = [before, *attribution.spans, *([attribution.addressee] if attribution.addressee else [])]
     mentions = [Mention(one.actor_id, one.span) for place in places for one in index.within(place)]
-    return find_targets(
-        statement, mentions, actors.get, text=text, conflicts=lexicon.conflicts, places=lexicon.places, on=on
-    )
+    return aims_of(statement, mentions, view, paragraphs[attribution.paragraph])
 
 
 def _label(

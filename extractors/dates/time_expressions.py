@@ -29,7 +29,7 @@ EXPRESSION = re.compile(
     rf"|(?P<full>{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?\b(?!\s?[-–]\s?\d)|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}(?:,?\s\d{{4}})?\b"
     r"|\d{4}-\d{2}-\d{2}\b)"
     r"|(?P<month>(?:in|during|back in|last|early in|late in)\s(?:early\s|late\s|mid-)?"
-    rf"{MONTH}(?:\s\d{{4}})?\b(?!\s\d))"
+    rf"{MONTH}(?:\s\d{{4}}|,?\s(?:of\s)?(?:last|this)\syear)?\b(?!\s\d))"
     rf"|(?P<which>last|this|past|the previous|next|this past|this coming|coming)?\s?(?P<day>{DAY})\b"
     r"|(?P<today>today|tonight|this (?:morning|afternoon|evening)|(?:earlier|later) in the day"
     r"|hours (?:earlier|ago|later))\b"
@@ -42,6 +42,7 @@ EXPRESSION = re.compile(
     r"|in (?P<year>(?:19|20)\d\d)\b)",
     re.IGNORECASE,
 )
+YEAR_OF_MONTH = re.compile(rf"(?P<month>{MONTH}),?\s(?:of\s)?(?P<which>last|this)\syear$", re.IGNORECASE)
 REACH = 60  # characters beside a date in which a word that binds it stands
 # "since Monday", "by Friday", "before last week" bound something else; they do not date the speech
 BOUNDS = re.compile(
@@ -49,7 +50,7 @@ BOUNDS = re.compile(
     re.IGNORECASE,
 )
 PAPERS = re.compile(
-    r"^\s(?:times|post|herald|mirror|edition|editorial|summit|meeting|vote|election|attack|deadline)\b",
+    r"^['’]s?\s|^\s(?:times|post|herald|mirror|edition|editorial|summit|meeting|vote|election|attack|deadline)\b",
     re.IGNORECASE,
 )
 
@@ -63,14 +64,20 @@ class Found:
     is_bare: bool = False
 
 
-def expressions(text: str, start: int, base: date, anchor: date | None) -> Iterator[Found]:
-    """Yield the date expressions of a text that come to a day not after ``base``."""
+def expressions(text: str, start: int, base: date, anchor: date | None, *, zone_day: int = 0) -> Iterator[Found]:
+    """Yield the date expressions of a text that come to a day not after ``base``.
+
+    With ``zone_day`` 1 a plain weekday may be the day after: an article dated by day alone may be read further east.
+    """
     for match in EXPRESSION.finditer(text):
         before = text[max(0, match.start() - REACH) : match.start()]
         if BOUNDS.search(before) or PAPERS.match(text[match.end() : match.end() + REACH]):
             continue
-        said = resolve(match, base, anchor)
-        if said is not None and said.on <= base:
+        plain = zone_day and match["day"] is not None and not match["which"]
+        day_after = base + timedelta(days=1)
+        is_next = plain and DAYS[day_after.weekday()] == match["day"].lower()
+        said = SaidOn(day_after, "day") if is_next else resolve(match, base, anchor)
+        if said is not None and (said.on <= base or is_next):
             is_bare = match["day"] is not None and text.endswith(", ", 0, match.start("day")) and match["which"] is None
             yield Found(Span(start + match.start(), start + match.end()), said, is_bare)
 
@@ -90,6 +97,10 @@ def by_calendar(match: re.Match[str], base: date, _: date | None) -> SaidOn | No
 
 def by_month(match: re.Match[str], base: date, _: date | None) -> SaidOn | None:
     """Read "in June", "in June 2023"."""
+    relative = YEAR_OF_MONTH.search(match["month"])
+    if relative is not None:
+        year = base.year - (relative["which"].lower() == "last")
+        return calendar_day(f"1 {relative['month']} {year}", base, "month")
     named = re.search(rf"{MONTH}(?:\s\d{{4}})?$", match["month"], re.IGNORECASE)
     return calendar_day(f"1 {named.group()}", base, "month") if named else None
 

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 SAME_OCCASION = 2  # paragraphs over which an undated statement still belongs to the speaker's last dated one
 CHAIN = 8  # bounds every walk up the tree
 LEAD = 5  # letters between the cue and a date that begins the content: "said on Monday he had met them"
+ISSUED = frozenset(
+    {"issue", "publish", "release", "post", "air", "broadcast", "deliver", "give", "send", "make", "hold"}
+)
+OCCASIONS = frozenset(
+    {"speak", "follow", "talk", "address", "attend", "visit", "appear", "meet", "arrive", "testify", "respond", "tour"}
+) | frozenset({"brief", "comment", "write", "summon", "open", "close", "host"})
+CARRIERS = frozenset({"report", "quote", "cite"})
 RELATIVES = frozenset({"which", "where", "whom"})
 
 
@@ -36,7 +43,13 @@ def said_on(
     sentence = cue.root.sent
     found = [
         one
-        for one in expressions(sentence.text, paragraph.span(sentence).start, published.at.date(), anchor)
+        for one in expressions(
+            sentence.text,
+            paragraph.span(sentence).start,
+            published.at.date(),
+            anchor,
+            zone_day=int(published.precision == "day"),
+        )
         if dates_cue(paragraph, one, cue, attribution)
     ]
     stands = paragraph.span(cue)
@@ -52,13 +65,27 @@ def dates_cue(paragraph: ParsedParagraph, found: Found, cue: TokenSpan, attribut
         gap = found.span.start - paragraph.span(cue).end
         return 0 <= gap <= LEAD and tokens.root.sent == cue.root.sent
     verb = governing_verb(tokens.root)
-    if verb is not None and verb.i in verb_chain(cue.root):
+    chain = verb_chain(cue.root)
+    if verb is not None and (verb.i in chain or hangs_on(verb, chain)):
         return True
     between = tokens.doc[min(tokens.end, cue.end) : max(tokens.start, cue.start)]
     if any(token.pos_ == "VERB" and not is_said(paragraph, token, attribution) for token in between):
         return False
     is_nearer = verb is not None and abs(verb.i - tokens.root.i) < abs(cue.root.i - tokens.root.i)
     return verb is None or not is_nearer or is_said(paragraph, verb, attribution)
+
+
+def hangs_on(verb: Token, chain: set[int]) -> bool:
+    """Tell what went with the utterance: "said | following a speech on Friday", "in a statement | issued on Sunday"."""
+    if any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children):
+        return False
+    top = verb.head
+    if verb.lemma_ in OCCASIONS and verb.dep_ in {"advcl", "prep", "pcomp", "acl"}:
+        return top.i in chain or (top.dep_ in {"prep", "mark", "nsubj", "advmod"} and top.head.i in chain)
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl":  # "when reached for comment on Monday"
+        return top.i in chain
+    document = verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in ISSUED and top.dep_ == "pobj"
+    return document and (top.head.head.i in chain or (top.head.head.dep_ == "prep" and top.head.head.head.i in chain))
 
 
 def is_said(paragraph: ParsedParagraph, token: Token, attribution: Attribution) -> bool:
@@ -70,12 +97,20 @@ def is_said(paragraph: ParsedParagraph, token: Token, attribution: Attribution) 
 def verb_chain(token: Token) -> set[int]:
     """Return the cue and the verbs it hangs on within its sentence, up to the main one."""
     chain = {token.i}
+    is_added = token.tag_ == "VBG" and token.dep_ == "advcl"  # "said on Friday that ..., stressing": on Friday too
     for _ in range(CHAIN):
-        if token.head is token or token.dep_ == "ccomp" or (token.dep_ == "relcl" and not is_occasion(token)):
+        if token.head is token or (token.dep_ == "ccomp" and not (is_added or goes_on(token))):
+            break
+        if token.dep_ == "relcl" and not is_occasion(token):
             break
         token = token.head
         chain.add(token.i)
     return chain
+
+
+def goes_on(clause: Token) -> bool:
+    """Tell a clause whose reporter's day is also its own: "Reuters reported on Monday a source said"."""
+    return clause.head.lemma_ in CARRIERS
 
 
 def is_occasion(verb: Token) -> bool:
@@ -115,9 +150,9 @@ def date_statements(
     anchor: date | None = None
     starts = [one.start for one in paragraphs]
     for number, (one, speaker) in enumerate(zip(attributions, speakers, strict=True)):
-        paragraph = paragraphs[home(one, starts)]
-        own = said_on(paragraph, one, published, anchor=anchor)
-        own = own or occasion(paragraph, one, speaker, published.at.date())
+        at = home(one, starts)
+        own = said_on(paragraphs[at], one, published, anchor=anchor)
+        own = own or occasion(paragraphs[at], one, speaker, published.at.date())
         own = own or inherited(one, attributions, dates, last.get(speaker.actor_id or ""))
         if own is not None:
             anchor = own.on if own.precision == "day" else anchor
@@ -138,10 +173,13 @@ def occasion(paragraph: ParsedParagraph, one: Attribution, speaker: Speaker, bas
     subject = next((child for child in before.root.children if child.dep_ == "nsubj"), None)
     if subject is None or not set(speaker.name.split()) & {token.text for token in subject.subtree}:
         return None
+    chain = {before.root.i}
     dated = [
         found.said
         for found in expressions(before.text, paragraph.span(before).start, base, None)
-        if (tokens := paragraph.tokens(found.span)) is not None and governing_verb(tokens.root) == before.root
+        if (tokens := paragraph.tokens(found.span)) is not None
+        and (verb := governing_verb(tokens.root)) is not None
+        and (verb.i in chain or hangs_on(verb, chain))
     ]
     return dated[0] if len(dated) == 1 else None
 

@@ -3,15 +3,18 @@ from .grammar.statement import Reading
 from .labelling import Cache, label, read_statement
 from .lexicon import Act, Category, Conflict, Cue, CueMode, EscalationLexicon, Mode, Phrase, build_lexicon
 from .network.opinion import Network
+from .opponents import REMEMBERED, aim_all
 from .pooling import judge_all
 from .rules.patterns import Pattern, PatternError, parse_pattern
-from .targets import Dyad, dyads, find_targets
+from .targets import Aim, Dyad, View, aims_of, dyads, find_targets
 
 VERSION: str
 
 __all__ = [
+    "REMEMBERED",
     "VERSION",
     "Act",
+    "Aim",
     "Cache",
     "Category",
     "ClassifyInput",
@@ -26,6 +29,9 @@ __all__ = [
     "PatternError",
     "Phrase",
     "Reading",
+    "View",
+    "aim_all",
+    "aims_of",
     "build_lexicon",
     "classify",
     "classify_all",

@@ -1,6 +1,6 @@
 """The escalation lexicon as frozen values: categories, acts, phrases, cues and the words the features look for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -104,7 +104,8 @@ class Conflict:
 class EscalationLexicon:
     """All the classifier knows; ``places`` gives the country code for a lower-case country word or capital.
 
-    ``countries`` gives a country's name for its code; without a ``network`` the rules decide alone.
+    ``groups`` are the armed sides that are no states, ``countries`` gives a country's name for its code; without a
+    ``network`` the rules decide alone.
     """
 
     categories: Mapping[str, Category]
@@ -114,6 +115,7 @@ class EscalationLexicon:
     features: Mapping[str, frozenset[str]]
     feature_patterns: Mapping[str, PatternIndex]
     conflicts: tuple[Conflict, ...] = ()
+    groups: frozenset[str] = frozenset()
     places: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     act_index: PatternIndex = field(default_factory=lambda: MappingProxyType({}))
     phrase_index: PatternIndex = field(default_factory=lambda: MappingProxyType({}))
@@ -139,6 +141,7 @@ def build_lexicon(  # noqa: PLR0913 - the parts of a lexicon, by name
     features: Mapping[str, frozenset[str]],
     feature_patterns: Mapping[str, Sequence[Pattern]],
     conflicts: Sequence[Conflict] = (),
+    groups: Iterable[str] = (),
     places: Mapping[str, str] | None = None,
     version: str = "",
 ) -> EscalationLexicon:
@@ -157,6 +160,7 @@ def build_lexicon(  # noqa: PLR0913 - the parts of a lexicon, by name
             name: index_by_word((pattern, 0) for pattern in patterns) for name, patterns in feature_patterns.items()
         },
         conflicts=tuple(conflicts),
+        groups=frozenset(groups),
         places=MappingProxyType(dict(places or {})),
         act_index=index_by_word((pattern, n) for n, act in enumerate(acts) for pattern in act.patterns),
         phrase_index=index_by_word((pattern, n) for n, phrase in enumerate(phrases) for pattern in phrase.patterns),

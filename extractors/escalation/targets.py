@@ -1,18 +1,31 @@
 """Targets: the actors a statement is aimed at, and the pairs of countries that follow from them."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from extractors.escalation.grammar.roles import Role, leader, role_of
+from extractors.escalation.grammar.sides import FIRST_PERSON
+from extractors.escalation.grammar.statement import countries_in
 from extractors.escalation.lexicon import Conflict
 from extractors.escalation.rules.arms import enemies_of
+from extractors.language import ParsedParagraph
 from extractors.model import Actor, Mention, Span, Statement, Target
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 ActorLookup = Callable[[str], Actor | None]
 
-PRONOUNS = re.compile(r"\b(?:you|your|they|them|their|the (?:authorities|regime))\b", re.IGNORECASE)
+PRONOUNS = re.compile(
+    r"\b(?:you|your|they|them|their|the (?:authorities|regime|enemy|enemies|aggressors?|occupiers?|other side))\b",
+    re.IGNORECASE,
+)
 # of two countries one is the speaker's, whoever reports it
 PAIRS = re.compile(
     r"\b(?:(?:our|both|the)(?: two| both)? (?:countries|nations|peoples|neighbours)|bilateral)\b", re.IGNORECASE
@@ -21,10 +34,15 @@ PAIRS = re.compile(
 BODIES = re.compile(r"\b(?:authorities|government|regime|side|leadership|administration|army|military|forces|troops)\b")
 DEMONYM_WORDS = 3
 DEMONYM_REACH = 120  # characters that hold them
+_ARMS = (
+    r"(?:aid|arms|assistance|help|support|suppl(?:y|ies)|weapon(?:s|ry)?|missiles?|tanks?|ammunition|munitions?|shells|"
+    r"howitzers?|jets?|drones?|rockets?|artillery|shipments?|deliver(?:y|ies)|packages?)"
+)
 # who is helped is not whom the words are aimed at
 HELPED = re.compile(
-    r"\b(?:aid|arms|assistance|help|support|supply|supplies|weapons?|missiles?|tanks?|ammunition|shells)\s+"
-    r"(?:(?:to|for|of)\s+)?(?:the\s+)?$|\b(?:support|help|helping|supporting|aiding|assisting|arming|arm|defend)\s+$",
+    rf"\b{_ARMS}\s+(?:[\w-]+\s+){{0,3}}(?:to|for|of)\s+(?:the\s+)?$|\b{_ARMS}\s+(?:the\s+)?$"
+    r"|\b(?:support|help|helping|supporting|aiding|assisting|arming|arm|defend|defending|protect|protecting|"
+    r"solidarity with|stand(?:s|ing)? (?:with|by)|behind)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 GIVING = re.compile(
@@ -35,7 +53,32 @@ GIVEN = re.compile(
     r"^\W+(?:with\s+)?(?:[\w“”\"-]+\s+){0,3}[“\"]?(?:aid|arms|assistance|support|weapon|missile|tank|ammunition|shell|jet|drone)",
     re.IGNORECASE,
 )
-BEFORE = 40  # characters that can hold the words of help before a name
+# "Peru-backed rebels": Peru is a word about somebody else
+BACKING = re.compile(r"[-–](?:backed|aligned|led|allied|linked|supported|made|based|funded|held|occupied|run)\b")
+BEFORE = 60  # characters that can hold the words of help before a name
+# whoever hears the news is no party to it; nor is the place where he hears it
+HEARERS = re.compile(
+    r"\b(?:reporters?|journalists?|correspondents?|newspapers?|daily|news|television|tv|radio|audience|lawmakers?|"
+    r"parliament|congress|senators?|committee|crowds?|supporters?|students?|viewers|interviewers?)\b",
+    re.IGNORECASE,
+)
+WHEREABOUTS = re.compile(r"\s(?:in|at|near|outside|from|aboard|on|during|after)\s", re.IGNORECASE)
+AIMING = frozenset({"warn", "threat", "accuse", "condemn", "demand", "urge", "deny", "refuse"})
+BLAMING = frozenset({"accuse", "condemn", "describe", "deny"})
+BYSTANDERS = frozenset({"international", "media", "company", "organisation", "party"})
+WEIGHTS: Mapping[Role, float] = MappingProxyType(
+    {"doer": 3, "hit": 3, "owner": 2, "to": 1.5, "for": 0.5, "with": 0.8, "place": 0.4, "voice": 0.2, "other": 1.5}
+)
+VICTIM = 0.6  # weight of him whom another side's deed hits
+ADDRESSED, SPOKEN_TO = 6.0, 4.0
+ENEMY, ALLY = 2.0, -3.0
+BYSTANDER, UNPLACED, NOBODY = -2.5, -2.5, -1.5
+OWNING = -0.5  # "Peru's ships", "the Peruvian plan"
+UNSURE, PLANNED = 1.8, 0.9
+PLANS = frozenset({"will", "shall", "would", "'ll", "’ll"})
+ENEMIES_OF_HELPED = -2
+PREFERRED = 1.2  # what the article's quarrel adds to a name
+LEAST = 1.0  # weight below which a name is only mentioned
 
 
 class Dyad(NamedTuple):
@@ -43,6 +86,66 @@ class Dyad(NamedTuple):
 
     source: str
     target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """An actor whom the words may be aimed at; ``group`` is the word that leads the names set beside his."""
+
+    actor: Actor
+    weight: float
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What targets are read from: the text, the wars, the names of countries, the armed ``groups``.
+
+    ``named_in`` gives the actors that a stretch of the text names.
+    """
+
+    find_actor: ActorLookup
+    text: str = ""
+    conflicts: Sequence[Conflict] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+    on: date | None = None
+    groups: Container[str] = ()
+    named_in: Callable[[Span], Iterable[str]] = lambda _: ()
+
+    def side_of(self, actor: Actor) -> str:
+        """Return the side an actor stands for: his country; an armed group is a side of its own."""
+        return actor.actor_id if actor.country is None or self.is_group(actor) else actor.country
+
+    def is_group(self, actor: Actor) -> bool:
+        """Tell an armed side that is no state."""
+        return actor.kind == "group" or actor.actor_id in self.groups
+
+    def is_bystander(self, actor: Actor) -> bool:
+        """Tell what stands outside of quarrels as a rule: the United Nations, a newspaper, an institute."""
+        return actor.kind in BYSTANDERS and actor.actor_id not in self.groups
+
+    def enemies(self, side: str) -> frozenset[str]:
+        """Return the other side of each war that the side fights on that day."""
+        return frozenset(one for war in self.conflicts if war.is_on(self.on) for one in enemies_of(war, side))
+
+    def allies(self, side: str) -> frozenset[str]:
+        """Return those who fight on the side's own side."""
+        wars = [war.sides for war in self.conflicts if war.is_on(self.on)]
+        return frozenset(one for sides in wars for own in sides if side in own for one in own) - {side}
+
+
+def own_side(statement: Statement, view: View) -> str | None:
+    """Return the speaker's side, None where neither he nor the words for him name one."""
+    one = statement.speaker
+    speaker = view.find_actor(one.actor_id) if one.actor_id else None
+    if speaker is not None and view.is_group(speaker):
+        return speaker.actor_id
+    if one.country is not None:
+        return one.country
+    named = [view.find_actor(actor_id) for actor_id in view.named_in(one.span)] if one.span else []
+    sides = [view.side_of(actor) for actor in named if actor is not None and actor.kind != "person"]
+    told = sides or countries_in(f"{one.text or ''} {one.role or ''}", view.places)
+    return told[0] if told else None
 
 
 def find_targets(
@@ -54,27 +157,60 @@ def find_targets(
     conflicts: Sequence[Conflict] = (),
     places: Mapping[str, str] = MappingProxyType({}),
     on: date | None = None,
+    paragraph: ParsedParagraph | None = None,
 ) -> tuple[Target, ...]:
-    """Return whom the statement is aimed at: the cue's addressee, then others' actors in its words.
+    """Return whom the statement is aimed at: the cue's addressee, else whom its words are about as another side.
 
-    Who is helped is none; where nobody else is named, it is his enemy in a war of ``conflicts`` fought ``on`` that day.
-    "You", "they" and "our two countries" are the last actor of another side that ``text`` named before, so ``mentions``
-    may hold those of the text before the statement too; so is whom an enemy warns of helping the other side.
-    ``places`` tells whose "the Chilean authorities" are.
+    Of the sides named, the one with the weightiest part in the words is meant, with those set beside it: who is to
+    suffer the speaker's act, or who did what he blames. Who is helped is none; where nobody else is named, it is his
+    enemy in a war of ``conflicts`` fought ``on`` that day. "You", "they" and "our two countries" are the last actor of
+    another side that ``text`` named before, so ``mentions`` may hold those of the text before the statement too; so is
+    whom an enemy warns of helping the other side. ``places`` tells whose "the Chilean authorities" are, ``paragraph``
+    holds the parse of the words.
     """
-    attribution = statement.attribution
-    addressed = _actors_in([attribution.addressee] if attribution.addressee else [], mentions, find_actor)
-    named = _actors_in(attribution.spans, mentions, find_actor)
-    helped = {actor.actor_id for actor, span in named if _is_helped(text, span)}
-    bodies = _bodies_in(attribution.spans, text, find_actor, places)
-    aimed = [
-        actor for actor in (*(a for a, _ in addressed), *bodies, *(a for a, _ in named)) if actor.actor_id not in helped
-    ]
-    enemies = _enemies(helped, find_actor, conflicts, on)
-    is_enemy = any(_is_own_side(actor, statement) for actor in enemies)
-    found = _others(aimed, statement) or ([] if is_enemy else enemies)
-    found = found or _meant_before(statement, mentions, find_actor, text, always=is_enemy)
-    return tuple(Target(actor.actor_id, actor.name, actor.country) for actor in found)
+    view = View(find_actor, text, conflicts, places, on)
+    return chosen(aims_of(statement, mentions, view, paragraph), view) or targets_before(statement, mentions, view)
+
+
+def aims_of(
+    statement: Statement, mentions: Sequence[Mention], view: View, paragraph: ParsedParagraph | None
+) -> list[Aim]:
+    """Return whom the cue or the words name, each with the weight of his part."""
+    named = _actors_in(statement.attribution.spans, mentions, view.find_actor)
+    helped = _helped(statement, mentions, view)
+    aims = [*_addressed(statement, mentions, view), *_named(statement, named, helped, paragraph, view)]
+    if helped and all(one.weight < LEAST for one in aims) and not _warns_of_help(statement, helped, view):
+        aims += [Aim(actor, LEAST, ENEMIES_OF_HELPED) for actor in _enemies(helped, mentions, view)]
+    return aims
+
+
+def chosen(aims: Sequence[Aim], view: View, preferred: str | None = None) -> tuple[Target, ...]:
+    """Return the weightiest actor with those set beside him, one of each side; ``preferred`` is a side to favour."""
+    found = _chosen([replace(one, weight=one.weight + _favour(one, view, preferred)) for one in aims], view)
+    return tuple(target_of(actor) for actor in found)
+
+
+def _favour(one: Aim, view: View, preferred: str | None) -> float:
+    is_meant = preferred is not None and one.weight >= LEAST and view.side_of(one.actor) == preferred
+    return PREFERRED if is_meant else 0.0
+
+
+def target_of(actor: Actor) -> Target:
+    """Return the actor as one aimed at."""
+    return Target(actor.actor_id, actor.name, actor.country)
+
+
+def _helped(statement: Statement, mentions: Sequence[Mention], view: View) -> set[str]:
+    named = _actors_in(statement.attribution.spans, mentions, view.find_actor)
+    return {
+        one for actor, span in named if _is_helped(view.text, span) for one in (actor.actor_id, view.side_of(actor))
+    }
+
+
+def _warns_of_help(statement: Statement, helped: set[str], view: View) -> bool:
+    """Tell whether the speaker is at war with who is helped: then he means the helper."""
+    own = {own_side(statement, view), statement.speaker.actor_id}
+    return any(side in view.enemies(one) for one in own if one is not None for side in helped)
 
 
 def _actors_in(spans: Iterable[Span], mentions: Sequence[Mention], find_actor: ActorLookup) -> list[tuple[Actor, Span]]:
@@ -86,62 +222,189 @@ def _actors_in(spans: Iterable[Span], mentions: Sequence[Mention], find_actor: A
     ]
 
 
-def _others(actors: Iterable[Actor], statement: Statement) -> list[Actor]:
-    """Return each actor once, without the speaker and his own side."""
+def _addressed(statement: Statement, mentions: Sequence[Mention], view: View) -> list[Aim]:
+    """Return whom the cue's object names: nobody in "told reporters in Rome"."""
+    span = statement.attribution.addressee
+    if span is None or HEARERS.search(span.of(view.text)):
+        return []
+    place = WHEREABOUTS.search(span.of(view.text))
+    head = Span(span.start, span.start + place.start()) if place else span
+    own = own_side(statement, view)
+    weight = ADDRESSED if statement.attribution.cue_class in AIMING else SPOKEN_TO
+    found = [actor for actor, _ in _actors_in([head], mentions, view.find_actor)]
+    return [
+        Aim(actor, weight + (BYSTANDER if view.is_bystander(actor) else 0), -1)
+        for actor in found
+        if (weight == ADDRESSED or not view.is_bystander(actor)) and not _is_own_side(actor, statement, own, view)
+    ]
+
+
+def _named(
+    statement: Statement,
+    named: Sequence[tuple[Actor, Span]],
+    helped: set[str],
+    paragraph: ParsedParagraph | None,
+    view: View,
+) -> list[Aim]:
+    """Return the actors of other sides in the words, each with the weight of his part in them."""
+    own = own_side(statement, view)
+    enemies = view.enemies(own) if own else frozenset()
+    allies = view.allies(own) if own else frozenset()
+    own_names = [span for actor, span in named if _is_own_side(actor, statement, own, view)]
+    aims = [
+        Aim(actor, 3.0, number) for number, actor in enumerate(_bodies_in(statement.attribution.spans, view), start=-99)
+    ]
+    for actor, span in named:
+        side = view.side_of(actor)
+        if _is_own_side(actor, statement, own, view) or side in helped:
+            continue
+        weight, group = _weight(statement, actor, span, paragraph, own_names, view)
+        weight += ENEMY if side in enemies else ALLY if side in allies else 0
+        aims.append(Aim(actor, weight, group))
+    return [one for one in aims if not _is_own_side(one.actor, statement, own, view)]
+
+
+def _weight(
+    statement: Statement,
+    actor: Actor,
+    span: Span,
+    paragraph: ParsedParagraph | None,
+    own_names: Sequence[Span],
+    view: View,
+) -> tuple[float, int]:
+    """Return the weight of an actor's part in the words, and the word that leads his group."""
+    tokens = None if paragraph is None else paragraph.tokens(span)
+    if tokens is None or not len(tokens) or paragraph is None:
+        return WEIGHTS["other"] + _drawback(actor, "other", view), span.start
+    role, giver, is_owner = role_of(tokens)
+    cue = statement.attribution.cue
+    weight = WEIGHTS[role]
+    if role == "hit" and cue is not None and cue.covers(paragraph.span(giver)):
+        weight = ADDRESSED
+    elif role == "hit" and _is_another_deed(statement, giver, paragraph, own_names):
+        weight = VICTIM
+    elif role == "doer" and own_side(statement, view) is None:  # who does it may be the speaker's own side
+        if any(child.lower_ in PLANS for child in giver.lefts):
+            weight = PLANNED
+        elif statement.speaker.actor_id is None:
+            weight = UNSURE
+    return weight + (OWNING if is_owner else 0) + _drawback(actor, role, view), leader(tokens).i
+
+
+def _drawback(actor: Actor, role: Role, view: View) -> float:
+    """Return what speaks against an actor as an opponent: he is a body of all, a person named in passing, a thing."""
+    if view.is_bystander(actor):
+        return BYSTANDER
+    if actor.country is None and actor.kind not in {"country", "alliance"} and not view.is_group(actor):
+        return UNPLACED
+    return NOBODY if actor.kind == "person" and role not in {"doer", "owner"} else 0.0
+
+
+def _is_another_deed(statement: Statement, giver: Token, paragraph: ParsedParagraph, own_names: Sequence[Span]) -> bool:
+    """Tell whether somebody else than the speaker's side does what hits: "Peru shelled Chile", "the raid on Chile"."""
+    is_blamed = statement.attribution.cue_class in BLAMING
+    if giver.pos_ not in {"VERB", "AUX"}:  # "it is an assault on Peru", "the raid on Peru was"
+        return is_blamed or giver.dep_ in {"attr", "nsubj", "nsubjpass"}
+    verb = giver
+    while verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.i != verb.i and not _subject(verb):
+        verb = verb.head
+    subject = _subject(verb)
+    if subject is None:
+        return is_blamed
+    if subject.lower_ in FIRST_PERSON or (statement.attribution.form == "indirect" and subject.lower_ in {"it", "he"}):
+        return False
+    here = [paragraph.span(one) for one in subject.subtree]
+    is_own = any(name.covers(one) for one in here for name in own_names)
+    return not is_own and (subject.pos_ in {"PROPN", "PRON"} or is_blamed or subject.dep_ == "nsubj")
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((child for child in verb.lefts if child.dep_ in {"nsubj", "nsubjpass"}), None)
+
+
+def _chosen(aims: Sequence[Aim], view: View) -> list[Actor]:
+    """Return the weightiest actor with those set beside him, one of each side."""
+    best = max(aims, key=lambda one: one.weight, default=None)
+    if best is None or best.weight < LEAST:
+        return []
     kept: dict[str, Actor] = {}
-    for actor in actors:
-        if not _is_own_side(actor, statement):
-            kept.setdefault(actor.actor_id, actor)
+    for one in sorted(aims, key=lambda one: one is not best):
+        if one is best or (one.group == best.group and one.weight > best.weight - 1):
+            kept.setdefault(view.side_of(one.actor), one.actor)
     return list(kept.values())
 
 
-def _is_own_side(actor: Actor, statement: Statement) -> bool:
+def _is_own_side(actor: Actor, statement: Statement, own: str | None, view: View) -> bool:
     speaker = statement.speaker
-    return actor.actor_id == speaker.actor_id or (actor.country is not None and actor.country == speaker.country)
+    if actor.actor_id == speaker.actor_id:
+        return True
+    return view.side_of(actor) == own
 
 
 def _is_helped(text: str, span: Span) -> bool:
     """Tell whether the words around a name say that he is given something: "arms for X", "provide X with tanks"."""
     before = text[max(0, span.start - BEFORE) : span.start]
+    if BACKING.match(text, span.end):
+        return True
     if HELPED.search(before):
         return True
     return GIVING.search(before) is not None and GIVEN.search(text[span.end : span.end + BEFORE]) is not None
 
 
-def _bodies_in(spans: Iterable[Span], text: str, find_actor: ActorLookup, places: Mapping[str, str]) -> list[Actor]:
+def _bodies_in(spans: Iterable[Span], view: View) -> list[Actor]:
     """Return the states whose authorities or forces the words name by a demonym."""
     found: dict[str, Actor] = {}
+    places = view.places
     for span in spans if places else ():
-        content = span.of(text)
+        content = span.of(view.text)
         for body in BODIES.finditer(content):
             words = content[max(0, body.start() - DEMONYM_REACH) : body.start()].lower().split()[-DEMONYM_WORDS:]
             code = next((places[name] for i in range(len(words)) if (name := " ".join(words[i:])) in places), None)
-            if code is not None and (actor := find_actor(code)) is not None:
+            if code is not None and (actor := view.find_actor(code)) is not None:
                 found[code] = actor
     return list(found.values())
 
 
-def _enemies(helped: set[str], find_actor: ActorLookup, conflicts: Sequence[Conflict], on: date | None) -> list[Actor]:
-    wars = [conflict for conflict in conflicts if conflict.is_on(on)]
-    codes = (enemy for war in wars for one in sorted(helped) for enemy in sorted(enemies_of(war, one)))
-    return [actor for code in dict.fromkeys(codes) if (actor := find_actor(code)) is not None]
+def _enemies(helped: set[str], mentions: Sequence[Mention], view: View) -> list[Actor]:
+    """Return the enemies of who is helped: those the text names, else those of his first war."""
+    wars = [conflict for conflict in view.conflicts if conflict.is_on(view.on)]
+    against = [sorted(found) for war in wars for one in sorted(helped) if (found := enemies_of(war, one))]
+    named = {one.actor_id for one in mentions}
+    codes = dict.fromkeys(code for enemies in against for code in enemies)
+    actors = [actor for code in codes if (actor := view.find_actor(code)) is not None]
+    spoken_of = [actor for actor in actors if actor.actor_id in named]
+    return spoken_of or [actor for actor in actors if actor.actor_id in against[0] or view.side_of(actor) in against[0]]
 
 
-def _meant_before(
-    statement: Statement, mentions: Sequence[Mention], find_actor: ActorLookup, text: str, *, always: bool
-) -> list[Actor]:
-    """Return the last other side's actor named before a quote that says "you" or "they", or words of two countries."""
+def targets_before(
+    statement: Statement, mentions: Sequence[Mention], view: View, opponents: Container[str] = ()
+) -> tuple[Target, ...]:
+    """Return the last other side's actor named before a quote that says "you" or "they", or words of two countries.
+
+    One of the speaker's known ``opponents`` goes before others.
+    """
     spans = statement.attribution.spans
     is_quoted = statement.attribution.form != "indirect"
-    contents = [span.of(text) for span in spans]
-    if not always and not any(PAIRS.search(one) or (is_quoted and PRONOUNS.search(one)) for one in contents):
-        return []
-    before = sorted((one for one in mentions if one.span.end <= spans[0].start), key=lambda one: one.span)
-    for mention in reversed(before):
-        actor = None if _is_helped(text, mention.span) else find_actor(mention.actor_id)
-        if actor is not None and actor.kind not in {"person", "media"} and not _is_own_side(actor, statement):
-            return [actor]
-    return []
+    contents = [span.of(view.text) for span in spans]
+    means_somebody = any(PAIRS.search(one) or (is_quoted and PRONOUNS.search(one)) for one in contents)
+    if not means_somebody and not _warns_of_help(statement, _helped(statement, mentions, view), view):
+        return ()
+    own = own_side(statement, view)
+    allies = view.allies(own) if own else frozenset()
+    found = [
+        actor
+        for mention in sorted((one for one in mentions if one.span.end <= spans[0].start), key=lambda one: one.span)
+        if not _is_helped(view.text, mention.span)
+        and (actor := view.find_actor(mention.actor_id)) is not None
+        and not view.is_bystander(actor)
+        and actor.kind != "person"
+        and view.side_of(actor) not in allies
+        and not _is_own_side(actor, statement, own, view)
+    ]
+    enemies = view.enemies(own) if own else frozenset()
+    at_war = [actor for actor in found if view.side_of(actor) in enemies]
+    known = [actor for actor in found if view.side_of(actor) in opponents]
+    return tuple(target_of(actor) for actor in (at_war or known or found)[-1:])
 
 
 def dyads(statement: Statement) -> tuple[Dyad, ...]:

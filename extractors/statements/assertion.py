@@ -16,6 +16,9 @@ UNWILLING = frozenset({"would", "will", "wo", "'d", "’d"})
 QUESTIONS = frozenset({"if", "whether", "who", "what", "when", "where", "why", "how", "which"})
 FUTURE = frozenset({"will", "wo", "'ll", "’ll"})
 SUMMONING = frozenset({"summon", "recall"})
+# What is not excluded stays open, and saying so says it: "would not rule out", "declined to exclude".
+EXCLUDING = frozenset({"rule out", "exclude", "preclude"})
+UNWILLING_TO = frozenset({"decline", "refuse"})
 # Negated cues of these classes leave nothing said; "did not rule out" and "did not condemn" do.
 UNSAID_CLASSES = frozenset({"report", "assert", "admit", "voice", "promise", "describe", "ask"})
 
@@ -51,10 +54,11 @@ def is_asserted(verb: Token, entry: Cue, lexicon: CueLexicon) -> bool:
 
 def _is_unsaid(verb: Token, entry: Cue) -> bool:
     """Tell a condition, a possibility or a denial: "if he says", "could say", "did not say"."""
+    is_open = entry.lemma in EXCLUDING and any(child.dep_ == "neg" for child in verb.lefts)
     for child in verb.lefts:
         if child.dep_ == "mark" and child.lower_ in CONDITIONS:
             return True
-        if child.dep_ == "aux" and child.lower_ in HEDGES and not _is_surname(child, verb):
+        if child.dep_ == "aux" and child.lower_ in HEDGES and not is_open and not _is_surname(child, verb):
             return True
         if child.dep_ == "neg" and entry.cue_class in UNSAID_CLASSES:
             return True
@@ -67,7 +71,16 @@ def _is_told(verb: Token, entry: Cue, lexicon: CueLexicon) -> bool:
         return False
     if (verb.dep_ == "amod" and not is_misread(verb)) or (verb.dep_ == "acl" and verb.tag_ != "VBG"):
         return False
-    return verb.tag_ != "VB" or _is_realised(verb, lexicon)
+    return verb.tag_ != "VB" or _is_left_open(verb, entry) or _is_realised(verb, lexicon)
+
+
+def _is_left_open(verb: Token, entry: Cue) -> bool:
+    """Tell who keeps a choice open: "would not rule out", "declined to rule out"."""
+    if entry.lemma not in EXCLUDING:
+        return False
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in UNWILLING_TO:
+        return True
+    return any(child.dep_ == "neg" for child in verb.lefts) and any(child.dep_ in SUBJECTS for child in verb.lefts)
 
 
 def _is_owned(verb: Token) -> bool:

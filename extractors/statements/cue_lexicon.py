@@ -21,6 +21,7 @@ Frame: TypeAlias = Literal[
     "pair",
     "attention",
     "silence",
+    "deadline",
 ]
 
 
@@ -34,7 +35,8 @@ class Cue:
     the one spoken to ("told reporters"), ``bare`` those whose clause may look like an object ("said ships sink"),
     ``voiced`` an object only if it is a noun of ``CueLexicon.voiced``, ``mark`` an *as*-phrase in quote marks, ``pair``
     an object with what a preposition sets beside it ("attributed the fire to sabotage"), ``attention`` what somebody's
-    attention is drawn to, ``silence`` an infinitive of what was not said ("declined to comment").
+    attention is drawn to, ``silence`` an infinitive of what was not said ("declined to comment"), ``deadline`` a time
+    and what must be done by then ("gave them 72 hours to leave").
     """
 
     lemma: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractors.statements.assertion import is_misread
-from extractors.statements.attribution.source_spans import CARRYING
+from extractors.statements.attribution.source_spans import CARRYING, noun_owner
 from extractors.statements.clauses.nouns import noun_content
 from extractors.statements.coordination import SUBJECTS
 from extractors.statements.cue_lexicon import Cue, CueLexicon, Frame
@@ -21,6 +21,7 @@ CONDITIONS = frozenset({"if", "unless", "until", "should", "once", "when", "prov
 RECALLED = frozenset(
     {"ambassador", "envoy", "diplomat", "consul", "staff", "troop", "force", "team", "delegation", "official"}
 )
+DEADLINES = frozenset({"minute", "hour", "day", "week", "month", "fortnight", "deadline", "ultimatum"})
 JUDGING = frozenset({"deny", "condemn", "support"})  # acts about a document; others only put it out
 EMPTY_OBJECTS = (
     REFLEXIVES
@@ -67,6 +68,7 @@ def phrase(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[tuple[int, int
         ("mark", _marked(verb) if entry.takes("mark") else None),
         ("pair", _pair(verb, entry) if entry.takes("pair") else None),
         ("silence", _silence(verb, lexicon) if entry.takes("silence") else None),
+        ("deadline", _deadline(verb) if entry.takes("deadline") else None),
         ("name", _name(verb) if entry.takes("name") else None),
         ("preposition", _preposition(verb, entry) if entry.takes("preposition") else None),
         ("gerund", _gerund(verb) if entry.takes("gerund") else None),
@@ -193,6 +195,34 @@ def _silence(verb: Token, lexicon: CueLexicon) -> tuple[int, int] | None:
     return None
 
 
+def _deadline(verb: Token) -> tuple[int, int] | None:
+    """Return the time somebody is given with what he must do in it: "gave the envoys | 72 hours to leave"."""
+    task = next((child for child in verb.rights if child.dep_ in {"xcomp", "advcl"} and is_infinitive(child)), None)
+    time = next((child for child in verb.rights if _is_time_given(child)), None)
+    if task is None:  # "gave it | a week to leave": the parser may hang the task on the time
+        task = None if time is None else next((part for part in time.subtree if _is_task(part, time)), None)
+    if task is None or time is None or not verb.i < time.i < task.i or not _is_told(verb, time):
+        return None
+    return time.left_edge.i, _with_condition(verb, task.right_edge.i + 1)
+
+
+def _is_task(verb: Token, time: Token) -> bool:
+    return verb.i > time.i and verb.dep_ in {"acl", "relcl", "xcomp", "advcl"} and is_infinitive(verb)
+
+
+def _is_time_given(word: Token) -> bool:
+    """Tell "72 hours", "a week", "until Friday"."""
+    if word.dep_ == "prep":
+        return word.lower_ in {"until", "till"}
+    return word.dep_ in {"dobj", "npadvmod", "dative"} and word.lemma_.lower() in DEADLINES
+
+
+def _is_told(verb: Token, time: Token) -> bool:
+    """Tell whether somebody is given the time: "gave | the envoys | 72 hours"."""
+    passive = any(child.dep_ == "nsubjpass" for child in verb.lefts)
+    return passive or any(child.dep_ in {"dobj", "dative"} and child.i < time.i for child in verb.rights)
+
+
 def _name(verb: Token) -> tuple[int, int] | None:
     things = [child for child in verb.rights if child.dep_ == "dobj"]
     if len(things) == 2 and things[0].right_edge.i + 1 == things[1].left_edge.i:
@@ -251,8 +281,9 @@ def _object(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | N
     if thing.lemma_.lower() in lexicon.documents and entry.class_of("object") not in JUDGING:
         return None
     noun = lexicon.nouns.get(thing.lemma_.lower())
-    if noun is not None and noun_content(thing, noun) is not None:
-        return None  # "repeated its demand for": the noun reports it
+    judges = entry.class_of("object") in JUDGING
+    if noun is not None and not judges and noun_owner(thing) is not None and noun_content(thing, noun) is not None:
+        return None  # "repeated its demand for": the noun reports it; "rejected the demand for" is the verb's
     voiced = _voiced_clause(thing) if thing.lemma_.lower() in lexicon.voiced else None
     last = _owned(verb, thing) or thing
     return voiced or (max(thing.left_edge.i, verb.i + 1), _with_adjuncts(verb, last.right_edge.i + 1))

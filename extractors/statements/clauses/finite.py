@@ -19,6 +19,7 @@ DAYS = frozenset({"ago", "last", "yesterday", "today", "tonight", "earlier", "la
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
 PLACES = frozenset({"in", "during", "at"})
+INDEFINITE = frozenset({"a", "an", "his", "her", "its", "their"})
 OCCASIONS = frozenset(
     {"interview", "statement", "speech", "letter", "briefing", "post", "tweet", "email", "conference", "address"}
 ) | frozenset({"remarks", "broadcast", "message", "call", "memo"})
@@ -86,8 +87,10 @@ def _past_day(doc: Doc, start: int, clause: Token) -> int:
 
 
 def _before_occasion(clause: Token, end: int) -> int:
-    """Leave out where it was said: ", in an interview with the daily", ", speaking to reporters"."""
+    """Leave out where it was said: ", in an interview with the daily", ", speaking to reporters", " in a memo"."""
     doc = clause.doc
+    if (carrier := _carrier(clause, end)) is not None:
+        return carrier.i
     for index in range(clause.i + 1, end - 2):
         if doc[index].text != ",":
             continue
@@ -97,6 +100,20 @@ def _before_occasion(clause: Token, end: int) -> int:
         if (spoke or (thing is not None and thing.lower_ in OCCASIONS)) and head.right_edge.i + 1 >= end:
             return index
     return end
+
+
+def _carrier(clause: Token, end: int) -> Token | None:
+    """Return the phrase that closes a clause and tells where its words stood: "would stay | in a memo to staff"."""
+    for child in clause.rights:
+        if child.dep_ != "prep" or child.lower_ not in PLACES or child.i >= end - 1:
+            continue
+        thing = next((part for part in child.rights if part.dep_ == "pobj"), None)
+        if thing is None or thing.lower_ not in OCCASIONS or thing.left_edge.lower_ not in INDEFINITE:
+            continue
+        after = [one for one in clause.rights if child.i < one.i < end]
+        if all(one.dep_ in {"prep", "punct", "npadvmod"} for one in after):
+            return child
+    return None
 
 
 def _past_citation(doc: Doc, start: int) -> int:

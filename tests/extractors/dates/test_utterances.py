@@ -80,3 +80,58 @@ def test_statement_without_a_cue_has_the_day_of_publication(language: Language) 
     one = Attribution(0, (Span(1, 17),), "direct", None, None, None, None)
     published = Moment(datetime(2024, 3, 7, 9, 30, tzinfo=UTC), "minute", "test")
     assert date_statements([paragraph], [one], [Speaker()], published) == (SaidOn(BASE, "publication"),)
+
+
+def dated(
+    language: Language, text: str, cue: str, content: str, published: date, precision: str = "day"
+) -> SaidOn | None:
+    """Return the day that the sentence of ``cue`` gives its ``content``."""
+    (paragraph,) = parse_paragraphs(language, text, [Span(0, len(text))])
+    start, at = text.index(content), text.index(cue)
+    one = Attribution(
+        0, (Span(start, start + len(content)),), "indirect", Span(at, at + len(cue)), "say", "report", None
+    )
+    day = datetime(published.year, published.month, published.day, tzinfo=UTC)
+    return said_on(paragraph, one, Moment(day, precision, "test"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("The strait is shut, the envoy said following a talk at the pier on Tuesday.", "said", "The strait is shut"),
+        ("The strait is shut, the navy said in a notice issued late on Tuesday.", "said", "The strait is shut"),
+        ("Speaking in Oslo on Tuesday, the envoy said the strait is shut.", "said", "the strait is shut"),
+        ("Addressing them on Tuesday, he said last week's storm is over.", "said", "last week's storm is over"),
+        ("The envoy said on Tuesday that all is calm, adding the pier is shut.", "adding", "the pier is shut"),
+    ],
+)  # fmt: skip
+def test_what_went_with_the_utterance_dates_it(language: Language, text: str, cue: str, content: str) -> None:
+    """A speech or notice that bears a date gives it to what was said there; one in the content does not."""
+    assert dated(language, text, cue, content, BASE) == SaidOn(date(2024, 3, 5), "day")
+
+
+@pytest.mark.parametrize(("precision", "on"), [("day", date(2024, 3, 8)), ("minute", date(2024, 3, 1))])
+def test_the_weekday_after_a_publication_day_is_that_next_day(language: Language, precision: str, on: date) -> None:
+    """In another time zone it is tomorrow; with an hour of publication it was last week."""
+    text = "The envoy said on Friday that the strait was shut."
+    assert dated(language, text, "said", "the strait was shut", BASE, precision) == SaidOn(on, "day")
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("in February last year", date(2023, 2, 1)),
+        ("in May of last year", date(2023, 5, 1)),
+        ("during March this year", date(2024, 3, 1)),
+    ],
+)
+def test_a_month_of_a_year_told_from_now(text: str, on: date) -> None:
+    """The month, not the year alone."""
+    (found,) = expressions(f"She spoke {text}.", 0, BASE, None)
+    assert found.said == SaidOn(on, "month")
+
+
+@pytest.mark.parametrize("text", ["last week's talks failed", "Tuesday's raid failed", "last month’s raid failed"])
+def test_a_date_that_owns_an_event_dates_nothing_else(text: str) -> None:
+    """The event has it, not the report."""
+    assert list(expressions(text, 0, BASE, None)) == []

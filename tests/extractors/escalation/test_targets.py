@@ -1,9 +1,15 @@
-"""Targets: the addressee, others in the content, never the speaker's own side."""
+"""Targets: the addressee, the weightiest other side in the words, the article's opponent; never one's own side."""
 
 from datetime import date
 
+import pytest
+from spacy.language import Language
+
 from extractors.escalation import Dyad, dyads, find_targets
 from extractors.escalation.lexicon import Conflict
+from extractors.escalation.opponents import aim_all
+from extractors.escalation.targets import View, aims_of
+from extractors.language import parse_paragraphs
 from extractors.model import Actor, Attribution, Mention, Span, Speaker, Statement, Target
 
 TEXT = "Peru warned Chile that Bolivia and Peru would answer."
@@ -90,3 +96,91 @@ def test_an_enemy_who_warns_of_arms_aims_at_the_helper() -> None:
     text = "Chile hesitates. “Sending arms to Bolivia would be a mistake.”"
     content = "Sending arms to Bolivia would be a mistake."
     assert find(text, content, {"chl": "Chile", "bol": "Bolivia"}, conflicts=(war,)) == ["chl"]
+
+
+def aimed(language: Language, text: str, content: str, mentions: dict[str, str], **cue: object) -> list[str]:
+    """Return the targets of Peruvian words in a parsed sentence; ``mentions`` are the actors named, by their names."""
+    (paragraph,) = parse_paragraphs(language, text, [Span(0, len(text))])
+    start = text.index(content)
+    spans = (Span(start, start + len(content)),)
+    addressee = cue.get("addressee")
+    told = Span(text.index(str(addressee)), text.index(str(addressee)) + len(str(addressee))) if addressee else None
+    attribution = Attribution(0, spans, "indirect", None, None, str(cue.get("kind", "report")), None, addressee=told)
+    one = Statement(0, content, attribution, Speaker(actor_id="per", name="Peru", country="PER"))
+    found = [Mention(who, Span(text.index(name), text.index(name) + len(name))) for who, name in mentions.items()]
+    return [target.actor_id for target in find_targets(one, found, ACTORS.get, text=text, paragraph=paragraph)]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Chile would pay for its raid in Bolivia", ["chl"]),
+        ("it would strike the ports of Chile from Bolivia", ["chl"]),
+        ("Chile had shelled a village in Bolivia", ["chl"]),
+        ("a raid on Bolivia by Chile had failed", ["chl"]),
+        ("its envoys in Bolivia would hand a note to Chile", ["chl"]),
+        ("it would fight beside Bolivia against Chile", ["chl"]),
+        ("Chile and Bolivia would pay for the raid", ["chl", "bol"]),
+    ],
+)
+def test_the_weightiest_part_in_the_words_is_the_targets(language: Language, content: str, expected: list[str]) -> None:
+    """Who is to suffer the act, or did what is told, is meant; a place, a victim or a companion is not."""
+    named = {"chl": "Chile", "bol": "Bolivia"}
+    assert aimed(language, f"Peru said {content}.", content, named) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "addressee", "expected"),
+    [
+        ("Peru warned Chile that the talks in Bolivia would fail", "Chile", ["chl"]),
+        ("Peru told Chile to leave the port of Bolivia", "Chile", ["chl"]),
+        ("Peru told reporters in Bolivia that Chile would pay", "reporters in Bolivia", ["chl"]),
+        ("Peru told a crowd in Bolivia that the strait was shut", "a crowd in Bolivia", []),
+    ],
+)
+def test_who_is_spoken_to_is_meant_but_not_where(
+    language: Language, sentence: str, addressee: str, expected: list[str]
+) -> None:
+    """The addressee goes before names in the words; reporters and the place where they sit are no targets."""
+    content = sentence.rsplit(" that " if " that " in sentence else " Chile ", maxsplit=1)[-1]
+    named = {who: name for who, name in (("chl", "Chile"), ("bol", "Bolivia")) if name in sentence}
+    kind = "warn" if "warned" in sentence else "report"
+    assert aimed(language, f"{sentence}.", content, named, addressee=addressee, kind=kind) == expected
+
+
+@pytest.mark.parametrize(
+    "help_", ["howitzers for Bolivia", "a fresh package of rockets for Bolivia", "support for Bolivia"]
+)
+def test_any_kind_of_help_aims_at_the_enemy_of_who_is_helped(help_: str) -> None:
+    war = Conflict("a war", (frozenset({"bol"}), frozenset({"chl"})), date(2020, 1, 1))
+    assert find(f"“We announce {help_}.”", f"We announce {help_}.", {"bol": "Bolivia"}, conflicts=(war,)) == ["chl"]
+
+
+def words(ordinal: int, text: str, content: str, speaker: str, cue_class: str | None = None) -> Statement:
+    start = text.index(content)
+    attribution = Attribution(0, (Span(start, start + len(content)),), "direct", None, None, cue_class, None)
+    return Statement(ordinal, content, attribution, Speaker(actor_id=speaker, name=speaker, country=speaker.upper()))
+
+
+def test_words_that_name_nobody_are_aimed_at_whom_the_article_sets_against_the_speaker() -> None:
+    """Acts without a name go to the other side of the article's quarrel, plain news goes to nobody."""
+    text = "“Chile lies.” “We will answer.” “It rained.” “Peru lies.”"
+    statements = [
+        words(0, text, "Chile lies.", "per"),
+        words(1, text, "We will answer.", "per"),
+        words(2, text, "It rained.", "per"),
+        words(3, text, "Peru lies.", "bol"),
+    ]
+    mentions = [Mention("chl", Span(1, 6)), Mention("per", Span(text.index("Peru"), text.index("Peru") + 4))]
+    view = View(ACTORS.get, text)
+    aims = [
+        aims_of(one, [m for m in mentions if m.span.start in {1, text.index("Peru")}], view, None) for one in statements
+    ]
+    found = aim_all(statements, aims, [True, True, False, True], mentions, view)
+    assert [[target.actor_id for target in one.targets] for one in found] == [["chl"], ["chl"], [], ["per"]]
+
+
+def test_an_armed_group_is_a_side_of_its_own() -> None:
+    rebels = Actor("reb", "Andean Rebels", "organisation", "BOL")
+    assert View(ACTORS.get, groups={"reb"}).side_of(rebels) == "reb"
+    assert View(ACTORS.get).side_of(rebels) == "BOL"
