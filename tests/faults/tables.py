@@ -13,12 +13,16 @@ Rows: TypeAlias = Counter[tuple[object, ...]]
 OF_RUNS = frozenset(("runs", "polls", "tries", "notices", "source_states", "page_fetches", "channel_states", "leases"))
 # Instants that a text or a listing names; every other instant is the clock of a run.
 NAMED_INSTANTS = frozenset(("published_at", "first_reported_at"))
-# Counts of tries, and where in which file a response came to lie: two runs of the same site differ there.
+# Counts of tries, where in which file a response came to lie, and its bytes, for pages of the site tell how often they
+# were asked for (a rejection's id comes from them): two runs of the same site differ there.
 INCIDENTAL = {
-    "captures": frozenset(("capture_id", "file", "offset", "length", "digest")),
+    "captures": frozenset(("capture_id", "file", "offset", "length", "digest", "body_hash")),
     "entries": frozenset(("capture_id", "n_tries")),
     "deliveries": frozenset(("attempts",)),
+    "rejections": frozenset(("rejection_id",)),
 }
+# Notices tell of the runs that were killed.
+ROWS = {"deliveries": "WHERE kind <> 'notice'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def stored_rows(warehouse: Path) -> dict[str, Rows]:
             if is_compared(table, column, kind):
                 columns.setdefault(table, []).append(f'"{column}"::VARCHAR')
         return {
-            table: Counter(con.execute(f'SELECT {", ".join(names)} FROM "{table}"').fetchall())
+            table: Counter(con.execute(f'SELECT {", ".join(names)} FROM "{table}" {ROWS.get(table, "")}').fetchall())
             for table, names in columns.items()
         }
 
