@@ -183,7 +183,7 @@ def marked_pids(mark: str) -> list[int]:
 
 def server_pid(mark: str) -> int:
     """Return the process of the server."""
-    (found,) = (pid for pid in marked_pids(mark) if b"server_child" in contents(Path(f"/proc/{pid}/cmdline")))
+    (found,) = (pid for pid in marked_pids(mark) if b"serving.child" in contents(Path(f"/proc/{pid}/cmdline")))
     return found
 
 

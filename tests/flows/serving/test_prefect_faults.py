@@ -166,7 +166,7 @@ def kill_server(mark: str) -> None:
     """Kill the Prefect server among the processes of a mark."""
     for path in Path("/proc").glob("[0-9]*"):
         try:
-            if mark.encode() in (path / "environ").read_bytes() and b"server_child" in (path / "cmdline").read_bytes():
+            if mark.encode() in (path / "environ").read_bytes() and b"serving.child" in (path / "cmdline").read_bytes():
                 os.kill(int(path.name), signal.SIGKILL)
         except OSError:
             continue

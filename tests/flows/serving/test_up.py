@@ -237,7 +237,7 @@ def test_a_replay_that_is_killed_leaves_no_server_behind(corpus: Path, tmp_path:
     env = bare_env(mark) | {"PREFECT_HOME": str(tmp_path / "prefect")}
     replay = subprocess.Popen(call, env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     ends = time.monotonic() + LIMIT_S
-    while not any("server_child" in line for line in marked(mark)):
+    while not any("serving.child" in line for line in marked(mark)):
         assert time.monotonic() < ends, "no server was started"
         time.sleep(0.1)
     replay.kill()
@@ -248,7 +248,7 @@ def test_a_replay_that_is_killed_leaves_no_server_behind(corpus: Path, tmp_path:
 def server_pids(up: Up) -> list[int]:
     """Return the process of the server."""
     children = Path(f"/proc/{up.process.pid}/task/{up.process.pid}/children").read_text().split()
-    return [int(pid) for pid in children if b"server_child" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [int(pid) for pid in children if b"serving.child" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 @pytest.mark.parametrize(
