@@ -24,6 +24,8 @@ COUNTS = frozenset(
 OPENING = 3  # code points: "to" and a blank
 OCCASIONS = frozenset({"summon", "respond", "reply"})  # cues that name the occasion, not the act
 SHORTEST_CONTENT = 2  # words
+# What is taken or refused by one word: "claimed responsibility", "denied involvement".
+TAKEN = frozenset({"responsibility", "involvement", "blame", "guilt", "complicity"})
 # Acts whose object weighs something even as one word: "warned of reprisals".
 WEIGHTY_CLASSES = frozenset({"warn", "threat", "demand", "refuse", "promise"})
 SHORTEST_REPORT = 4  # words of what somebody "said"; shorter complements are phrases such as "said the same"
@@ -41,6 +43,8 @@ def says_enough(draft: Draft, doc: Doc, placed: Sequence[Placed]) -> bool:
         for token in doc.char_span(start, end, alignment_mode="expand") or ()
         if token.is_alpha
     ]
+    if len(words) == 1 and words[0].lower_ in TAKEN:
+        return True
     if len(words) < SHORTEST_CONTENT:
         return draft.cue_class in WEIGHTY_CLASSES and any(token.pos_ == "NOUN" for token in words)
     if len(words) < SHORTEST_REPORT - (draft.kind == "clause" and any(token.tag_ in FINITE for token in words)):
