@@ -50,7 +50,7 @@ def _is_purpose_of_object(verb: Token, task: Token, entry: Cue) -> bool:
     thing = object_child(verb)
     if not entry.takes("object") or thing is None or thing.i > task.i:
         return False
-    return thing.pos_ == "NOUN" and entry.class_of("infinitive") in {"threat", "promise"}
+    return thing.pos_ == "NOUN" and entry.class_of("infinitive") == "threat"
 
 
 def _with_condition(verb: Token, end: int) -> int:
@@ -360,6 +360,7 @@ def _with_adjuncts(verb: Token, end: int) -> int:
             child.dep_ == "prep"
             or (child.dep_ == "advmod" and any(child.rights))
             or (child.dep_ == "advcl" and any(part.dep_ == "mark" or part.lower_ == "to" for part in child.lefts))
+            or (child.dep_ == "xcomp" and is_infinitive(child))
         )
         if joins and child.left_edge.i == end:
             end = child.right_edge.i + 1

@@ -24,6 +24,7 @@ COUNTS = frozenset(
 OPENING = 3  # code points: "to" and a blank
 OCCASIONS = frozenset({"summon", "respond", "reply"})  # cues that name the occasion, not the act
 SHORTEST_CONTENT = 2  # words
+REPORTING = frozenset({"report"})
 # What is taken or refused by one word: "claimed responsibility", "denied involvement".
 TAKEN = frozenset({"responsibility", "involvement", "blame", "guilt", "complicity"})
 # Acts whose object weighs something even as one word: "warned of reprisals".
@@ -125,7 +126,7 @@ def without_carriers(drafts: list[Draft], doc: Doc) -> list[Draft]:
     """Drop what says no more than a statement inside it: "A said X, according to B" is A's."""
     kept = []
     for draft in drafts:
-        if draft.kind != "aside":
+        if draft.kind != "aside" and not _reports_for_others(draft, doc):
             kept.append(draft)
             continue
         own = tuple(piece for piece in draft.pieces if not any(_is_main(other, draft, piece, doc) for other in drafts))
@@ -136,6 +137,13 @@ def without_carriers(drafts: list[Draft], doc: Doc) -> list[Draft]:
         elif not own and not _carries(draft, doc):
             kept.append(draft)
     return kept
+
+
+def _reports_for_others(draft: Draft, doc: Doc) -> bool:
+    """Tell an outlet's report, which mostly holds somebody else's words: "the daily reported that the envoy said"."""
+    if draft.kind != "clause" or draft.entry is None or draft.entry.lemma not in REPORTING:
+        return False
+    return _carries(draft, doc)
 
 
 def _carries(draft: Draft, doc: Doc) -> bool:
@@ -155,4 +163,7 @@ def _is_main(inner: Draft, outer: Draft, piece: tuple[int, int], doc: Doc) -> bo
     start, end = piece
     cue = doc[inner.cue_token]
     dependent = cue.dep_ in {"relcl", "acl", "advcl", "csubj", "pcomp"} or cue.pos_ == "NOUN"
-    return start <= inner.cue[0] < end and not dependent and abs(inner.end - end) <= SLACK
+    if not start <= inner.cue[0] < end or dependent:
+        return False
+    is_head = cue.dep_ == "ROOT" or (outer.cue_token is not None and doc[outer.cue_token] in {cue.head, *cue.children})
+    return abs(inner.end - end) <= SLACK or (is_head and inner.end <= end + SLACK)
