@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -249,20 +249,24 @@ def bearer(role_class: str | None, phrase: Phrase, facts: Facts, discourse: Disc
 
     if is_unnamed_before(phrase, facts, discourse):
         return None
-    title = words_to_head(phrase)[1:] if phrase.is_anaphor else []
-    if len(title) > 1:  # "the deputy secretary" after "Deputy Secretary of State Jane Roe"
-        called = discourse.best(phrase.position, lambda one: agrees(one) and is_called(one, title, facts))
-        if called is not None:
-            return called
     if has_other_body(phrase, facts):
         return discourse.best(phrase.position, lambda one: facts.is_person(one) and is_titled(one, phrase, facts))
-    found = None if QUALIFIED & set(words) else sole_holder(role_class, country, phrase, facts)
+    found = called_so(phrase, agrees, facts, discourse)
+    found = found or (None if QUALIFIED & set(words) else sole_holder(role_class, country, phrase, facts))
     found = found or discourse.best(phrase.position, fits)
     if found is None and role_class in SOLE and country is not None and not QUALIFIED & set(words):
         found = leader(country, facts) if role_class == "leader" else facts.holder(role_class or "", country)
     if found is None and phrase.is_anaphor:
         found = discourse.best(phrase.position, may_fit)
     return found
+
+
+def called_so(phrase: Phrase, agrees: Callable[[str], bool], facts: Facts, discourse: Discourse) -> str | None:
+    """Return who bears the words for a title: "the deputy secretary" after "Deputy Secretary of State Jane Roe"."""
+    title = words_to_head(phrase)[1:] if phrase.is_anaphor else []
+    if len(title) < 2:
+        return None
+    return discourse.best(phrase.position, lambda one: agrees(one) and is_called(one, title, facts))
 
 
 def is_called(actor_id: str, title: Sequence[str], facts: Facts) -> bool:

@@ -43,8 +43,9 @@ ANYWHERE = frozenset(
 BACKWARD = frozenset({"they", "he", "she", "the two", "both", "others"})
 LISTED = re.compile(r", | and ")
 SEVERAL = re.compile(
-    r"(?:both|all|the (?:two|three|four|five|other two))?\s*(?:the )?(?:sides|parties|leaders|presidents|premiers|nations"
-    r"|countries|states|delegations|capitals|neighbou?rs|allies|governments|foreign ministers|prime ministers|ministers)",
+    r"(?:both|all|the (?:two|three|four|five|other two))?\s*(?:the )?"
+    r"(?:sides|parties|leaders|presidents|premiers|nations|countries|states|delegations|capitals|neighbou?rs|allies"
+    r"|governments|foreign ministers|prime ministers|ministers)\b",
     re.IGNORECASE,
 )
 # who stays unnamed on purpose may be from anywhere: "a person familiar with the matter"

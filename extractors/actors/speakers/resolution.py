@@ -147,7 +147,9 @@ class Resolver:
         speaker = Speaker(text, source, role=role, country=country_of(phrase, self.article.facts))
         if noun not in PRONOUNS:
             is_plural = phrase.is_plural or head.lower_ in CROWDS
-            is_person = self.article.facts.gazetteer.roles.head_class(words_to_head(phrase)) is not None or noun == "one"
+            is_person = (
+                self.article.facts.gazetteer.roles.head_class(words_to_head(phrase)) is not None or noun == "one"
+            )
             here = discourse.sentence_at(source.start)
             discourse.nameless.append(Nameless(speaker, here, noun, is_plural, is_person))
         return speaker
@@ -165,7 +167,7 @@ def is_taken_up(phrase: Phrase, earlier: Nameless) -> bool:
         return earlier.is_plural
     if word in HE_OR_SHE:
         return earlier.is_person and not earlier.is_plural
-    is_short = phrase.is_anaphor and len(phrase.tokens) == 2  # noqa: PLR2004
+    is_short = phrase.is_anaphor and len(phrase.tokens) == 2
     return is_short and phrase.head.lemma_.lower() == earlier.noun and phrase.is_plural == earlier.is_plural
 
 
