@@ -8,6 +8,7 @@ import duckdb
 
 from extractors.model import ActorKind, DayPrecision, Form, Polarity
 from warehouse.bulk import insert_all, replace_rows
+from warehouse.packaged import packaged_sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,27 +229,7 @@ def replace_repeats(
 
 def reiterations(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
     """Return what these claims, and those that repeat or repeated one of them, reiterate: as stored, and by now."""
-    rows = con.execute(
-        """
-        WITH pairs AS (
-            SELECT later.claim_id, earlier.claim_id AS earlier_id, repeats_on, similarity, repeats_id
-            FROM statement_repeats
-            JOIN statements AS later USING (statement_id)
-            JOIN statements AS earlier ON earlier.statement_id = repeats_id
-            WHERE later.claim_id <> earlier.claim_id
-        ),
-        concerned AS (
-            SELECT unnest($ids) AS claim_id
-            UNION SELECT claim_id FROM pairs WHERE earlier_id IN (SELECT unnest($ids))
-            UNION SELECT claim_id FROM claims WHERE reiterates IN (SELECT unnest($ids)) AND merged_into IS NULL
-        )
-        SELECT concerned.claim_id, any_value(claims.reiterates),
-               arg_max(earlier_id, (repeats_on, similarity, repeats_id))
-        FROM concerned LEFT JOIN pairs USING (claim_id) LEFT JOIN claims USING (claim_id)
-        GROUP BY concerned.claim_id
-        """,
-        {"ids": list(claim_ids)},
-    ).fetchall()
+    rows = con.execute(packaged_sql("storing", "reiterations"), {"ids": list(claim_ids)}).fetchall()
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
