@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from extractors.identity import ARTICLE, Kind, Place, PlaceRank, Role, Surroundings, Text, rank_of_place
+from extractors.identity import ARTICLE, Kind, Place, PlaceRank, Role, Surroundings, Text, published_by, rank_of_place
 from extractors.model import Article, Dropped
 from warehouse.bulk import insert_all, replace_rows
 from warehouse.keys import make_key
@@ -36,8 +36,7 @@ class TextAt:
     @property
     def rank(self) -> PlaceRank:
         """Return what places are sorted by."""
-        published = self.article.published
-        return rank_of_place(published.at if published else None, self.article.outlet, self.location, self.source_id)
+        return rank_of_place(published_by(self.article.published), self.article.outlet, self.location, self.source_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +80,14 @@ def _known_places(
     """Return the rank of the earliest place of each text on record, and all its places."""
     rows = con.execute(
         """
-        SELECT text_id, source_id, location, published_at, outlet FROM copies
+        SELECT text_id, source_id, location, published_by, outlet FROM copies
         WHERE text_id IN (SELECT unnest($ids))
         """,
         {"ids": list(text_ids)},
     ).fetchall()
     best: dict[str, PlaceRank] = {}
-    for text_id, source_id, location, published_at, outlet in rows:
-        rank = rank_of_place(published_at, outlet, location, source_id)
+    for text_id, source_id, location, at_the_latest, outlet in rows:
+        rank = rank_of_place(at_the_latest, outlet, location, source_id)
         best[text_id] = min(best.get(text_id, rank), rank)
     return best, {(row[0], row[1], row[2]) for row in rows}
 
@@ -161,9 +160,9 @@ def _texts(con: duckdb.DuckDBPyConnection, text_ids: Collection[str]) -> dict[st
 
 
 def _text(row: tuple[Any, ...]) -> Text:
-    text_id, text, published_at, outlet, location, source_id, addresses, is_copy, copy_of, similarity = row
+    text_id, text, at_the_latest, outlet, location, source_id, addresses, is_copy, copy_of, similarity = row
     role = ARTICLE if not is_copy else Role(copy_of, similarity) if copy_of else None
-    return Text(text_id, text, rank_of_place(published_at, outlet, location, source_id), frozenset(addresses), role)
+    return Text(text_id, text, rank_of_place(at_the_latest, outlet, location, source_id), frozenset(addresses), role)
 
 
 def give_roles(con: duckdb.DuckDBPyConnection, roles: Mapping[str, Role]) -> list[str]:
@@ -257,7 +256,10 @@ def _refresh_copies(con: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> 
 
 def _placed_row(row: Mapping[str, Any]) -> dict[str, object]:
     further = [row["text_id"]] if row["is_further"] else []
-    kept = {name: row[name] for name in ("source_id", "location", "url", "outlet", "title", "published_at", "seen_at")}
+    kept = {
+        name: row[name]
+        for name in ("source_id", "location", "url", "outlet", "title", "published_at", "published_by", "seen_at")
+    }
     if row["is_near"]:
         reason = "near-duplicate"
     else:
@@ -392,6 +394,7 @@ def _copy_row(one: TextAt) -> dict[str, object]:
         "outlet": article.outlet,
         "title": article.title,
         "published_at": article.published.at if article.published else None,
+        "published_by": published_by(article.published),
         "reason": "first",
         "similarity": 1.0,
         "seen_at": one.seen_at,

@@ -15,7 +15,7 @@ placed AS (
     WHERE location IN (FROM concerned)
 ),
 firsts AS (
-    SELECT arg_min(copy_id, (coalesce(published_at, TIMESTAMPTZ 'infinity'), coalesce(outlet, ''),
+    SELECT arg_min(copy_id, (coalesce(published_by, TIMESTAMPTZ 'infinity'), coalesce(outlet, ''),
                                       location, source_id)) AS first_id
     FROM copies WHERE text_id IN (SELECT text_id FROM placed) GROUP BY text_id
 )
