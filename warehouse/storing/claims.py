@@ -150,9 +150,15 @@ def replace_keys(con: duckdb.DuckDBPyConnection, keys: Mapping[str, Sequence[str
     replace_rows(con, "statement_keys", "statement_id", list(keys), rows)
 
 
-def candidate_claims(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> list[StoredClaim]:
-    """Return the claims that have a report with one of the keys, each with all its reports."""
-    return _claims_where(con, "SELECT statement_id FROM statement_keys WHERE key IN (SELECT unnest($found))", keys)
+def candidate_claims(
+    con: duckdb.DuckDBPyConnection, keys: Sequence[str], *, own: Sequence[str] = ()
+) -> list[StoredClaim]:
+    """Return the claims that have a report with one of the keys, each with all its reports.
+
+    ``own`` are statements whose claims are wanted as well: words that say too little to be found by have no key.
+    """
+    by_key = "SELECT statement_id FROM statement_keys WHERE key IN (SELECT unnest($found))"
+    return _claims_where(con, f"{by_key} UNION SELECT unnest($own)", keys, {"own": list(own)})
 
 
 def neighbouring_claims(con: duckdb.DuckDBPyConnection, statement_ids: Sequence[str]) -> list[StoredClaim]:
@@ -168,7 +174,12 @@ def claims_by_id(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> li
     )
 
 
-def _claims_where(con: duckdb.DuckDBPyConnection, statement_ids: str, found: Sequence[str]) -> list[StoredClaim]:
+def _claims_where(
+    con: duckdb.DuckDBPyConnection,
+    statement_ids: str,
+    found: Sequence[str],
+    more: Mapping[str, Sequence[str]] | None = None,
+) -> list[StoredClaim]:
     rows = con.execute(
         f"""
         {STATEMENT}
@@ -177,7 +188,7 @@ def _claims_where(con: duckdb.DuckDBPyConnection, statement_ids: str, found: Seq
         )
         {IN_ORDER}
         """,
-        {"found": list(found)},
+        {"found": list(found), **(more or {})},
     ).fetchall()
     members: dict[str, list[StoredStatement]] = {}
     for statement in map(_to_statement, rows):
