@@ -23,7 +23,7 @@ ASSEMBLED = {
     ("storing/captures.py", "unread_captures"),
     ("storing/claims.py", "STATEMENT"),
 }
-IDS = {"ids": ["none"]}
+IDS: dict[str, object] = {"ids": ["none"]}
 # What each query is tried with.
 VALUES: dict[tuple[str, str], dict[str, object]] = {
     ("alerting", "alert_candidates"): IDS,

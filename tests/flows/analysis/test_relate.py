@@ -22,7 +22,7 @@ def test_a_statement_without_telling_words_is_related_anew_and_waits_no_more(
     warehouse = tmp_path / "w.duckdb"
     with open_writer(warehouse) as con:
         tell(con, Said(words))
-        con.execute("UPDATE statements SET pending = 'relate'")
+        con.execute("UPDATE statements SET speaker_id = NULL, speaker = NULL, pending = 'relate'")
     assert relate_batch(warehouse, knowledge, Ringing(()), articles=5).statements == 1
     assert relate_batch(warehouse, knowledge, Ringing(()), articles=5).statements == 0
     with open_writer(warehouse) as con:
