@@ -33,7 +33,8 @@ TABLES_OF_CLAIMS = {
     """,
 }
 
-pytestmark = pytest.mark.slow
+# A loop without end is ended with its process: else hypothesis would go on looking for a smaller one.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600, method="thread")]
 
 N_WORLDS = 3
 SILENT = Ringing((), now=START)
