@@ -173,7 +173,7 @@ def test_a_replay_on_a_full_disk_says_so_and_the_next_one_completes_it(
     assert failed.code == 1
     said = [line for line in lines(failed.err) if line.startswith("tocsin:")]
     assert len(said) == 1
-    assert "No space left on device" in said[0]
+    assert "the disk is full: free some room" in said[0]
     assert [one.name for one in small_disk.rglob("*") if ".tmp" in one.name] == []
     resize(small_disk, 64 << 20)
     assert tocsin("replay", corpus, "--warehouse", full, env=prefect_env).code == 0
