@@ -137,7 +137,7 @@ def limited_call(limit: int, *words: str | Path, env: Mapping[str, str] | None =
         "from flows.commands.cli import main\nmain()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, *map(str, words)], capture_output=True, text=True, cwd=ROOT, timeout=240,
+        [sys.executable, "-c", script, *map(str, words)], capture_output=True, text=True, cwd=ROOT, timeout=600,
         env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}, check=False,
     )  # fmt: skip
     return Outcome(done.returncode, done.stdout, done.stderr)
