@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from extractors.identity import ARTICLE, Kind, Place, PlaceRank, Role, Surroundings, Text, rank_of_place
+from extractors.language import count_words
 from extractors.model import Article, Dropped
 from warehouse.bulk import insert_all, replace_rows
 from warehouse.keys import make_key
@@ -442,7 +443,7 @@ def _text_row(one: TextAt) -> dict[str, Any]:
         "text": article.text,
         "paragraphs": [asdict(each.span) | {"source_start": each.source_start} for each in article.paragraphs],
         "dropped": [_dropped_row(each) for each in article.dropped],
-        "n_words": len(article.text.split()),
+        "n_words": count_words(article.text),
         "first_seen_at": one.seen_at,
     }
 

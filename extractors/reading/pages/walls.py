@@ -5,6 +5,7 @@ import re
 
 from lxml.html import HtmlElement
 
+from extractors.language import count_words
 from extractors.model import Rejected
 
 # A page that says one of the phrases below is believed only where the text found is shorter than this many words:
@@ -62,7 +63,7 @@ def recognise_wall(
     tree: HtmlElement, *, title: str | None, text: str, visible: str, url: str | None, is_free: bool | None
 ) -> Rejected | None:
     """Return why a page holds no article; None for one that may. ``text`` is the main text, ``visible`` all words."""
-    n_words = len(text.split())
+    n_words = count_words(text)
     shown = text or visible
     if n_words < NOT_FOUND_WORDS and (found := _says_not_found(tree, title, shown if n_words < SCRIPT_WORDS else "")):
         return Rejected("soft-404", found)
@@ -95,7 +96,7 @@ def _asks_consent(text: str, title: str | None, url: str | None) -> str | None:
         return f"the address is {url.split('/')[2]}"
     found = {one[0].casefold() for one in _CONSENT.finditer(f"{title or ''} \n {text[:20_000]}")}
     # one such phrase every forty words: an article about privacy has fewer
-    if len(found) >= 3 and len(found) >= len(text.split()) / 40:
+    if len(found) >= 3 and len(found) >= count_words(text) / 40:
         return f"says: {', '.join(sorted(found)[:3])}"
     return None
 
@@ -105,8 +106,8 @@ def _is_stub(text: str, visible: str, *, is_free: bool | None) -> str | None:
         return found
     if is_free is False and (found := _phrase(_PAYWALL, visible)):
         return found
-    if is_free is False and len(text.split()) < UNFREE_WORDS:
-        return f"marked as not free, with {len(text.split())} words"
+    if is_free is False and count_words(text) < UNFREE_WORDS:
+        return f"marked as not free, with {count_words(text)} words"
     is_cut = text.rstrip().endswith(("…", "...", "[…]", "[...]"))
     return _phrase(_PAYWALL, visible) if is_cut else None
 
@@ -117,7 +118,7 @@ def _needs_script(tree: HtmlElement, text: str) -> str | None:
     has_scripts = next(tree.iter("script"), None) is not None
     for element in tree.iter("div", "app-root", "main"):
         is_shell = element.tag == "app-root" or (element.get("id") or "").lower() in _SHELLS
-        if has_scripts and is_shell and len(element.text_content().split()) < SCRIPT_WORDS:
+        if has_scripts and is_shell and count_words(element.text_content()) < SCRIPT_WORDS:
             return "an empty shell that scripts fill"
     return None
 

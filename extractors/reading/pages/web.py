@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from lxml.html import HtmlElement
 
 from extractors.identity import content_hash
+from extractors.language import count_words
 from extractors.model import Article, Dropped, Moment, Rejected
 from extractors.reading.langid import identify_language
 from extractors.reading.pages.head import PageFacts, clean_names, host_of, read_page_facts, section_of, without_site
@@ -49,7 +50,7 @@ def _main_text(
 
 def _refuse(tree: HtmlElement, facts: PageFacts, main: MainText | None, url: str | None) -> Rejected | None:
     text = main.text if main else ""
-    if len(text.split()) >= LONG_ENOUGH:
+    if count_words(text) >= LONG_ENOUGH:
         return None
     visible = visible_text(tree, VISIBLE_CHARS)
     title = facts.title or (main.title if main else None)
@@ -57,7 +58,7 @@ def _refuse(tree: HtmlElement, facts: PageFacts, main: MainText | None, url: str
     if wall or len(text) >= MIN_CHARS:
         return wall
     if not text:
-        return Rejected("no-text", f"no main text among {len(visible.split())} words")
+        return Rejected("no-text", f"no main text among {count_words(visible)} words")
     return Rejected("too-short", f"{len(text)} characters of text, at least {MIN_CHARS} are needed")
 
 
