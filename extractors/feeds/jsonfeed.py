@@ -34,6 +34,7 @@ def read_json_feed(text: str, base: str, *, now: datetime | None) -> Feed | Reje
         title=plain_text(_text(about, "title")),
         language=(_text(about, "language") or "")[:20] or None,
         home=resolve_url(base, home) if home else None,
+        next_url=resolve_url(base, _text(about, "next_url") or "") if _text(about, "next_url") else None,
         flaws=(*flaws, *more),
     )
 

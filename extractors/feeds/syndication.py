@@ -48,6 +48,7 @@ def read_syndication(text: str, base: str, *, now: datetime | None, is_feed: boo
         title=plain_text(_text(about.get("title"))),
         language=one_line(_text(about.get("language")) or "")[:20] or None,
         home=resolve_url(base, _text(about.get("link")) or "") if about.get("link") else None,
+        next_url=_next(about, base),
         ttl_minutes=_ttl(about),
         flaws=(("malformed",) if parsed.bozo else ()) + flaws,
         skip_hours=hours,
@@ -101,6 +102,15 @@ def _links(entry: Mapping[str, Any]) -> Iterator[str]:
             yield str(link["href"])
     if _ADDRESS.match(guid):
         yield guid
+
+
+def _next(about: Mapping[str, Any], base: str) -> str | None:
+    """Return where a paged feed (RFC 5005) goes on, or an archived one begins."""
+    for relation in ("next", "prev-archive"):
+        for link in about.get("links") or ():
+            if isinstance(link, Mapping) and link.get("rel") == relation and link.get("href"):
+                return resolve_url(base, str(link["href"]))
+    return None
 
 
 def _contents(entry: Mapping[str, Any]) -> Iterator[str]:

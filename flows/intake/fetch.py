@@ -27,7 +27,10 @@ from warehouse.storing import (
     due_entries,
     end_captures,
     end_fetches,
+    postpone_visits,
 )
+
+VISIT_AGAIN = timedelta(hours=2)  # after a visit to a growing page that failed: what was read of it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,8 @@ def _to_capture(due: Due, fetched: Fetched, ref: CaptureRef, at: datetime) -> Ca
 
 
 def _store(group: Sequence[PageEnd], warehouse: Path, patience: PagePatience) -> list[str]:
+    missed = [one for one in group if one.due.is_visit and not _has_page(one)]
+    group = [one for one in group if one not in missed]
     ends = [_to_end(one, patience) for one in group]
     given_up = [
         Reading(one.due.source_id, one.due.url, "", Rejected(one.outcome.reason, one.outcome.detail), one.at, "fetch")
@@ -132,11 +137,17 @@ def _store(group: Sequence[PageEnd], warehouse: Path, patience: PagePatience) ->
         if end.status == "failed" and isinstance(one.outcome, FetchFailed)
     ]
     with open_writer(warehouse) as con, transaction(con):
-        add_captures(con, [capture for one in group for capture in one.captures])
-        end_captures(con, [CaptureEnd(one.capture_id, "led-on") for page in group for one in _passed(page)])
+        add_captures(con, [capture for one in (*group, *missed) for capture in one.captures])
+        end_captures(con, [CaptureEnd(one.capture_id, "led-on") for page in (*group, *missed) for one in _passed(page)])
         end_fetches(con, ends)
         add_readings(con, given_up)
-    return [end.status for end in ends]
+        for page in missed:
+            postpone_visits(con, [page.due.entry_id], page.at + VISIT_AGAIN)
+    return [*(end.status for end in ends), *("pending" for _ in missed)]
+
+
+def _has_page(page: PageEnd) -> bool:
+    return isinstance(page.outcome, Fetched) and bool(page.captures)
 
 
 def _passed(page: PageEnd) -> Sequence[Capture]:
@@ -146,7 +157,7 @@ def _passed(page: PageEnd) -> Sequence[Capture]:
 
 def _to_end(page: PageEnd, patience: PagePatience) -> FetchEnd:
     due, outcome, at = page.due, page.outcome, page.at
-    if isinstance(outcome, Fetched) and page.captures:
+    if isinstance(outcome, Fetched) and _has_page(page):
         return FetchEnd(due.entry_id, "captured", None, due.n_tries, None, page.captures[-1].capture_id, at)
     reason = outcome.reason if isinstance(outcome, FetchFailed) else "protocol"
     detail = outcome.detail if isinstance(outcome, FetchFailed) else "an answer without a body"

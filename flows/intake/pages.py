@@ -1,18 +1,18 @@
 """The step from captures to articles: read pages in guarded processes, keep what belongs to a topic."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from config.settings import Settings
-from extractors.identity import Place, canonical_url, site_key
+from extractors.identity import canonical_url, site_key
 from extractors.model import Article, Rejected
 from extractors.reading import read_html, with_entry
 from extractors.topics import TopicMatch, TopicMatcher
 from flows.intake.archive import ArchiveError, CaptureRef, read_capture
-from flows.intake.place import Arrival, stow
+from flows.intake.place import Arrival, Stowed, stow
 from flows.intake.tries import GAVE_UP, WORKING_SHARE, Patience, Subject, settle, within
 from flows.intake.web import reading_bounds
 from flows.workers import Abandoned, UnavailableError, run_guarded
@@ -76,7 +76,7 @@ def read_pages(
     arrivals = [_arrival(one, outcome, matcher, _seen_at(one, outcome, now)) for one, outcome in read]
     with open_writer(warehouse) as con, transaction(con):
         stowed = stow(con, arrivals)
-        ends = [_end(one, arrival, stowed.places) for (one, _), arrival in zip(read, arrivals, strict=True)]
+        ends = [_end(one, arrival, stowed) for (one, _), arrival in zip(read, arrivals, strict=True)]
         end_captures(con, [end for end, _ in ends])
         end_readings(con, [end for _, end in ends if end is not None])
         clear_tries(con, [one.capture_id for one, _ in read])
@@ -143,21 +143,21 @@ def _arrival(one: UnreadCapture, outcome: Article | Rejected, matcher: TopicMatc
             outcome = Rejected("off-topic", "its full text belongs to no topic")
     location = one.capture.url if isinstance(outcome, Rejected) else url
     reading = Reading(one.capture.source_id, location, one.capture.body_hash, outcome, now)
-    return Arrival(one.key, reading, url if isinstance(outcome, Article) else None, topics)
+    return Arrival(one.key, reading, url if isinstance(outcome, Article) else None, topics, one.capture.entry_id)
 
 
 def _wanted(matches: Sequence[TopicMatch], one: UnreadCapture) -> list[TopicMatch]:
     return [match for match in matches if not one.source_topics or match.topic in one.source_topics]
 
 
-def _end(one: UnreadCapture, arrival: Arrival, places: Mapping[str, Place]) -> tuple[CaptureEnd, ReadEnd | None]:
+def _end(one: UnreadCapture, arrival: Arrival, stowed: Stowed) -> tuple[CaptureEnd, ReadEnd | None]:
     outcome = arrival.reading.outcome
     entry_id = one.capture.entry_id
     if isinstance(outcome, Rejected):
         why = f"{outcome.reason}: {outcome.detail}".rstrip(": ")
         ended = ReadEnd(entry_id, "rejected", why, None) if entry_id else None
         return CaptureEnd(one.capture_id, outcome.reason), ended
-    place = places[one.key]
-    article_id = place.original or outcome.content_hash
+    place, text_id = stowed.places[one.key], stowed.text_ids[one.key]
+    article_id = place.original or text_id
     ended = ReadEnd(entry_id, "read", place.kind, article_id) if entry_id else None
-    return CaptureEnd(one.capture_id, place.kind, outcome.content_hash, arrival.reading.location), ended
+    return CaptureEnd(one.capture_id, place.kind, text_id, arrival.reading.location), ended

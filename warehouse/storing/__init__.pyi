@@ -62,9 +62,11 @@ from .listings import (
     due_entries,
     end_fetches,
     end_readings,
+    postpone_visits,
     renew_entries,
     seen_keys,
 )
+from .parts import known_parts, save_parts
 from .places import TextAt, add_places, give_roles, places_of, surroundings
 from .runs import Counts, Run, finish_run, start_run
 from .scans import Scan, captured_bodies, end_scan, reopen_captures, scanned_version
@@ -81,7 +83,7 @@ from .sources import (
     sync_sources,
     taken_ids,
 )
-from .texts import merge_topics, page_histories, replace_bands, save_histories
+from .texts import PageRecord, merge_topics, page_records, replace_bands, save_records
 from .tries import LONGEST_WAIT, Stage, Try, clear_tries, count_tries, save_tries, waiting_tries
 
 __all__ = [
@@ -98,6 +100,7 @@ __all__ = [
     "Listed",
     "LiveSource",
     "Membership",
+    "PageRecord",
     "Poll",
     "ReadEnd",
     "Reading",
@@ -147,6 +150,7 @@ __all__ = [
     "hand_over",
     "join_claims",
     "known_addresses",
+    "known_parts",
     "known_sources",
     "live_sources",
     "load_corrections",
@@ -156,8 +160,9 @@ __all__ = [
     "merge_topics",
     "neighbouring_claims",
     "outlets_by_site",
-    "page_histories",
+    "page_records",
     "places_of",
+    "postpone_visits",
     "recorded",
     "refresh_names",
     "reiterations",
@@ -168,7 +173,8 @@ __all__ = [
     "replace_keys",
     "replace_repeats",
     "save_claims",
-    "save_histories",
+    "save_parts",
+    "save_records",
     "save_states",
     "save_tries",
     "scanned_version",

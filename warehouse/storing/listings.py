@@ -8,9 +8,12 @@ import duckdb
 
 from extractors.dates import TOLERANCE
 from extractors.feeds import EntryKeys, SeenKeys, entry_keys
+from extractors.identity import QUIET
 from extractors.model import Entry
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key
+
+NEWS = timedelta(days=3)  # what is older came with an archive of sitemaps and must not keep news waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An entry whose page is to be fetched now."""
+    """An entry whose page is to be fetched now; ``is_visit`` where it was read before and may have grown."""
 
     entry_id: str
     source_id: str
     url: str
     n_tries: int
+    is_visit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,19 +156,36 @@ def renew_entries(con: duckdb.DuckDBPyConnection, changed: Sequence[Listed], at:
 
 
 def due_entries(con: duckdb.DuckDBPyConnection, now: datetime, longest_wait: timedelta) -> list[Due]:
-    """Return the entries whose page is due, the oldest first, an address once.
+    """Return the entries whose page is due: pages that grow, then news, then what is old; an address once.
 
     A page waits for ``longest_wait`` at most: due is also what a clock that was ahead listed or put off.
     """
     rows = con.execute(
         """
-        SELECT entry_id, source_id, url, n_tries FROM entries
-        WHERE status = 'pending' AND url IS NOT NULL
-            AND (due_at <= $now OR due_at > $latest OR coalesce(tried_at, listed_at) > $ahead)
-        QUALIFY row_number() OVER (PARTITION BY coalesce(canonical_url, url) ORDER BY listed_at, entry_id) = 1
-        ORDER BY published_at NULLS LAST, listed_at, entry_id
+        WITH due AS (
+            SELECT entry_id, source_id, url, canonical_url, n_tries, false AS is_visit, published_at, listed_at
+            FROM entries
+            WHERE status = 'pending' AND url IS NOT NULL
+                AND (due_at <= $now OR due_at > $latest OR coalesce(tried_at, listed_at) > $ahead)
+            UNION ALL
+            SELECT entry_id, source_id, entries.url, canonical_url, 0, true, published_at, listed_at
+            FROM page_fetches JOIN entries USING (entry_id)
+            WHERE status = 'read' AND entries.url IS NOT NULL AND grown_at >= $quiet
+                AND (next_at <= $now OR next_at > $latest)
+        )
+        SELECT entry_id, source_id, url, n_tries, is_visit FROM due
+        QUALIFY row_number() OVER (
+            PARTITION BY coalesce(canonical_url, url) ORDER BY is_visit, listed_at, entry_id
+        ) = 1
+        ORDER BY is_visit DESC, coalesce(published_at < $old, false), published_at NULLS LAST, listed_at, entry_id
         """,
-        {"now": now, "latest": now + longest_wait + TOLERANCE, "ahead": now + TOLERANCE},
+        {
+            "now": now,
+            "latest": now + longest_wait + TOLERANCE,
+            "ahead": now + TOLERANCE,
+            "quiet": now - QUIET,
+            "old": now - NEWS,
+        },
     ).fetchall()
     return [Due(*row) for row in rows]
 
@@ -184,6 +205,14 @@ def end_fetches(con: duckdb.DuckDBPyConnection, ends: Sequence[FetchEnd]) -> Non
           AND entries.status = 'pending'
         """,
         {"ids": [one.entry_id for one in ends if one.status == "captured"]},
+    )
+
+
+def postpone_visits(con: duckdb.DuckDBPyConnection, entry_ids: Sequence[str], until: datetime) -> None:
+    """Put off the visits of pages that could not be had now; what was read of them stands."""
+    con.execute(
+        "UPDATE page_fetches SET next_at = $until WHERE entry_id IN (SELECT unnest($ids))",
+        {"ids": list(entry_ids), "until": until},
     )
 
 

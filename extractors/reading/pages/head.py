@@ -22,6 +22,12 @@ _DATES = (
     *("publication_date", "article.published", "date", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date"),
     *("displaydate", "originalpublicationdate", "article_date_original", "citation_publication_date", "published_at"),
 )
+# names that outlets give the addresses of their live pages
+_LIVE_ADDRESS = re.compile(
+    r"/(?:live|direct|diretta|canli|onlayn|online)/|[/_-](?:live-?blogg?|live-?(?:updates?|ticker|coverage)|news-?ticker"
+    r"|en-direct|en-vivo|ao-vivo|in-diretta|na-zhivo)(?=[/_.-]|$)",
+    re.IGNORECASE,
+)
 _SITE_BREAK = re.compile(r"\s+[|–—·•»-]\s+")
 _NO_SECTION = re.compile(
     r"\d+|..|news|articles?|story|stories|index|posts?|blog|view|content|home|amp|english|tag|node|p"
@@ -40,6 +46,7 @@ class PageFacts:
     language: str | None
     dates: tuple[Moment, ...]
     is_free: bool | None
+    is_live: bool
     headings: tuple[str, ...]
 
 
@@ -58,6 +65,7 @@ def read_page_facts(tree: HtmlElement, url: str | None, now: datetime | None) ->
         language=_language(tree, meta, linked),
         dates=tuple(_dates(tree, meta, linked, now)),
         is_free=linked.is_free,
+        is_live=linked.is_live or _is_live_address(url),
         headings=tuple(" ".join(one.text_content().split()) for one in tree.iter("h1", "title")),
     )
 
@@ -76,6 +84,10 @@ def without_site(title: str, outlet: str | None) -> str:
 def _section(name: str | None) -> str | None:
     """Return a section's name unless it is the site's own address."""
     return None if name is None or re.search(r"\w\.[a-z]{2,}$", name) else name
+
+
+def _is_live_address(url: str | None) -> bool:
+    return url is not None and _is_address(url) and _LIVE_ADDRESS.search(urlsplit(url).path) is not None
 
 
 def section_of(url: str | None) -> str | None:

@@ -80,6 +80,7 @@ def _article(facts: PageFacts, main: MainText, url: str | None, now: datetime | 
         language=identify_language(text) or facts.language,
         published=_published(facts, main, url, now),
         dropped=tuple(Dropped("title", line, None) for line in lines[:n_titles]),
+        is_live=facts.is_live,
     )
 
 
