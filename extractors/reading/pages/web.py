@@ -15,6 +15,7 @@ from extractors.reading.pages.head import PageFacts, clean_names, host_of, read_
 from extractors.reading.pages.layout_tables import flatten_layout_tables, has_layout_rows
 from extractors.reading.pages.main_text import MainText, extract_main, load_tree, visible_text
 from extractors.reading.pages.walls import CONSENT_WORDS, recognise_wall
+from extractors.reading.pages.whole_body import complete
 from extractors.reading.paragraphs import join_paragraphs
 from extractors.reading.published import date_in_url, first_known, read_stamp
 
@@ -44,8 +45,14 @@ def _main_text(
     main = extract_main(tree, url, latest, with_metadata=with_metadata, with_date=not facts.dates)
     if isinstance(main, MainText) and has_layout_rows(main.text) and flatten_layout_tables(tree):
         again = extract_main(tree, url, latest, with_metadata=with_metadata, with_date=not facts.dates)
-        return again if isinstance(again, MainText) else main
-    return main
+        main = again if isinstance(again, MainText) else main
+    return _whole(tree, main) if isinstance(main, MainText) else main
+
+
+def _whole(tree: HtmlElement, main: MainText) -> MainText:
+    """Return the main text with what is missing of the body."""
+    body = complete(tree, [line for line in main.text.split("\n") if line.strip()])
+    return replace(main, text="\n".join(body.lines), share=body.share)
 
 
 def _refuse(tree: HtmlElement, facts: PageFacts, main: MainText | None, url: str | None) -> Rejected | None:
@@ -81,6 +88,7 @@ def _article(facts: PageFacts, main: MainText, url: str | None, now: datetime | 
         published=_published(facts, main, url, now),
         dropped=tuple(Dropped("title", line, None) for line in lines[:n_titles]),
         is_live=facts.is_live,
+        visible_share=main.share,
     )
 
 
