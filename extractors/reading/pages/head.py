@@ -36,7 +36,10 @@ _NO_SECTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """The metadata of a page, each from the best place that has it; ``dates`` are in order of trust."""
+    """The metadata of a page, each from the best place that has it; ``dates`` are in order of trust.
+
+    ``is_marked`` is the page's own word that it is an article, ``is_live`` that text will be added to it.
+    """
 
     title: str | None
     author: str | None
@@ -47,6 +50,7 @@ class PageFacts:
     dates: tuple[Moment, ...]
     is_free: bool | None
     is_live: bool
+    is_marked: bool
     headings: tuple[str, ...]
 
 
@@ -66,6 +70,7 @@ def read_page_facts(tree: HtmlElement, url: str | None, now: datetime | None) ->
         dates=tuple(_dates(tree, meta, linked, now)),
         is_free=linked.is_free,
         is_live=linked.is_live or _is_live_address(url),
+        is_marked=linked.is_marked or meta.get("og:type", "").lower() in ("article", "news.article"),
         headings=tuple(" ".join(one.text_content().split()) for one in tree.iter("h1", "title")),
     )
 

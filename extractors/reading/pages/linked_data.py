@@ -30,6 +30,7 @@ class LinkedArticle:
     published: str | None = None
     is_free: bool | None = None
     is_live: bool = False
+    is_marked: bool = False
 
 
 def read_linked_data(tree: HtmlElement, url: str | None) -> LinkedArticle:
@@ -46,6 +47,7 @@ def read_linked_data(tree: HtmlElement, url: str | None) -> LinkedArticle:
         url=_url(node),
         language=_text(node.get("inLanguage")),
         published=_text(node.get("datePublished")) or _text(node.get("dateCreated")),
+        is_marked=True,
         is_free=_flag(node.get("isAccessibleForFree")),
         is_live=any(one.lower().endswith("liveblogposting") for one in _strings(node.get("@type"))),
     )

@@ -11,6 +11,7 @@ from extractors.identity import content_hash
 from extractors.language import count_words
 from extractors.model import Article, Dropped, Moment, Rejected
 from extractors.reading.langid import identify_language
+from extractors.reading.pages.front_pages import recognise_front
 from extractors.reading.pages.head import PageFacts, clean_names, host_of, read_page_facts, section_of, without_site
 from extractors.reading.pages.layout_tables import flatten_layout_tables, has_layout_rows
 from extractors.reading.pages.main_text import MainText, extract_main, load_tree, visible_text
@@ -57,11 +58,16 @@ def _whole(tree: HtmlElement, main: MainText) -> MainText:
 
 def _refuse(tree: HtmlElement, facts: PageFacts, main: MainText | None, url: str | None) -> Rejected | None:
     text = main.text if main else ""
+    is_bare = not (facts.is_marked or facts.dates or facts.author)
+    if front := recognise_front(tree, text.split("\n"), url, is_bare=is_bare):
+        return Rejected("front-page", front)
     if count_words(text) >= LONG_ENOUGH:
         return None
     visible = visible_text(tree, VISIBLE_CHARS)
     title = facts.title or (main.title if main else None)
-    wall = recognise_wall(tree, title=title, text=text, visible=visible, url=url, is_free=facts.is_free)
+    wall = recognise_wall(
+        tree, title=title, text=text, visible=visible, url=url, is_free=facts.is_free, is_bare=is_bare
+    )
     if wall or len(text) >= MIN_CHARS:
         return wall
     if not text:

@@ -22,6 +22,7 @@ KNOWN_PARAGRAPHS = 3  # so many extracted paragraphs show what a container of th
 MISSING_SHARE = 0.05  # of the words seen: less is a caption or a note that extraction left out for a reason
 MAX_PARAGRAPHS = 5_000
 SHINGLE = 12  # letters: two texts have so many in a row in common only where one has the other's words
+SHINGLES = 4  # a paragraph of fewer is known only by all its words
 KNOWN_SHARE = 0.5  # of a paragraph's shingles: a link or a drop cap written otherwise makes no other paragraph
 
 _PARAGRAPHS = ("p", "li", "blockquote", "pre", "h2", "h3", "h4", "dd", "dt")
@@ -110,6 +111,8 @@ class _Lines:
             return bisect_right(self._starts, at) - 1
         places = [self._shingles.get(key[start : start + SHINGLE]) for start in range(0, len(key) - SHINGLE, SHINGLE)]
         found = [place for place in places if place is not None]
+        if len(places) < SHINGLES:
+            return None
         return bisect_right(self._starts, found[0]) - 1 if len(found) > KNOWN_SHARE * len(places) else None
 
 

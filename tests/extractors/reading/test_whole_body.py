@@ -15,7 +15,7 @@ FURNITURE = (
 def sentences(name: str) -> list[str]:
     """Return paragraphs of one part."""
     return [
-        f"In part {name} the harbour master spoke for {number} minutes of the locks, the weather and ferry {name}{number}. "
+        f"In part {name} the harbour master spoke for {number} minutes of the locks and of ferry {name}{number}. "
         f"Nobody in row {number} of hall {name} asked him when the boats would leave again."
         for number in range(1, 6)
     ]
@@ -54,7 +54,8 @@ def test_teasers_of_other_stories_are_no_body() -> None:
         f'<div class="card"><p>Another story of the day, number {n}, tells of a carpenter and his {n} apples.</p></div>'
         for n in range(8)
     )
-    links = "".join(
+    linked = "Our reporter looks back at a year of storms and ferries"
+    links = "".join(f'<p><a href="/{n}">{linked} {n}</a></p>' for n in range(8))
         f'<p><a href="/{n}">Our reporter looks back at a year of {n} storms and ferries</a></p>' for n in range(8)
     )
     page = f"<html><body><article><h1>Locks</h1>{part('A')}{links}</article><section>{teasers}</section></body></html>"
