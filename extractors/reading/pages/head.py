@@ -28,6 +28,16 @@ _LIVE_ADDRESS = re.compile(
     r"|en-direct|en-vivo|ao-vivo|in-diretta|na-zhivo)(?=[/_.-]|$)",
     re.IGNORECASE,
 )
+_ASIDE = frozenset({"aside", "nav", "footer", "a", "li", "blockquote", "figure"})
+_BESIDE = re.compile(r"relat|recommend|teaser|promo|sidebar|more-|most-|comment|card", re.IGNORECASE)
+# hosts that no reader can reach: a page made on somebody's own machine still names it
+_OWN_MACHINE = re.compile(
+    r"^(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.0\.0|\[?::1)|\.(?:local|localhost|internal|test|lan)$"
+)
+# what the address of the same text in another dress has behind its own
+_VARIANT = re.compile(
+    r"(?:amp|print|mobile|m|full|all|single|page|index|seite|\d{1,3})(?:[/.](?:html?|\d{1,3}|amp))?/?"
+)
 _SITE_BREAK = re.compile(r"\s+[|–—·•»-]\s+")
 _NO_SECTION = re.compile(
     r"\d+|..|news|articles?|story|stories|index|posts?|blog|view|content|home|amp|english|tag|node|p"
@@ -145,9 +155,25 @@ def _canonical(tree: HtmlElement, meta: Mapping[str, str], linked: LinkedArticle
     ]
     for candidate in (*candidates, meta.get("og:url"), linked.url):
         absolute = _join(url, candidate.strip()) if candidate else None
-        if absolute and not (url and _is_front(absolute) and not _is_front(url)):
+        if absolute and not (url and _is_mistaken(absolute, url)):
             return absolute
     return url
+
+
+def _is_mistaken(canonical: str, url: str) -> bool:
+    """Tell whether an address cannot be this page's: the maker's own machine, the front page, a section above it."""
+    host = (urlsplit(canonical).hostname or "").lower()
+    if _OWN_MACHINE.search(host) and not _OWN_MACHINE.search((urlsplit(url).hostname or "").lower()):
+        return True
+    if _is_front(url):
+        return False
+    above, path = urlsplit(canonical).path.rstrip("/"), urlsplit(url).path.rstrip("/")
+    if urlsplit(canonical).query:
+        return False
+    if not above:
+        return True
+    rest = path[len(above) :].strip("/") if path.startswith(f"{above}/") else ""
+    return bool(rest) and not _VARIANT.fullmatch(rest)
 
 
 def _join(base: str | None, address: str) -> str | None:
@@ -187,7 +213,12 @@ def _times(tree: HtmlElement) -> Iterator[str]:
             yield element.get("datetime", "")
     articles = list(tree.iter("article"))
     if len(articles) == 1:
-        yield from (one.get("datetime", "") for one in list(articles[0].iter("time"))[:1])
+        yield from [one.get("datetime", "") for one in articles[0].iter("time") if not _is_of_another(one)][:1]
+
+
+def _is_of_another(element: HtmlElement) -> bool:
+    """Tell whether a time stands in a box or a link beside the text: there it is that of another story."""
+    return any(one.tag in _ASIDE or _BESIDE.search(one.get("class") or "") for one in element.iterancestors())
 
 
 def _key(name: str) -> str:

@@ -56,8 +56,6 @@ def test_teasers_of_other_stories_are_no_body() -> None:
     )
     linked = "Our reporter looks back at a year of storms and ferries"
     links = "".join(f'<p><a href="/{n}">{linked} {n}</a></p>' for n in range(8))
-        f'<p><a href="/{n}">Our reporter looks back at a year of {n} storms and ferries</a></p>' for n in range(8)
-    )
     page = f"<html><body><article><h1>Locks</h1>{part('A')}{links}</article><section>{teasers}</section></body></html>"
     found = read_html(page.encode(), ADDRESS, {})
     assert isinstance(found, Article)
