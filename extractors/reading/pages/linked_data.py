@@ -38,7 +38,10 @@ class LinkedArticle:
 
 
 def read_linked_data(tree: HtmlElement, url: str | None) -> LinkedArticle:
-    """Return the article that the page is about; empty where it says none."""
+    """Return the article that the page is about; empty where it says none.
+
+    Data of other pages alone is taken off the tree: who looks for a date there later is not to find theirs.
+    """
     nodes = [node for node in _nodes(tree) if _is_article(node)]
     if not nodes:
         return LinkedArticle()
@@ -46,6 +49,7 @@ def read_linked_data(tree: HtmlElement, url: str | None) -> LinkedArticle:
     titles += [_letters(one.get("content") or "") for one in tree.iter("meta") if one.get("property") == "og:title"]
     node = max(nodes, key=lambda one: _likeness(one, url, titles))  # of equals the first
     if any(titles) and _likeness(node, url, titles) == ANOTHER_PAGE:
+        _forget(tree)
         return LinkedArticle()
     return LinkedArticle(
         title=_text(node.get("headline")) or _text(node.get("name")),
@@ -59,6 +63,12 @@ def read_linked_data(tree: HtmlElement, url: str | None) -> LinkedArticle:
         is_free=_flag(node.get("isAccessibleForFree")),
         is_live=any(one.lower().endswith("liveblogposting") for one in _strings(node.get("@type"))),
     )
+
+
+def _forget(tree: HtmlElement) -> None:
+    for script in list(tree.iter("script")):
+        if "ld+json" in (script.get("type") or "").lower():
+            script.text = None
 
 
 def _likeness(node: dict[str, object], url: str | None, titles: Sequence[str]) -> int:

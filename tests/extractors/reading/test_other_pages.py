@@ -40,9 +40,10 @@ def test_of_several_articles_the_pages_own_counts(nodes: tuple[object, ...]) -> 
     assert found.published.at.year == 2026
 
 
-@pytest.mark.parametrize(
-    "node", [OTHER, OTHER | {"headline": "Live"}, {"@type": "ItemList", "itemListElement": [OTHER]}]
-)
+LIST = {"@type": "ItemList", "itemListElement": [OTHER]}
+
+
+@pytest.mark.parametrize("node", [OTHER, OTHER | {"headline": "Live"}, LIST])
 def test_an_article_of_another_address_and_headline_is_another(node: dict[str, object]) -> None:
     found = read(data(node))
     assert (found.title, found.url, found.published) == (TITLE, ADDRESS, None)
