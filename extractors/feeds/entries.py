@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from extractors.dates import read_feed_date
-from extractors.feeds.titles import one_line, plain_text
+from extractors.feeds.titles import one_line, plain_paragraphs, plain_text
 from extractors.identity import canonical_url, resolve_url
+from extractors.language import count_words
 from extractors.model import Entry, Moment
 
 MAX_SUMMARY = 20_000  # characters; matching and showing need fewer
 MAX_CONTENT = 400_000
+FULL_TEXT = 80  # words: a summary of so many is the article, whatever its element is called
 MAX_GUID = 512  # longer ones are data; their hash serves as well
 
 
@@ -51,8 +53,9 @@ def _entry(draft: Draft, base: str, now: datetime | None, flaws: Counter[str]) -
     if url is None and draft.links:
         flaws["unusable-link"] += 1
     title = plain_text(draft.title)
-    content = _cut(plain_text(draft.content), MAX_CONTENT)
-    summary = _cut(plain_text(draft.summary) or content, MAX_SUMMARY)
+    summary = _cut(plain_text(draft.summary) or plain_text(draft.content), MAX_SUMMARY)
+    is_full = draft.content is None and count_words(summary or "") >= FULL_TEXT
+    content = _cut(plain_paragraphs(draft.summary if is_full else draft.content), MAX_CONTENT)
     published, raw = _first_date(draft.published, now, flaws)
     updated, _ = _first_date(draft.updated, now, flaws)
     if published is None and updated is not None:

@@ -12,6 +12,7 @@ from extractors.model import Article, Rejected
 from extractors.reading import read_html, with_entry
 from extractors.topics import TopicMatch, TopicMatcher
 from flows.intake.archive import ArchiveError, CaptureRef, read_capture
+from flows.intake.own_words import read_feed_words
 from flows.intake.place import Arrival, Stowed, stow
 from flows.intake.tries import GAVE_UP, WORKING_SHARE, Patience, Subject, settle, within
 from flows.intake.web import reading_bounds
@@ -81,7 +82,11 @@ def read_pages(
         end_readings(con, [end for _, end in ends if end is not None])
         clear_tries(con, [one.capture_id for one, _ in read])
         save_tries(con, list(tries.values()))
-    return ReadPages(len({one.capture_id for one, _ in read}), len(tries), stowed.stored)
+    stored = stowed.stored
+    if not is_backfill:
+        words = read_feed_words(warehouse, matcher, now=now, limit=limit)
+        stored = Stored(stored.articles + words.articles, stored.copies + words.copies, stored.rejections)
+    return ReadPages(len({one.capture_id for one, _ in read}), len(tries), stored)
 
 
 def read_archived(folder: Path, ref: CaptureRef, now: datetime) -> Article | Rejected:

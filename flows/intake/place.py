@@ -17,6 +17,7 @@ from warehouse.storing import (
     add_rejections,
     give_roles,
     merge_topics,
+    note_pages,
     page_records,
     places_of,
     replace_bands,
@@ -55,6 +56,7 @@ def stow(con: Connection, arrivals: Sequence[Arrival]) -> Stowed:
     kept = {key: text for key, text in texts.items() if visits.get(key) not in ("ignored", "known")}
     added = add_places(con, list(kept.values()))
     replace_bands(con, {text_id: text_bands(body) for text_id, body in added.bodies.items()})
+    note_pages(con, [text.article.content_hash for text in kept.values() if text.article.basis == "page"])
     merge_topics(con, _topics(arrivals, kept))
     made = give_roles(con, settle(added.text_ids, partial(surroundings, con)))
     rejections = add_rejections(con, [one.reading for one in arrivals])

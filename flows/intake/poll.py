@@ -150,9 +150,16 @@ def _store_one(con: Connection, answer: Answer, matcher: TopicMatcher) -> tuple[
     return Polled(1, int(change in ("error", "gone")), len(new), len(changed)), poll, state, parts
 
 
+def _text_of(entry: Entry) -> str | None:
+    """Return all that the entry says: its full text where it has one, with a summary that is not its beginning."""
+    if not entry.content or not entry.summary:
+        return entry.content or entry.summary
+    return entry.content if entry.content.startswith(entry.summary[:80]) else f"{entry.summary}\n\n{entry.content}"
+
+
 def to_listed(source_id: str, entry: Entry, topics: Sequence[str], matcher: TopicMatcher) -> Listed:
-    """Decide on an entry by its title and summary, for the topics its source is read for."""
-    decided = matcher.decide_entry(entry.title, entry.summary)
+    """Decide on an entry by its title, summary and text, for the topics its source is read for."""
+    decided = matcher.decide_entry(entry.title, _text_of(entry))
     names = tuple(name for name in decided.topics if not topics or name in topics)
     is_wanted = decided.decision != "skip" and (not decided.topics or bool(names))
     reason = (

@@ -57,17 +57,21 @@ from .listings import (
     Listed,
     Poll,
     ReadEnd,
+    Worded,
+    WordsEnd,
     add_entries,
     add_polls,
     due_entries,
     end_fetches,
     end_readings,
+    end_words,
     postpone_visits,
     renew_entries,
     seen_keys,
+    worded_entries,
 )
 from .parts import known_parts, save_parts
-from .places import TextAt, add_places, give_roles, places_of, surroundings
+from .places import TextAt, add_places, give_roles, note_pages, places_of, surroundings
 from .runs import Counts, Run, finish_run, start_run
 from .scans import Scan, captured_bodies, end_scan, reopen_captures, scanned_version
 from .sources import (
@@ -117,6 +121,8 @@ __all__ = [
     "TextAt",
     "Try",
     "UnreadCapture",
+    "Worded",
+    "WordsEnd",
     "add_actors",
     "add_captures",
     "add_correction",
@@ -143,6 +149,7 @@ __all__ = [
     "end_fetches",
     "end_readings",
     "end_scan",
+    "end_words",
     "find_correction",
     "finish_run",
     "found_row",
@@ -159,6 +166,7 @@ __all__ = [
     "mend_alerts",
     "merge_topics",
     "neighbouring_claims",
+    "note_pages",
     "outlets_by_site",
     "page_records",
     "places_of",
@@ -195,4 +203,5 @@ __all__ = [
     "target_rows",
     "unread_captures",
     "waiting_tries",
+    "worded_entries",
 ]

@@ -142,6 +142,15 @@ def _replace_texts(con: duckdb.DuckDBPyConnection, found: Sequence[TextAt]) -> N
         )
 
 
+def note_pages(con: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> None:
+    """Note of texts that were known by their feed alone that their page has come with the same words."""
+    for table in ("articles", "copy_texts"):
+        con.execute(
+            f"UPDATE {table} SET basis = 'page' WHERE basis = 'feed' AND article_id IN (SELECT unnest($ids))",
+            {"ids": list(text_ids)},
+        )
+
+
 def surroundings(con: duckdb.DuckDBPyConnection, text_ids: Collection[str]) -> Surroundings:
     """Return texts with what may be near-duplicates of them: by shared bands, and the copies of each article.
 
@@ -433,6 +442,8 @@ def _text_row(one: TextAt) -> dict[str, Any]:
         "author": article.author,
         "outlet": article.outlet,
         "issuer": article.issuer,
+        "basis": article.basis,
+        "visible_share": article.visible_share,
         "section": article.section,
         "url": article.url,
         "language": article.language,

@@ -19,3 +19,19 @@ COMMENT ON COLUMN page_fetches.entry_id IS 'The entry for which it was read last
 COMMENT ON COLUMN page_fetches.grown_at IS 'When it grew last; NULL where it is not visited for growing.';
 COMMENT ON COLUMN page_fetches.interval_seconds IS 'Time between two visits, adapted to how fast it grows.';
 COMMENT ON COLUMN page_fetches.next_at IS 'When it is visited again, whatever its listing says; NULL where it is not.';
+
+ALTER TABLE entries ADD COLUMN content VARCHAR;
+ALTER TABLE entries ADD COLUMN basis VARCHAR;
+COMMENT ON COLUMN entries.content IS 'Text of the article as its feed gives it, where that is more than a line or two.';
+COMMENT ON COLUMN entries.basis IS 'feed where its article is of the words of the feed, none where those belong to no topic; NULL while they were not needed.';
+COMMENT ON COLUMN entries.reason IS 'Why it was skipped, rejected or failed, what made it pending again, or why only the words of its feed were read.';
+
+ALTER TABLE articles ADD COLUMN basis VARCHAR DEFAULT 'page';
+ALTER TABLE articles ADD COLUMN visible_share DOUBLE;
+COMMENT ON COLUMN articles.basis IS 'page, or feed where its page could not be had and the text is that of the feed; the page becomes its next version when it comes.';
+COMMENT ON COLUMN articles.visible_share IS 'How much of the body that a reader sees on the page is in the text; NULL where nothing tells.';
+
+ALTER TABLE copy_texts ADD COLUMN basis VARCHAR DEFAULT 'page';
+ALTER TABLE copy_texts ADD COLUMN visible_share DOUBLE;
+COMMENT ON COLUMN copy_texts.basis IS 'page, or feed where the text is that of the feed.';
+COMMENT ON COLUMN copy_texts.visible_share IS 'How much of the body that a reader sees on the page is in the text.';
