@@ -1,6 +1,7 @@
 """Entries as a dialect gives them, made into entries with an identity and dates."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -74,11 +75,19 @@ def _entry(draft: Draft, base: str, now: datetime | None, flaws: Counter[str]) -
         summary=summary,
         published=published,
         updated=updated,
-        author=_cut(plain_text(draft.author), 300),
+        author=_cut(_name_of(plain_text(draft.author)), 300),
         language=_cut(one_line(draft.language or ""), 20) or None,
         content=content,
         published_raw=raw,
     )
+
+
+def _name_of(author: str | None) -> str | None:
+    """Return the name beside an address; an address alone names nobody."""
+    if author is None or "@" not in author:
+        return author
+    name = re.sub(r"(?:mailto:)?[\w.+-]{1,64}@[\w.-]+", "", author).strip(" ()<>,;")
+    return name or None
 
 
 def _cut(text: str | None, length: int) -> str | None:

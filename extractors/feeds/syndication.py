@@ -138,7 +138,7 @@ def _dates(entry: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[str]:
 
 
 def _other_dates(entry: Mapping[str, Any]) -> Iterator[str]:
-    """Yield dates of extensions (``prism:publicationDate``, ``news:publication_date``), none that are of other things."""
+    """Yield dates of extensions such as ``prism:publicationDate``, none that are of other things."""
     for key, value in entry.items():
         if (
             "date" in key

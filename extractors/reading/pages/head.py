@@ -15,6 +15,9 @@ from extractors.reading.published import read_stamp
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title", "headline")
 _AUTHORS = ("author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator")
 _OUTLETS = ("og:site_name", "application-name", "dc.publisher", "publisher", "al:android:app_name")
+_MAIL = re.compile(r"(?:mailto:)?[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+# the author of an RSS item is an address, with the name in brackets
+_MAIL_AND_NAME = re.compile(r"[\w.+-]{1,64}@[\w.-]+\s*\(([^()]{2,100})\)")
 _SECTIONS = ("article:section", "parsely-section", "sailthru.section", "section", "og:section")
 _DATES = (
     *("article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished"),
@@ -38,6 +41,8 @@ _OWN_MACHINE = re.compile(
 _VARIANT = re.compile(
     r"(?:amp|print|mobile|m|full|all|single|page|index|seite|\d{1,3})(?:[/.](?:html?|\d{1,3}|amp))?/?"
 )
+MIN_SITE_LETTERS = 5
+MAX_ADDITION = 12  # letters: "online", "news", "international"
 _SITE_BREAK = re.compile(r"\s+[|–—·•»-]\s+")
 _NO_SECTION = re.compile(
     r"\d+|..|news|articles?|story|stories|index|posts?|blog|view|content|home|amp|english|tag|node|p"
@@ -72,7 +77,7 @@ def read_page_facts(tree: HtmlElement, url: str | None, now: datetime | None) ->
     title = linked.title or _first(meta, _TITLES)
     return PageFacts(
         title=without_site(title, outlet) if title else None,
-        author=clean_names(linked.author or _author(meta)),
+        author=without_outlet(clean_names(linked.author) or clean_names(_author(meta)), outlet),
         outlet=outlet,
         section=_section(linked.section or _first(meta, _SECTIONS)),
         url=_canonical(tree, meta, linked, url),
@@ -91,9 +96,17 @@ def without_site(title: str, outlet: str | None) -> str:
     if outlet is None or len(parts) < 2:
         return title
     name = _key(outlet)
-    if _key(parts[-1]) == name:
+    if _is_site(_key(parts[-1]), name):
         return title[: title.rindex(parts[-1])].rstrip(" |–—·•»-")
-    return title[title.index(parts[1]) :] if _key(parts[0]) == name else title
+    return title[title.index(parts[1]) :] if _is_site(_key(parts[0]), name) else title
+
+
+def _is_site(part: str, name: str) -> bool:
+    """Tell whether a part of a title is the site's name, with or without its addition: "Courier", "Courier Online"."""
+    if part == name:
+        return True
+    short, long = sorted((part, name), key=len)
+    return len(short) >= MIN_SITE_LETTERS and long.startswith(short) and len(long) - len(short) <= MAX_ADDITION
 
 
 def _section(name: str | None) -> str | None:
@@ -226,5 +239,17 @@ def _key(name: str) -> str:
 
 
 def clean_names(names: str | None) -> str | None:
-    """Return an author's names without the word before them, joined by commas."""
-    return re.sub(r"^[Bb]y:?\s+", "", names).replace("; ", ", ").strip() or None if names else None
+    """Return an author's names without the word before them and without addresses, joined by commas."""
+    if not names:
+        return None
+    named = _MAIL_AND_NAME.sub(r"\1", names)
+    plain = re.sub(r"^[Bb]y:?\s+", "", _MAIL.sub("", named)).replace("; ", ", ")
+    return re.sub(r"(?:,\s*)+(?=,|$)|^[,\s]+", "", plain).strip(" ,;()<>") or None
+
+
+def without_outlet(author: str | None, outlet: str | None) -> str | None:
+    """Return the author's names without the outlet's: that is no author."""
+    if author is None or outlet is None:
+        return author
+    kept = [name for name in author.split(", ") if not _is_site(_key(name), _key(outlet)) or not _key(name)]
+    return ", ".join(kept) or None

@@ -12,7 +12,15 @@ from extractors.language import count_words
 from extractors.model import Article, Dropped, Moment, Rejected
 from extractors.reading.langid import identify_language
 from extractors.reading.pages.front_pages import recognise_front
-from extractors.reading.pages.head import PageFacts, clean_names, host_of, read_page_facts, section_of, without_site
+from extractors.reading.pages.head import (
+    PageFacts,
+    clean_names,
+    host_of,
+    read_page_facts,
+    section_of,
+    without_outlet,
+    without_site,
+)
 from extractors.reading.pages.layout_tables import flatten_layout_tables, has_layout_rows
 from extractors.reading.pages.main_text import MainText, extract_main, load_tree, visible_text
 from extractors.reading.pages.walls import CONSENT_WORDS, recognise_wall
@@ -86,7 +94,7 @@ def _article(facts: PageFacts, main: MainText, url: str | None, now: datetime | 
         text=text,
         paragraphs=paragraphs,
         title=without_site(title, outlet) if title else None,
-        author=facts.author or clean_names(main.author),
+        author=facts.author or without_outlet(clean_names(main.author), outlet),
         outlet=outlet,
         section=facts.section or section_of(facts.url),
         url=facts.url,
