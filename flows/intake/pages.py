@@ -9,7 +9,7 @@ from typing import Any
 from config.settings import Settings
 from extractors.identity import canonical_url, site_key
 from extractors.model import Article, Rejected
-from extractors.reading import read_html, with_entry
+from extractors.reading import join_pages, read_html, with_entry
 from extractors.topics import TopicMatch, TopicMatcher
 from flows.intake.archive import ArchiveError, CaptureRef, read_capture
 from flows.intake.own_words import read_feed_words
@@ -89,8 +89,17 @@ def read_pages(
     return ReadPages(len({one.capture_id for one, _ in read}), len(tries), stored)
 
 
-def read_archived(folder: Path, ref: CaptureRef, now: datetime) -> Article | Rejected:
-    """Read one page from its WARC record, in a worker process."""
+def read_archived(
+    folder: Path, ref: CaptureRef, now: datetime, further: Sequence[CaptureRef] = ()
+) -> Article | Rejected:
+    """Read one article from the WARC records of its pages, in a worker process."""
+    article = _read_record(folder, ref, now)
+    if isinstance(article, Rejected) or not further:
+        return article
+    return join_pages(article, [_read_record(folder, one, now) for one in further])
+
+
+def _read_record(folder: Path, ref: CaptureRef, now: datetime) -> Article | Rejected:
     try:
         captured = read_capture(folder, ref)
     except ArchiveError as error:
@@ -115,7 +124,8 @@ def _read_all(
 
     def arguments(one: UnreadCapture) -> Sequence[Any]:
         place = one.capture
-        return (archive, CaptureRef(place.file, place.offset, place.length, place.digest), _clock(one, now))
+        further = tuple(CaptureRef(*each) for each in one.further)
+        return (archive, CaptureRef(place.file, place.offset, place.length, place.digest), _clock(one, now), further)
 
     bounds = reading_bounds(settings)
     is_alone = any(one.is_suspect for one in waiting)

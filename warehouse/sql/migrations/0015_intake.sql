@@ -35,3 +35,6 @@ ALTER TABLE copy_texts ADD COLUMN basis VARCHAR DEFAULT 'page';
 ALTER TABLE copy_texts ADD COLUMN visible_share DOUBLE;
 COMMENT ON COLUMN copy_texts.basis IS 'page, or feed where the text is that of the feed.';
 COMMENT ON COLUMN copy_texts.visible_share IS 'How much of the body that a reader sees on the page is in the text.';
+
+ALTER TABLE captures ADD COLUMN part_of VARCHAR;
+COMMENT ON COLUMN captures.part_of IS 'The capture of the article''s first page, where this is a further page of it; NULL for all others.';
