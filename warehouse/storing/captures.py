@@ -17,7 +17,7 @@ PRECISIONS = get_args(TimePrecision)
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A stored response; ``capture_id`` is computed from where it lies, ``part_of`` is that of an article's first page."""
+    """A stored response; ``capture_id`` is computed from where it lies, ``part_of`` that of an article's first page."""
 
     source_id: str
     entry_id: str | None

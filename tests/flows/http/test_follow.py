@@ -34,7 +34,7 @@ CASES: dict[str, tuple[str, str | None]] = {
         None,
     ),
     "a redirector": (
-        "<script>location.replace('/s')</script><noscript><META http-equiv=\"refresh\" content=\"0;URL='/s'\"></noscript>",
+        "<script>go('/s')</script><noscript><META http-equiv=\"refresh\" content=\"0;URL='/s'\"></noscript>",
         "https://news.example/s",
     ),
     "a redirector with a word": (
