@@ -1,5 +1,5 @@
 from .fingerprint import content_hash
-from .history import PageHistory, Revision, record_text
+from .history import PageHistory, Revision, added_paragraphs, record_text
 from .placing import (
     ARTICLE,
     UNDATED,
@@ -15,9 +15,11 @@ from .placing import (
     text_bands,
 )
 from .urls import canonical_url, is_fetchable, resolve_url, site_key
+from .visits import QUIET, Visits, next_visit
 
 __all__ = [
     "ARTICLE",
+    "QUIET",
     "UNDATED",
     "Kind",
     "PageHistory",
@@ -27,9 +29,12 @@ __all__ = [
     "Role",
     "Surroundings",
     "Text",
+    "Visits",
+    "added_paragraphs",
     "canonical_url",
     "content_hash",
     "is_fetchable",
+    "next_visit",
     "published_by",
     "rank_of_place",
     "record_text",

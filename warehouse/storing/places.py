@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from extractors.identity import ARTICLE, Kind, Place, PlaceRank, Role, Surroundings, Text, published_by, rank_of_place
+from extractors.language import count_words
 from extractors.model import Article, Dropped
 from warehouse.bulk import insert_all, replace_rows
 from warehouse.keys import make_key
@@ -138,6 +139,15 @@ def _replace_texts(con: duckdb.DuckDBPyConnection, found: Sequence[TextAt]) -> N
             WHERE article_id IN (SELECT unnest($ids)) AND claim_id IS NOT NULL
             """,
             {"ids": ids},
+        )
+
+
+def note_pages(con: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> None:
+    """Note of texts that were known by their feed alone that their page has come with the same words."""
+    for table in ("articles", "copy_texts"):
+        con.execute(
+            f"UPDATE {table} SET basis = 'page' WHERE basis = 'feed' AND article_id IN (SELECT unnest($ids))",
+            {"ids": list(text_ids)},
         )
 
 
@@ -363,6 +373,8 @@ def _text_row(one: TextAt) -> dict[str, Any]:
         "author": article.author,
         "outlet": article.outlet,
         "issuer": article.issuer,
+        "basis": article.basis,
+        "visible_share": article.visible_share,
         "section": article.section,
         "url": article.url,
         "language": article.language,
@@ -373,7 +385,7 @@ def _text_row(one: TextAt) -> dict[str, Any]:
         "text": article.text,
         "paragraphs": [asdict(each.span) | {"source_start": each.source_start} for each in article.paragraphs],
         "dropped": [_dropped_row(each) for each in article.dropped],
-        "n_words": len(article.text.split()),
+        "n_words": count_words(article.text),
         "first_seen_at": one.seen_at,
     }
 
