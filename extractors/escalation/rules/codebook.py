@@ -129,8 +129,7 @@ def adjust(
     reading: Reading, found: list[Hit], conditions: list[Condition], standing: Standing, adversary: Adversary
 ) -> list[Hit]:
     """Return the hits that stand after the codebook's corrections, with the categories they turn into."""
-    hits = [hit for hit in found if not _is_unreal(hit)]
-    hits = [_not_yet(hit) for hit in hits]
+    hits = [_not_yet(hit) for hit in found]
     hits = _within_longer(hits)
     hits = _deny(reading, hits)
     hits = _apologise(hits)
@@ -144,10 +143,6 @@ def adjust(
     hits = _soften(reading, hits)
     hits = [_between_partners(hit, adversary) for hit in hits]
     return _ultimatum(reading, hits)
-
-
-def _is_unreal(hit: Hit) -> bool:
-    return hit.mood is not None and (hit.mood.is_question or hit.mood.is_counterfactual)
 
 
 def _deny(reading: Reading, hits: list[Hit]) -> list[Hit]:

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.escalation.grammar.condition import Condition
+from extractors.escalation.grammar.mention import is_mentioned
 from extractors.escalation.grammar.mood import Mood, read_mood
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import Act, Mode, Phrase
 from extractors.escalation.rules.patterns import Match, find_matches
+
+# modes in which a deed is done, announced or weighed by somebody
+PERFORMED = frozenset({"will", "may", "done", "told", "named", "keep"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ def _phrase_hit(reading: Reading, phrase: Phrase, match: Match) -> Iterator[Hit]
 
 def _act_hit(reading: Reading, act: Act, match: Match) -> Iterator[Hit]:
     mood = read_mood(reading, match.anchor, frozenset(match.tokens), is_means=act.passive == "means")
+    if act.is_hostile and mood.mode in PERFORMED and is_mentioned(reading, match.anchor):
+        return
     mode = _listed(act, mood.mode)
     category = "DENIAL" if mode == "deny" else act.labels.get(mode)
     if category:
