@@ -1,5 +1,6 @@
 """Who speaks: an outsider who weighs what others may do, or a side that would act - and how high his office is."""
 
+import re
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -28,10 +29,10 @@ def standing_of(reading: Reading) -> Standing:
 
 def is_top_rank(reading: Reading) -> bool:
     """Tell whether a head of state or a commander speaks, rather than one who speaks for him."""
-    text = f"{reading.voice.text} {reading.voice.role}".lower()
-    if is_named(reading, "deputies"):
+    if is_named(reading, "deputies") or is_named(reading, "bodies"):
         return False
-    return any(title in text for title in reading.feature("top_ranks"))
+    text = f"{reading.voice.text} {reading.voice.role}".lower()
+    return any(re.search(rf"(?<![\w-]){title}(?![\w-])", text) for title in reading.feature("top_ranks"))
 
 
 def is_named(reading: Reading, feature: str) -> bool:
