@@ -26,6 +26,10 @@ PARTICLE_WINDOW = 4
 OUTER = frozenset({"deny", "ask", "stop", "blame", "warn", "not", "say", "report"})
 PRESENT = frozenset({"VBP", "VBZ"})
 NEGATIVE = frozenset({"not", "sure"})
+GAINSAID = frozenset({"contradict", "dispute", "refute", "rebut", "debunk"})
+WITHHELD = frozenset(
+    {"chance", "opportunity", "access", "entry", "right", "haven", "use", "victory", "visa", "passage", "ability", "means"}
+)
 TELLING = frozenset({"say", "report", "warn", "deny", "ask"})
 VOWING = frozenset({"vow", "swear", "threaten", "promise", "pledge", "announce", "confirm", "declare", "signal"})
 TOPICS = frozenset({"csubj", "csubjpass"})
@@ -64,7 +68,23 @@ def cue_at(reading: Reading, index: int) -> Cue | None:
     if lemma in CHOICES and is_no_choice(words.lower[index : index + 3]) and words.lower[index - 1] == "no":
         return None
     cue = lexicon.cue_for(lemma, around)
+    if cue is not None and cue.mode == "deny" and not _denies(reading, index):
+        return None
     return None if cue is None else _by_object(reading, index, cue)
+
+
+def _denies(reading: Reading, index: int) -> bool:
+    """Tell saying that something is untrue from withholding ("deny them a base") and from what deeds gainsay."""
+    words = reading.words
+    lemma = words.lemma[index]
+    if lemma in GAINSAID and index != reading.cue:
+        return False
+    if lemma != "deny":
+        return True
+    if words.child(index, frozenset({"dative"})) is not None:
+        return False
+    withheld = (one for one in words.children[index] if words.dep[one] == "dobj")
+    return not any(words.lemma[one] in WITHHELD or words.pos[one] == "PROPN" for one in withheld)
 
 
 def _by_object(reading: Reading, index: int, cue: Cue) -> Cue:

@@ -92,11 +92,21 @@ def gather(reading: Reading) -> Weighing:
 
 def settle(reading: Reading, hit: Hit, standing: Standing, arena: Arena) -> Hit:
     """Return a hit as what it is where it is said: hostile words of home affairs, firms and sport are everyday."""
-    if standing == "private" or not arena.is_dispute:
+    if standing == "private" or not (arena.is_dispute or _is_reproach_abroad(reading, hit, arena)):
         return _everyday(reading, hit, arena)
-    if not reading.is_bare and not arena.is_named and hit.tokens == (reading.cue,):
+    if not reading.is_bare and not arena.is_named and _is_bare_speech(reading, hit):
         return _everyday(reading, hit, arena)
     return hit
+
+
+def _is_reproach_abroad(reading: Reading, hit: Hit, arena: Arena) -> bool:
+    """Tell whether another country is blamed, by whomever: "it blamed Lima for the unrest"."""
+    return hit.category == "ACCUSE" and hit.tokens == (reading.cue,) and arena.is_foreign
+
+
+def _is_bare_speech(reading: Reading, hit: Hit) -> bool:
+    """Tell whether nothing speaks for an act but a verb of speaking or an order, that may be about anything."""
+    return hit.tokens == (reading.cue,) or hit.rule == "directive" or hit.rule.startswith("cue ")
 
 
 def conclude(reading: Reading, weighing: Weighing) -> Escalation:

@@ -18,6 +18,8 @@ def standing_of(reading: Reading) -> Standing:
     ``private`` are those who speak for no side of a dispute: firms, courts, candidates, clubs.
     """
     voice = reading.voice
+    if is_named(reading, "state_media"):
+        return "official"
     if is_named(reading, "private"):
         return "private"
     if voice.kind in OUTSIDE_KINDS or is_named(reading, "outsiders"):
