@@ -37,7 +37,7 @@ def judge(reading: Reading) -> Escalation:
     """Label one statement."""
     weighing = gather(reading)
     label = conclude(reading, weighing)
-    told = _told(weighing, label)
+    told = told_of(weighing, label)
     network = reading.lexicon.network
     if weighing.standing == "outsider":  # a list of professions is surer there
         return replace(label, method="rule", confidence=OUTSIDER)
@@ -52,7 +52,8 @@ def judge_all(readings: Sequence[Reading]) -> list[Escalation]:
     return [judge(reading) for reading in readings]
 
 
-def _told(weighing: Weighing, label: Escalation) -> Told:
+def told_of(weighing: Weighing, label: Escalation) -> Told:
+    """Return what the rules and the words tell beside the network's opinion."""
     arena = weighing.arena
     return Told(_ruling(weighing, label), arena.is_named, arena.office == "state", arena.home is not None)
 

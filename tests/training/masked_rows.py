@@ -12,7 +12,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,8 @@ from extractors import extract, pipeline
 from extractors.escalation.classifier import UNUSED, ClassifyInput, read_bare
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.network.asking import question_of
-from extractors.escalation.rules.decision import conclude, gather
+from extractors.escalation.pooling import told_of
+from extractors.escalation.rules.decision import Weighing, conclude, gather
 from extractors.knowledge import Knowledge
 from extractors.language import load_language
 from extractors.model import Article, Escalation, Span
@@ -67,23 +68,25 @@ def mask_invented(rows: Sequence[Row], knowledge: Knowledge, ordinary: frozenset
         yield {"speaker": asked.speaker, "text": asked.text, "category": row["category"]}
 
 
+Judged = tuple[Reading, Weighing, Escalation]
+
+
 @dataclass(slots=True)
 class Recorder:
     """Stands in for the judgement: keeps what would be judged, and judges by rules."""
 
-    readings: list[tuple[Reading, Escalation]]
+    judged: list[Judged]
 
     def __call__(self, readings: Sequence[Reading]) -> list[Escalation]:
         """Judge by rules."""
-        labels = [conclude(one, gather(one)) for one in readings]
-        self.readings += zip(readings, labels, strict=True)
+        weighings = [gather(one) for one in readings]
+        labels = [conclude(*one) for one in zip(readings, weighings, strict=True)]
+        self.judged += zip(readings, weighings, labels, strict=True)
         return labels
 
 
-def read_real(
-    texts: Path, names: Sequence[str], knowledge: Knowledge
-) -> Iterator[tuple[str, list[Span], Reading, Escalation]]:
-    """Yield what is judged when the texts are extracted: where it stands, as it is read, and the rules' label."""
+def read_real(texts: Path, names: Sequence[str], knowledge: Knowledge) -> Iterator[tuple[str, list[Span], Judged]]:
+    """Yield what is judged when the texts are extracted: where it stands, as it is read, and what the rules say."""
     index = json.loads((texts / "index.json").read_text(encoding="utf-8"))
     recorder = Recorder([])
     pipeline.judge_all = recorder  # type: ignore[attr-defined]
@@ -91,9 +94,9 @@ def read_real(
         line = {"id": name, "text": (texts / f"{name}.txt").read_text("utf-8"), "published": index[name]["published"]}
         documents = read_json_lines([json.dumps(line).encode()], Settings().limits)
         for _, article in accepted(documents, []):
-            recorder.readings.clear()
+            recorder.judged.clear()
             list(extract([article], knowledge))
-            yield from ((name, _spans(article, one), one, label) for one, label in recorder.readings)
+            yield from ((name, _spans(article, one[0]), one) for one in recorder.judged)
 
 
 def _spans(article: Article, reading: Reading) -> list[Span]:
@@ -102,18 +105,16 @@ def _spans(article: Article, reading: Reading) -> list[Span]:
     return [in_given_text(article, paragraph_at(article, one.start), one) for one in spans]
 
 
-def mask_real(gold: Path, names: Sequence[str], knowledge: Knowledge, ordinary: frozenset[str]) -> Iterator[Row]:
+def mask_real(gold: Path, knowledge: Knowledge, ordinary: frozenset[str]) -> Iterator[Row]:
     """Yield the statements found in the texts of a gold folder, each with the label of the gold."""
     wanted = labels_of(gold)
     index = _index(gold)
-    for name, spans, reading, label in read_real(gold / "texts", names, knowledge):
-        if not spans:
-            continue
-        row = _most_overlapping(spans, wanted.get(name, ()))
-        asked = question_of(reading, ordinary)
-        told = {"doc": name, "genre": index[name]["genre"], "speaker": asked.speaker, "text": asked.text}
-        found = {"rules": [label.category, label.severity, next((one.rule for one in label.evidence), "")]}
-        yield told | (row or NOTHING) | found
+    for name, spans, (reading, weighing, label) in read_real(gold / "texts", learnable(gold), knowledge):
+        if spans:
+            asked = question_of(reading, ordinary)
+            row = {"doc": name, "genre": index[name]["genre"], "speaker": asked.speaker, "text": asked.text}
+            told = {"told": asdict(told_of(weighing, label)), "outsider": weighing.standing == "outsider"}
+            yield row | told | (_most_overlapping(spans, wanted.get(name, ())) or NOTHING)
 
 
 NOTHING: Row = {"category": "ASSESSMENT", "severity": 0, "borderline": False, "gold": None}
@@ -173,7 +174,7 @@ def main() -> None:
         _write(options.out / "invented.jsonl", mask_invented(invented(), knowledge, ordinary))
     if options.gold:
         folders = [options.gold / name for name in ("news-more", "news-dev", "pool")]
-        rows = (row for one in folders for row in mask_real(one, learnable(one), knowledge, ordinary))
+        rows = (row for one in folders for row in mask_real(one, knowledge, ordinary))
         _write(options.out / "real.jsonl", rows)
 
 

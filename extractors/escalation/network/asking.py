@@ -10,12 +10,13 @@ from extractors.escalation.network.opinion import Question
 from extractors.model import Span
 
 LEFT_OF_CUE = 12  # words a subject before its cue may take; a longer one says more than who speaks
+STOPS = " .,;:"  # whether they belong to a statement is a matter of how it was cut out
 
 
 def question_of(reading: Reading, ordinary: AbstractSet[str]) -> Question:
     """Return the question: who speaks, and the statement as the article puts it; names are masked in both."""
     masked = mask(reading, _pieces(reading), ordinary)
-    return Question(describe(reading.voice, reading.lexicon.places, ordinary), masked.text)
+    return Question(describe(reading.voice, reading.lexicon.places, ordinary), masked.text.rstrip(STOPS))
 
 
 def tokens_of(reading: Reading, words: Span | None, ordinary: AbstractSet[str]) -> tuple[int, ...]:
@@ -30,7 +31,7 @@ def tokens_of(reading: Reading, words: Span | None, ordinary: AbstractSet[str]) 
 def _pieces(reading: Reading) -> list[range]:
     """Return the content; with the cue and its subject where they belong to what is said ("refused to rule out")."""
     content = [part for part in reading.content if len(part)]
-    if reading.is_bare or reading.cue is None or _is_plain_quote(reading):
+    if reading.cue is None or _is_plain_quote(reading):
         return content
     told = _with_subject(reading, reading.cue)
     same = reading.words.sentence[reading.cue]
