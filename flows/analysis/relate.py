@@ -206,6 +206,7 @@ def to_report(one: StoredStatement, knowledge: Knowledge) -> Report:
         polarity=one.polarity,
         severity=one.severity,
         targets=tuple(one.targets),
+        ordinal=one.ordinal,
     )
 
 

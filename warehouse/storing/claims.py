@@ -36,6 +36,7 @@ class StoredStatement:
     severity: int
     targets: list[str]
     claim_id: str | None
+    ordinal: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ SELECT statements.statement_id, statements.article_id, content, form, articles.o
        said_on, said_on_precision, category, polarity, severity,
        ARRAY(SELECT actor_id FROM statement_targets
              WHERE statement_targets.statement_id = statements.statement_id ORDER BY ordinal),
-       claim_id
+       claim_id, statements.ordinal
 FROM statements
 JOIN articles USING (article_id)
 LEFT JOIN actors ON actors.actor_id = statements.speaker_id
