@@ -125,7 +125,10 @@ def _calmed(one: Labelled) -> Labelled:
     """Return an act with no adversary in view as what the codebook has it be: neutral."""
     why = Evidence(UNOPPOSED, "", None, "label")
     considered = [replace(each, effect="considered") for each in one.escalation.evidence if each.effect == "label"]
-    return replace(one, escalation=Escalation("neutral", NOTHING, 0, evidence=(why, *considered)))
+    confidence = 1 - one.escalation.confidence
+    return replace(
+        one, escalation=Escalation("neutral", NOTHING, 0, evidence=(why, *considered), confidence=confidence)
+    )
 
 
 def _follows(last: Labelled, one: Labelled, text: str) -> bool:
