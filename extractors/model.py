@@ -10,6 +10,8 @@ from typing import Literal, TypeAlias
 Form: TypeAlias = Literal["direct", "indirect", "mixed"]
 Polarity: TypeAlias = Literal["escalatory", "de-escalatory", "neutral"]
 Basis: TypeAlias = Literal["page", "feed"]
+# What a label rests on: the rules of the lexicon, the network, or both of one opinion.
+Method: TypeAlias = Literal["rule", "network", "both"]
 TimePrecision: TypeAlias = Literal["second", "minute", "day", "month", "year"]
 DayPrecision: TypeAlias = Literal["day", "week", "month", "year", "publication"]
 # what a text is by its layout: all but news are in the voice of an issuer or of those who take turns
@@ -254,13 +256,18 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """A statement's label by the codebook: ``category`` is a code of codebook.json, ``severity`` runs from 0 to 5."""
+    """A statement's label by the codebook: ``category`` is a code of codebook.json, ``severity`` runs from 0 to 5.
+
+    ``confidence`` is how many of a hundred labels like this have the right polarity (0 to 1), measured on real text.
+    """
 
     polarity: Polarity
     category: str
     severity: int
     conditional: bool = False
     evidence: tuple[Evidence, ...] = ()
+    method: Method = "rule"
+    confidence: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

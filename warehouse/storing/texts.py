@@ -8,6 +8,7 @@ import duckdb
 
 from extractors.identity import PageHistory, Visits
 from warehouse.bulk import insert_new, replace_rows
+from warehouse.packaged import packaged_sql
 
 
 def replace_bands(con: duckdb.DuckDBPyConnection, bands: Mapping[str, Sequence[str]]) -> None:
@@ -64,10 +65,10 @@ def merge_topics(con: duckdb.DuckDBPyConnection, topics: Mapping[str, Mapping[st
             for text_id, found in topics.items() for topic, score in found.items()]  # fmt: skip
     if not rows:
         return
-    new = "(SELECT unnest(row_) FROM (SELECT unnest($rows) AS row_)) AS new"
     con.execute(
-        f"""
-        UPDATE article_topics SET score = new.score FROM {new}
+        """
+        UPDATE article_topics SET score = new.score
+        FROM (SELECT unnest(row_) FROM (SELECT unnest($rows) AS row_)) AS new
         WHERE article_topics.article_id = new.article_id AND article_topics.topic = new.topic
           AND new.score > article_topics.score
         """,
@@ -77,25 +78,4 @@ def merge_topics(con: duckdb.DuckDBPyConnection, topics: Mapping[str, Mapping[st
         "SELECT article_id FROM articles WHERE article_id IN (SELECT unnest($ids))", {"ids": list(topics)}
     ).fetchall()}  # fmt: skip
     insert_new(con, "article_topics", ("article_id", "topic"), [row for row in rows if row["article_id"] in known])
-    con.execute(
-        f"""
-        UPDATE copy_texts SET topics = merged.topics
-        FROM (
-            SELECT article_id, list({{'topic': topic, 'score': score}} ORDER BY topic) AS topics
-            FROM (
-                SELECT article_id, topic, max(score) AS score
-                FROM (
-                    SELECT new.article_id, topic, score FROM {new}
-                    UNION ALL
-                    SELECT article_id, topic.topic, topic.score
-                    FROM (SELECT article_id, unnest(topics) AS topic FROM copy_texts
-                          WHERE article_id IN (SELECT unnest($ids)))
-                )
-                GROUP BY ALL
-            )
-            GROUP BY article_id
-        ) AS merged
-        WHERE copy_texts.article_id = merged.article_id
-        """,
-        {"rows": rows, "ids": list(topics)},
-    )
+    con.execute(packaged_sql("storing", "merge_copy_topics"), {"rows": rows, "ids": list(topics)})
