@@ -358,7 +358,7 @@ def _zstd_frames(stream: IO[bytes], limit: int) -> Iterator[_Frame]:
     """Yield the records of a stream compressed with zstandard; none of them can be reached by its offset."""
     try:
         dictionary = _dictionary(stream)
-        with zstd.ZstdFile(stream, zstd_dict=dictionary) as whole:  # type: ignore[arg-type]
+        with zstd.ZstdFile(stream, zstd_dict=dictionary) as whole:
             yield from (replace(frame, length=0) for frame in _guarded(_plain_frames(whole, limit)))  # type: ignore[arg-type]
     except zstd.ZstdError:
         yield _Frame(0, 0, flaw="damaged")

@@ -1,7 +1,7 @@
 """How sources fare: what the view calls failing, silent, shrinking or unreadable, and what it lets pass."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,21 @@ def test_errors_and_silence_are_judged_by_what_is_usual(
     assert row["health"] == expected
     assert row["error_streak"] == state.n_errors
     assert row["last_error"] == ("timeout-read" if state.n_errors else None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "expected"),
+    [(timedelta(hours=30), None, "never-answered"), (timedelta(hours=20), None, "failing"),
+     (timedelta(hours=30), NOON - timedelta(hours=29), "failing")],
+)  # fmt: skip
+def test_a_source_that_has_not_answered_in_a_day_is_shown_as_such(
+    con: duckdb.DuckDBPyConnection, asked: timedelta, answered: datetime | None, expected: str
+) -> None:
+    watch(con, replace(STATE, n_errors=4, succeeded_at=answered, new_at=None))
+    poll(con, NOON - asked, error="dns")
+    poll(con, NOON, error="dns")
+    row = row_of(con)
+    assert (row["health"], row["has_never_answered"]) == (expected, expected == "never-answered")
 
 
 hours = st.integers(0, 24 * 90).map(lambda n: timedelta(hours=n, minutes=7))
