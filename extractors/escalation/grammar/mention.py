@@ -1,4 +1,4 @@
-"""Mention: a noun that only names a deed, without anybody doing it there: "after the attack", "an attack helicopter"."""
+"""Mention: a noun that only names a deed, which nobody does there: "after the attack", "an attack helicopter"."""
 
 from extractors.escalation.grammar.mood import cue_at
 from extractors.escalation.grammar.sides import doer_of_noun

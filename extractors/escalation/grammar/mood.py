@@ -191,7 +191,7 @@ def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(
 
 
 def is_anothers_word(reading: Reading, verb: int) -> bool:
-    """Tell whether a verb of the content tells what another side says: "Lima announced that it would close the port"."""
+    """Tell whether a verb of the content tells what another side says: "Lima announced that it would close it"."""
     words = reading.words
     if verb == reading.cue or not words.is_verbal(verb) or words.lemma[verb] not in TELLING:
         return False
