@@ -56,6 +56,6 @@ def test_every_sentence_is_said_in_every_way() -> None:
 
 @pytest.mark.parametrize("by", ["labeller", "judge"])
 def test_the_way_it_is_said_decides_the_label(by: str, request: pytest.FixtureRequest) -> None:
-    """By the rules alone, and by rules and network as Tocsin judges: at most two of forty wrong in a kind, or as owed."""
+    """By rules alone, and by rules and network: at most two of forty wrong in a kind, or as many as are owed."""
     found = wrong(request.getfixturevalue(by))
     assert not {kind: ids for kind, ids in found.items() if len(ids) > OWED[by].get(kind, MOST_WRONG)}
