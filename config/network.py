@@ -6,10 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from config.files import PACKAGED, ConfigError, Problem
-from extractors.escalation import Network
+from extractors.escalation import Network, Trust
 
 FOLDER = PACKAGED / "escalation_network"
-CARD = "network.json"  # the categories in the order of the network's votes, and the digest of its weights
+CARD = "network.json"  # categories in the order of the network's votes, digest of its weights, how far it is trusted
+WORDS = "words.txt"  # the words that it has read without a capital: what is none of them may be a name
 
 
 @cache
@@ -21,9 +22,13 @@ def load_network(folder: Path = FOLDER) -> Network:
         problem = Problem(str(folder / "network.onnx"), "", f"is not what {CARD} tells of: install Tocsin anew")
         raise ConfigError([problem])
     tokenizer = (folder / "tokenizer.json").read_text(encoding="utf-8")
-    return Network(weights, tokenizer, tuple(card["categories"]))
+    ordinary = frozenset((folder / WORDS).read_text(encoding="utf-8").split())
+    told = card["trust"]
+    polarity = {name: tuple(values) for name, values in told["polarity"].items()}
+    trust = Trust(polarity, tuple(told["alarm"]), told["act"], told["ring"])
+    return Network(weights, tokenizer, tuple(card["categories"]), ordinary=ordinary, trust=trust)
 
 
 def network_digest(folder: Path = FOLDER) -> bytes:
     """Return what changes when the network does, without reading its weights."""
-    return (folder / CARD).read_bytes()
+    return (folder / CARD).read_bytes() + (folder / WORDS).read_bytes()

@@ -9,6 +9,9 @@ from typing import Literal, TypeAlias
 
 Form: TypeAlias = Literal["direct", "indirect", "mixed"]
 Polarity: TypeAlias = Literal["escalatory", "de-escalatory", "neutral"]
+Basis: TypeAlias = Literal["page", "feed"]
+# What a label rests on: the rules of the lexicon, the network, or both of one opinion.
+Method: TypeAlias = Literal["rule", "network", "both"]
 TimePrecision: TypeAlias = Literal["second", "minute", "day", "month", "year"]
 DayPrecision: TypeAlias = Literal["day", "week", "month", "year", "publication"]
 # what a text is by its layout: all but news are in the voice of an issuer or of those who take turns
@@ -104,7 +107,9 @@ class Article:
     """Clean text with its metadata; ``content_hash`` is its identity.
 
     ``text`` is the body alone: paragraphs joined by a blank line; title, byline and furniture are not in it.
-    ``issuer`` is the body whose documents the source publishes, where its configuration says so.
+    ``issuer`` is the body whose documents the source publishes, where its configuration says so. ``basis`` is ``feed``
+    where only the words of its feed could be had. ``is_live`` is the page's own word that text will be added;
+    ``visible_share`` how much of what a reader sees of the body is in the text, None where nothing tells.
     """
 
     content_hash: str
@@ -119,6 +124,9 @@ class Article:
     published: Moment | None = None
     dropped: tuple[Dropped, ...] = ()
     issuer: str | None = None
+    basis: Basis = "page"
+    is_live: bool = False
+    visible_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,13 +256,18 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """A statement's label by the codebook: ``category`` is a code of codebook.json, ``severity`` runs from 0 to 5."""
+    """A statement's label by the codebook: ``category`` is a code of codebook.json, ``severity`` runs from 0 to 5.
+
+    ``confidence`` is how many of a hundred labels like this have the right polarity (0 to 1), measured on real text.
+    """
 
     polarity: Polarity
     category: str
     severity: int
     conditional: bool = False
     evidence: tuple[Evidence, ...] = ()
+    method: Method = "rule"
+    confidence: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +314,8 @@ class Feed:
     """A source's listing: its entries in the order given, and what it says of itself.
 
     ``flaws`` names what was wrong with the bytes without making them unusable; ``links`` are further listings that
-    this one points to (sitemap index, discovered feeds). ``skip_hours`` (UTC) and ``skip_days`` (Monday is 0) are when
+    this one points to (sitemap index, discovered feeds), ``link_dates`` when each changed, where an index says so;
+    ``next_url`` is where the listing goes on. ``skip_hours`` (UTC) and ``skip_days`` (Monday is 0) are when
     the source asks not to be read.
     """
 
@@ -312,6 +326,8 @@ class Feed:
     home: str | None = None
     ttl_minutes: int | None = None
     links: tuple[str, ...] = ()
+    link_dates: tuple[datetime | None, ...] = ()
+    next_url: str | None = None
     flaws: tuple[str, ...] = ()
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[int, ...] = ()

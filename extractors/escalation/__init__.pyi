@@ -3,6 +3,7 @@ from .grammar.statement import Reading
 from .labelling import Cache, label, read_statement
 from .lexicon import Act, Category, Conflict, Cue, CueMode, EscalationLexicon, Mode, Phrase, build_lexicon
 from .network.opinion import Network
+from .network.trust import Trust
 from .opponents import REMEMBERED, aim_all
 from .pooling import judge_all
 from .rules.patterns import Pattern, PatternError, parse_pattern
@@ -29,6 +30,7 @@ __all__ = [
     "PatternError",
     "Phrase",
     "Reading",
+    "Trust",
     "View",
     "aim_all",
     "aims_of",

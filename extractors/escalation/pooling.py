@@ -1,89 +1,151 @@
 """The judgement: the rules' label and the network's opinion, brought together.
 
-The rules know few things for sure, the network most things roughly.
+The rules know few things for sure, the network most things roughly. A statement's label depends on nothing but itself:
+its sentence, its speaker, the sides it names and its day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from extractors.escalation.grammar.mood import read_mood
 from extractors.escalation.grammar.parse import SUBJECTS
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.network.asking import question_of, tokens_of
-from extractors.escalation.network.opinion import Opinion
-from extractors.escalation.network.votes import elect, without
+from extractors.escalation.network.opinion import Network, Opinion
+from extractors.escalation.network.trust import Ruling, Told
+from extractors.escalation.network.votes import ALARMING, alarm, elect, facts_of, name, pool, without
 from extractors.escalation.rules.arms import is_for_an_enemy
 from extractors.escalation.rules.decision import FALLBACK, Weighing, conclude, conclude_with, gather, settle
 from extractors.escalation.rules.hits import Hit
-from extractors.model import Escalation
+from extractors.model import Escalation, Evidence, Method, Polarity
 
 # what armies do: told of another country's, it is no act of the speaker's
 OWN_DEEDS = frozenset({"MOBILISE", "ARMS_SUPPLY", "USE_OF_FORCE"})
-# what the rules found had the right polarity in 96 of 100 statements new to them: the network could only spoil it
-SURE = frozenset({"PROTEST_DIPL", "APOLOGY", "REASSURE"})
-# in articles about a fifth of the statements perform an act, of those the network learned from more than half: the full
-# correction would be 1.6 (Saerens, Latinne and Decaestecker 2002), but the rules' vote and IN_VIEW do part of it
-RARITY = 0.7
-# the part of an article's statements that must speak of a dispute before the network is heard on those that do not
-IN_VIEW = 0.35
+HIGHEST_ALONE = 3  # severity beyond which nothing goes on the network's word alone
+# how often the rules alone have the polarity right, by what they say, on the texts the network learned from
+ALONE: Mapping[Ruling, float] = {
+    "grave": 0.72,
+    "escalatory": 0.73,
+    "de-escalatory": 0.36,
+    "neutral": 0.75,
+    "none": 0.62,
+}
+OUTSIDER = 0.91
 
 
 def judge(reading: Reading) -> Escalation:
     """Label one statement."""
-    return judge_all([reading])[0]
+    weighing = gather(reading)
+    label = conclude(reading, weighing)
+    told = told_of(weighing, label)
+    network = reading.lexicon.network
+    if weighing.standing == "outsider":  # a list of professions is surer there
+        return replace(label, method="rule", confidence=OUTSIDER)
+    if network is None:
+        return replace(label, method="rule", confidence=ALONE[told.ruling])
+    opinion = _possible(reading, network.read(question_of(reading, network.ordinary)), network)
+    return _Pooling(reading, weighing, label, opinion, network).label(told)
 
 
 def judge_all(readings: Sequence[Reading]) -> list[Escalation]:
-    """Label the statements of one article, or bare ones: all by rules, then by the network, its weights at hand."""
-    weighings = [gather(reading) for reading in readings]
-    labels = [conclude(*one) for one in zip(readings, weighings, strict=True)]
-    network = readings[0].lexicon.network if readings else None
-    if network is None:
-        return labels
-    in_view = readings[0].is_bare or _is_about_a_dispute(weighings)
-    numbers = range(len(readings))
-    asked = [one for one in numbers if _is_open(weighings[one], labels[one], in_view=in_view)]
-    opinions = [network.read(question_of(readings[one])) for one in asked]
-    for one, opinion in zip(asked, opinions, strict=True):
-        labels[one] = reconsider(readings[one], weighings[one], labels[one], opinion)
-    return labels
+    """Label statements, each by itself."""
+    return [judge(reading) for reading in readings]
 
 
-def _is_about_a_dispute(weighings: Sequence[Weighing]) -> bool:
-    """Tell whether an article's statements name other countries, armies and envoys often enough."""
-    return sum(one.arena.is_named for one in weighings) >= IN_VIEW * len(weighings)
+def told_of(weighing: Weighing, label: Escalation) -> Told:
+    """Return what the rules and the words tell beside the network's opinion."""
+    arena = weighing.arena
+    return Told(_ruling(weighing, label), arena.is_named, arena.office == "state", arena.home is not None)
 
 
-def _is_open(weighing: Weighing, label: Escalation, *, in_view: bool) -> bool:
-    """Tell whether the network may be heard: not on outsiders, what is sure, and small talk far from any dispute."""
-    return weighing.standing != "outsider" and label.category not in SURE and (in_view or weighing.arena.is_named)
+def _ruling(weighing: Weighing, label: Escalation) -> Ruling:
+    """Return what the rules say of a statement's polarity, and whether it would ring."""
+    if not weighing.hits:
+        return "none"
+    if label.polarity == "escalatory":
+        return "grave" if label.severity >= ALARMING else "escalatory"
+    return label.polarity
 
 
-def reconsider(reading: Reading, weighing: Weighing, label: Escalation, opinion: Opinion) -> Escalation:
-    """Return the rules' label, or another where the network's opinion outweighs it."""
-    told = label.category if weighing.hits else None
+@dataclass(frozen=True, slots=True)
+class _Pooling:
+    """A statement with all that is said of it: the rules' label, and the network's opinion."""
+
+    reading: Reading
+    weighing: Weighing
+    ruled: Escalation
+    opinion: Opinion
+    network: Network
+
+    def label(self, told: Told) -> Escalation:
+        """Return the rules' label, or another where the network's opinion outweighs it.
+
+        Within a polarity the network renames nothing that a rule hit exactly.
+        """
+        trust, categories = self.network.trust, self.reading.lexicon.categories
+        facts = facts_of(self.opinion, told, categories)
+        shares = pool(facts, trust)
+        rings = alarm(facts, trust) >= trust.ring
+        polarity = elect(shares, trust)
+        hit = _found(self.reading, self.weighing, polarity)
+        if hit is None:
+            found, method = self._named(name(self.opinion, polarity, categories, rings=rings), polarity)
+        else:
+            found, method = self._ruled(hit, polarity), "both"
+        quiet = found if rings else _quieted(found)
+        return replace(quiet, method=method, confidence=shares[quiet.polarity])
+
+    def _ruled(self, hit: Hit, polarity: Polarity) -> Escalation:
+        return self.ruled if polarity == self.ruled.polarity else conclude_with(self.reading, self.weighing, hit)
+
+    def _named(self, code: str, polarity: Polarity) -> tuple[Escalation, Method]:
+        """Return the label with a category of the network's, where such an act can be performed here at all."""
+        agreed: Method = "both" if polarity == self.ruled.polarity else "network"
+        if code == self.ruled.category:
+            return self.ruled, agreed
+        hit = _read(self.reading, code, self.opinion, self.network)
+        hit = settle(self.reading, hit, self.weighing.standing, self.weighing.arena)
+        if hit.category == self.ruled.category:
+            return self.ruled, "rule"
+        return _bounded(conclude_with(self.reading, self.weighing, hit)), agreed
+
+
+def _found(reading: Reading, weighing: Weighing, polarity: Polarity) -> Hit | None:
+    """Return a reason of that polarity that the rules found."""
     categories = reading.lexicon.categories
-    rarity = 0.0 if reading.is_bare else RARITY
-    code = elect(opinion, told, categories, rarity=rarity)
-    if code == label.category:
+    return next((one for one in weighing.hits if categories[one.category].polarity == polarity), None)
+
+
+def _quieted(label: Escalation) -> Escalation:
+    """Return a label below the bar for alarms: the rules' act is one, and nothing else speaks for an alarm."""
+    if label.polarity != "escalatory" or label.severity < ALARMING:
         return label
-    hit = next((hit for hit in weighing.hits if hit.category == code), None) or _read(reading, code, opinion)
-    possible = _without_the_impossible(reading, hit, opinion)
-    if possible is not opinion:
-        hit = _read(reading, elect(possible, told, categories, rarity=rarity), possible)
-    hit = settle(reading, hit, weighing.standing, weighing.arena)
-    return label if hit.category == label.category else conclude_with(reading, weighing, hit)
+    why = Evidence("alarm unlikely", "", None, "lower")
+    return replace(label, severity=ALARMING - 1, evidence=(*label.evidence, why))
 
 
-def _without_the_impossible(reading: Reading, hit: Hit, opinion: Opinion) -> Opinion:
+def _bounded(label: Escalation) -> Escalation:
+    """Return a label of the network's, no graver than its word alone may be."""
+    if label.severity <= HIGHEST_ALONE or label.polarity != "escalatory":
+        return label
+    why = Evidence("network alone", "", None, "lower")
+    return replace(label, severity=HIGHEST_ALONE, evidence=(*label.evidence, why))
+
+
+def _possible(reading: Reading, opinion: Opinion, network: Network) -> Opinion:
     """Return the opinion without what the speaker cannot be doing: arming his enemy, or moving another's army."""
-    if hit.category == "ARMS_SUPPLY" and is_for_an_enemy(reading):
+    likeliest = opinion.ranking[0][0]
+    if likeliest not in OWN_DEEDS:
+        return opinion
+    if likeliest == "ARMS_SUPPLY" and is_for_an_enemy(reading):
         return without(opinion, {"ARMS_SUPPLY"}, "ACCUSE")
-    return without(opinion, OWN_DEEDS, FALLBACK) if _is_anothers(reading, hit) else opinion
+    return without(opinion, OWN_DEEDS, FALLBACK) if _is_anothers(reading, opinion, network) else opinion
 
 
-def _is_anothers(reading: Reading, hit: Hit) -> bool:
+def _is_anothers(reading: Reading, opinion: Opinion, network: Network) -> bool:
     """Tell whether the deed is told of another country: only the side that would do it threatens or announces it."""
-    if hit.category not in OWN_DEEDS or hit.mood is None or not reading.voice.countries:
+    hit = _read(reading, opinion.ranking[0][0], opinion, network)
+    if hit.mood is None or not reading.voice.countries:
         return False
     words, places = reading.words, reading.places or {}
     doer = words.child(hit.mood.verb, SUBJECTS)
@@ -93,9 +155,9 @@ def _is_anothers(reading: Reading, hit: Hit) -> bool:
     return bool(named) and not named & reading.voice.countries
 
 
-def _read(reading: Reading, code: str, opinion: Opinion) -> Hit:
+def _read(reading: Reading, code: str, opinion: Opinion, network: Network) -> Hit:
     """Return the network's opinion as a reason, with the words that speak for it."""
-    tokens = tokens_of(reading, opinion.words)
+    tokens = tokens_of(reading, opinion.words, network.ordinary)
     chance = dict(opinion.ranking)[code]
     mood = read_mood(reading, _head(reading, tokens), frozenset(tokens)) if tokens else None
     return Hit(code, f"network {chance:.0%}", tokens, mood)

@@ -48,7 +48,7 @@ def explanation_text(one: Explanation, definitions: Mapping[str, str]) -> str:
         f"targets   {', '.join(one.targets) or '-'}",
         (
             f"label     {facts['polarity']} {facts['category']}, severity {facts['severity']}"
-            f"{', conditional' if facts['conditional'] else ''}"
+            f"{', conditional' if facts['conditional'] else ''}{_trust(facts)}"
         ),
         f"          {definitions.get(facts['category'], '')}",
         "because",
@@ -74,6 +74,14 @@ def _speaker(facts: Mapping[str, Any]) -> str:
     known = ", ".join(part for part in parts if part)
     resolved = f"{facts['speaker'] or 'nobody in particular'}{f' ({known})' if known else ''}"
     return f"{resolved}, in the text: {facts['speaker_text'] or '-'}"
+
+
+def _trust(facts: Mapping[str, Any]) -> str:
+    """Return what the label rests on and how sure it is; nothing for labels older than that is recorded."""
+    if facts["method"] is None:
+        return ""
+    rests = {"rule": "rules", "network": "the network", "both": "rules and network"}[facts["method"]]
+    return f" (by {rests}, confidence {facts['confidence']:.0%})"
 
 
 def _reason(reason: Reason) -> str:

@@ -56,6 +56,8 @@ def command(
                 "category": label.category,
                 "severity": label.severity,
                 "conditional": label.conditional,
+                "method": label.method,
+                "confidence": label.confidence,
                 "evidence": [
                     evidence_record(why, [why.span.start, why.span.end] if why.span else None) for why in label.evidence
                 ],

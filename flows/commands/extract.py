@@ -105,6 +105,8 @@ def to_record(doc: str, article: Article, one: Labelled) -> dict[str, Any]:
         "category": label.category,
         "severity": label.severity,
         "conditional": label.conditional,
+        "method": label.method,
+        "confidence": label.confidence,
         "said_on": said.on.isoformat() if said else None,
         "said_on_precision": said.precision if said else None,
         "evidence": [evidence_record(why, place(why.span)) for why in label.evidence],

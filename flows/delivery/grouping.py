@@ -38,6 +38,8 @@ def to_view(row: AlertRow, countries: Mapping[str, str]) -> AlertView:
         is_conditional=row.conditional,
         is_replay=row.is_replay,
         step=row.step,
+        method=row.method,
+        confidence=row.confidence,
     )
 
 

@@ -77,6 +77,8 @@ class AlertRow:
     conditional: bool
     is_replay: bool
     step: int
+    method: str | None
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +316,8 @@ def _alert_rows(con: duckdb.DuckDBPyConnection, told: str, values: dict[str, obj
         WITH told AS ({told})
         SELECT alert_id, claim_id, statement_id, "rule", category, severity, current_severity, polarity, raised_at,
                quote, speaker, "role", country, targets, target_countries, said_on, said_on_precision, outlets, title,
-               url, location, evidence, conditional, is_replay, told.step
+               url, location, evidence, conditional, is_replay, told.step, method,
+               confidence
         FROM alert_log JOIN told USING (alert_id)
         ORDER BY greatest(severity, current_severity) DESC, raised_at, alert_id
         """,

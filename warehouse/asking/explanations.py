@@ -71,8 +71,8 @@ class Explanation:
 
 FIELDS = (
     "content", "form", "cue", "cue_class", "speaker_text", "speaker", "speaker_id", "speaker_role", "speaker_country",
-    "polarity", "category", "severity", "conditional", "said_on", "said_on_precision", "reported_by",
-    "claim_similarity", "claim_reason", "extractor_version",
+    "polarity", "category", "severity", "conditional", "method", "confidence", "said_on", "said_on_precision",
+    "reported_by", "claim_similarity", "claim_reason", "extractor_version",
 )  # fmt: skip
 
 

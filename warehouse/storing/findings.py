@@ -287,6 +287,8 @@ def _statement_row(one: Settled, key: str, labelled: Labelled, said: Utterance) 
         "category": escalation.category,
         "severity": escalation.severity,
         "conditional": escalation.conditional,
+        "method": escalation.method,
+        "confidence": escalation.confidence,
         "said_on": said_on.on if said_on else None,
         "said_on_precision": said_on.precision if said_on else None,
         "evidence": [_evidence_row(one) for one in escalation.evidence],

@@ -1,45 +1,37 @@
-"""What the network is asked about a statement, and where its answer stands among the statement's words."""
+"""What the network is asked about a statement, without names, and where its answer stands among the words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from extractors.escalation.grammar.condition import subtree
 from extractors.escalation.grammar.parse import SUBJECTS
-from extractors.escalation.grammar.statement import Reading, Voice
+from extractors.escalation.grammar.statement import Reading
+from extractors.escalation.network.masking import describe, mask
 from extractors.escalation.network.opinion import Question
 from extractors.model import Span
 
 LEFT_OF_CUE = 12  # words a subject before its cue may take; a longer one says more than who speaks
+STOPS = " .,;:"  # whether they belong to a statement is a matter of how it was cut out
 
 
-def question_of(reading: Reading) -> Question:
-    """Return the question: who speaks, and the statement as the article puts it."""
-    return Question(_describe(reading.voice, reading.lexicon.countries), _text(reading, _pieces(reading)))
+def question_of(reading: Reading, ordinary: AbstractSet[str]) -> Question:
+    """Return the question: who speaks, and the statement as the article puts it; names are masked in both."""
+    masked = mask(reading, _pieces(reading), ordinary)
+    return Question(describe(reading.voice, reading.lexicon.places, ordinary), masked.text.rstrip(STOPS))
 
 
-def tokens_of(reading: Reading, words: Span | None) -> tuple[int, ...]:
+def tokens_of(reading: Reading, words: Span | None, ordinary: AbstractSet[str]) -> tuple[int, ...]:
     """Return the statement's tokens that the stretch ``words`` of the question's text touches."""
     if words is None:
         return ()
-    found: list[int] = []
-    start = 0
-    for piece in _pieces(reading):
-        base = reading.words.starts[piece[0]] - start
-        for index in piece:
-            at = reading.words.starts[index] - base
-            if at < words.end and at + len(reading.words.lower[index]) > words.start:
-                found.append(index)
-        start += len(reading.words.quote(piece[0], piece[-1])) + 1
-    return tuple(found)
-
-
-def _text(reading: Reading, pieces: Sequence[range]) -> str:
-    return " ".join(reading.words.quote(piece[0], piece[-1]) for piece in pieces)
+    pieces = mask(reading, _pieces(reading), ordinary).pieces
+    touched = (one for one in pieces if one.start < words.end and one.end > words.start)
+    return tuple(index for one in touched for index in range(one.first, one.last + 1))
 
 
 def _pieces(reading: Reading) -> list[range]:
     """Return the content; with the cue and its subject where they belong to what is said ("refused to rule out")."""
     content = [part for part in reading.content if len(part)]
-    if reading.is_bare or reading.cue is None or _is_plain_quote(reading):
+    if reading.cue is None or _is_plain_quote(reading):
         return content
     told = _with_subject(reading, reading.cue)
     same = reading.words.sentence[reading.cue]
@@ -63,13 +55,3 @@ def _with_subject(reading: Reading, cue: int) -> range:
     tokens = sorted(subtree(words, subject)) if subject is not None else [cue]
     first = tokens[0] if cue - tokens[0] <= LEFT_OF_CUE else cue
     return range(min(first, cue), max(first, cue) + 1)
-
-
-def _describe(voice: Voice, countries: Mapping[str, str]) -> str:
-    """Return a few words such as a newsroom would give: office and country before a bare name."""
-    country = countries.get(voice.country or "", "")
-    if voice.role:
-        known = country.lower() in voice.role.lower()
-        return voice.role if known or not country else f"{voice.role} of {country}"
-    known = not country or country.lower() in voice.text.lower()
-    return voice.text if known else f"{voice.text} ({country})".strip()

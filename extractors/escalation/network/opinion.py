@@ -5,9 +5,11 @@ word piece votes for every category and the votes are averaged, so a category's 
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from extractors.escalation.network.trust import Trust
 from extractors.model import Span
 
 if TYPE_CHECKING:
@@ -40,8 +42,14 @@ class Opinion:
 class Network:
     """The network in memory; reading is pure: the same question, the same opinion, whatever else is asked."""
 
-    def __init__(self, weights: bytes, tokenizer: str, codes: Sequence[str]) -> None:
-        """Build it from the files' contents; ``codes`` are the categories in the order of its votes."""
+    def __init__(
+        self, weights: bytes, tokenizer: str, codes: Sequence[str], *, ordinary: AbstractSet[str], trust: Trust
+    ) -> None:
+        """Build it from the files' contents; ``codes`` are the categories in the order of its votes.
+
+        ``ordinary`` are the words that it knows as no names, whatever they begin with; ``trust`` is how far its word
+        goes beside that of the rules.
+        """
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -53,6 +61,8 @@ class Network:
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.no_padding()
         self._codes = tuple(codes)
+        self.ordinary = frozenset(ordinary)
+        self.trust = trust
 
     def read(self, question: Question) -> Opinion:
         """Return the opinion of one statement.
@@ -66,6 +76,10 @@ class Network:
         pieces = {"ids": np.array([encoded.ids]), "types": np.array([encoded.type_ids])}
         [votes] = self._session.run(None, pieces)
         return self._opinion(encoded, votes)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether the word is a single piece of the vocabulary."""
+        return self._tokenizer.token_to_id(word.lower()) is not None
 
     def _opinion(self, encoded: "Encoding", votes: "Votes") -> Opinion:
         import numpy as np

@@ -33,6 +33,8 @@ def alert_data(view: AlertView) -> dict[str, object]:
         "evidence": [{"rule": one.rule, "words": one.words} for one in alert.evidence],
         "replay": alert.is_replay,
         "step": alert.step,
+        "method": alert.method,
+        "confidence": alert.confidence,
     }
 
 

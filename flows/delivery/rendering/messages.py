@@ -45,6 +45,8 @@ class AlertView:
     is_conditional: bool = False
     is_replay: bool = False
     step: int = 0
+    method: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

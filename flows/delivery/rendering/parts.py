@@ -27,3 +27,11 @@ def said_of(alert: AlertView) -> str:
     if alert.said_on is None:
         return ""
     return f"{_ABOUT.get(alert.said_on_precision or 'day', 'on')} {alert.said_on.isoformat()}"
+
+
+def trust_of(alert: AlertView) -> str:
+    """Return what the label rests on and how sure it is; nothing for labels older than that is recorded."""
+    rests = {"rule": "rules", "network": "the network alone", "both": "rules and network"}.get(alert.method or "")
+    if rests is None:
+        return ""
+    return rests if alert.confidence is None else f"{rests}, confidence {alert.confidence:.0%}"

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.escalation import ClassifyInput
 from extractors.model import Escalation
+from tests.bench.quality_escalation import load_cases
 from tests.extractors.escalation.labelling import Labeller
 
 
@@ -50,6 +52,35 @@ def test_an_opinion_names_its_words_and_what_the_rules_thought(judge: Labeller) 
 def test_outsiders_stay_outsiders(judge: Labeller) -> None:
     label = judge.label("They will sink every ferry in the harbour.", "defence analyst")
     assert (label.polarity, label.evidence[0].rule) == ("neutral", "third party")
+
+
+def test_the_network_renames_nothing_that_a_rule_hit(judge: Labeller, labeller: Labeller) -> None:
+    """It may outvote a polarity; within it the rules' category stands. Alone it goes no further than severity 3."""
+    cases = load_cases("measure")
+    inputs = [ClassifyInput(one["id"], one["text"], one["speaker"]) for one in cases]
+    for ruled, both in zip(labeller.labels(inputs), judge.labels(inputs), strict=True):
+        assert ruled.method == "rule"
+        if ruled.polarity == both.polarity and ruled.evidence[0].rule != "no act found":
+            assert both.category == ruled.category
+        if both.method == "network" and both.polarity == "escalatory":
+            assert both.severity <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "method"),
+    [
+        ("We will destroy every base of theirs.", "Arlandian defence minister", "both"),
+        ("Their convoys will burn on the road.", "rebel commander", "network"),
+        ("They will sink every ferry in the harbour.", "defence analyst", "rule"),
+    ],
+)
+def test_a_label_says_what_it_rests_on_and_how_sure_it_is(
+    judge: Labeller, text: str, speaker: str, method: str
+) -> None:
+    """An outsider's words are the rules' affair; the rest is weighed by both."""
+    label = judge.label(text, speaker)
+    assert label.method == method
+    assert 0.3 < label.confidence <= 1
 
 
 def _checked(label: Escalation, text: str) -> None:

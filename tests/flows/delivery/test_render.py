@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -6,7 +7,7 @@ import feedparser
 import pytest
 
 from extractors.model import DayPrecision
-from flows.delivery import Renderer, atom_feed, cloud_event, template_problems
+from flows.delivery import Renderer, atom_feed, cloud_event, log_line, template_problems
 from flows.delivery.rendering.clean import clean_line, clean_url
 from tests.flows.delivery.views import PLAIN
 
@@ -39,6 +40,20 @@ def test_what_is_not_known_is_left_out() -> None:
     assert message.title == "somebody: threat of force (4)"
     assert "None" not in message.text + message.html
     assert len(message.text.splitlines()) == 6
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [("rule", "rules, confidence 84%"), ("network", "the network alone, confidence 84%"), ("both", "rules and")],
+)
+def test_a_message_says_what_the_label_rests_on(method: str, words: str) -> None:
+    """And how sure it is; machines get both as they are."""
+    view = replace(PLAIN, method=method, confidence=0.84)
+    message = Renderer().message(view)
+    assert f"Found by: {words}" in message.text
+    assert words in message.html
+    told = json.loads(log_line(view))
+    assert (told["method"], told["confidence"]) == (method, 0.84)
 
 
 @pytest.mark.parametrize(

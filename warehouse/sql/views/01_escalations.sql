@@ -10,7 +10,10 @@ SELECT
     copies.title,
     coalesce(copies.url, copies.location) AS location,
     statements.article_id,
-    copies.copy_id
+    copies.copy_id,
+    statements.form,
+    statements.method,
+    statements.confidence
 FROM statements
 JOIN articles USING (article_id)
 JOIN copies USING (article_id)
@@ -56,7 +59,10 @@ SELECT
     articles.title AS first_title,
     articles.url AS first_url,
     standing.first_statement_id,
-    EXISTS (FROM alerts WHERE alerts.claim_id = standing.claim_id) AS has_rung
+    EXISTS (FROM alerts WHERE alerts.claim_id = standing.claim_id) AS has_rung,
+    first_report.form,
+    first_report.method,
+    first_report.confidence
 FROM standing
 JOIN statements AS first_report ON first_report.statement_id = standing.first_statement_id
 JOIN articles ON articles.article_id = first_report.article_id

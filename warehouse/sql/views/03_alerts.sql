@@ -55,7 +55,10 @@ SELECT
     claims.severity AS current_severity,
     coalesce(statements.conditional, false) AS conditional,
     coalesce(aimed.target_countries, []) AS target_countries,
-    articles.url
+    articles.url,
+    statements.form,
+    statements.method,
+    statements.confidence
 FROM rung
 JOIN claims ON claims.claim_id = rung.standing_id
 LEFT JOIN statements ON statements.statement_id = rung.statement_id  -- a later extraction may have dropped it
@@ -93,6 +96,9 @@ COMMENT ON COLUMN alert_log.current_severity IS 'Severity of the claim by now.';
 COMMENT ON COLUMN alert_log.conditional IS 'True where the act depends on a condition.';
 COMMENT ON COLUMN alert_log.target_countries IS 'Countries it is aimed at, ISO 3166 alpha-3.';
 COMMENT ON COLUMN alert_log.url IS 'Address of the article; NULL for files.';
+COMMENT ON COLUMN alert_log.form IS 'direct, indirect or mixed.';
+COMMENT ON COLUMN alert_log.method IS 'What the label rests on: rule, network or both.';
+COMMENT ON COLUMN alert_log.confidence IS 'How often a label like this has the right polarity, from 0 to 1.';
 
 CREATE OR REPLACE VIEW undelivered AS
 SELECT
