@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-import duckdb
-
 from extractors.alerting import Rule, missing
 from warehouse.alerting import candidates
 from warehouse.asking import Explanation
+from warehouse.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +17,7 @@ class WhyNot:
     missing: tuple[str, ...]
 
 
-def why_silent(con: duckdb.DuckDBPyConnection, one: Explanation, rule: Rule) -> WhyNot:
+def why_silent(con: Connection, one: Explanation, rule: Rule) -> WhyNot:
     """Return what the statement's claim lacks of the rule, as it stood when its last report came in."""
     found = candidates(con, [one.claim.claim_id]) if one.claim else []
     if not found:
