@@ -1,5 +1,5 @@
 from .follow_ups import follow_up
-from .judgement import judge
+from .judgement import judge, missing
 from .rule import ClaimView, QuietHours, Rest, Rule, Step, Verdict
 from .silence import Kind, Scope, Silence, silence_for
 
@@ -15,5 +15,6 @@ __all__ = [
     "Verdict",
     "follow_up",
     "judge",
+    "missing",
     "silence_for",
 ]

@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from extractors.alerting.rule import ClaimView, Rule, Verdict
-from extractors.alerting.scope import out_of_scope, scope_reasons
+from extractors.alerting.scope import out_of_scope, scope_reasons, unmet
 from extractors.alerting.times import next_digest, quiet_until
 from extractors.model import DayPrecision
 
@@ -26,6 +26,11 @@ def judge(claim: ClaimView, rule: Rule, now: datetime) -> Verdict:
     if rule.quiet.unless_severity is not None and claim.severity >= rule.quiet.unless_severity:
         return Verdict("ring", (*reasons, "breaks the quiet hours"), now)
     return Verdict("hold", (*reasons, "quiet hours"), ends)
+
+
+def missing(claim: ClaimView, rule: Rule, now: datetime) -> tuple[str, ...]:
+    """Return all that keeps the claim from ringing by the rule, its quiet hours aside; nothing where it rings."""
+    return (*unmet(claim, rule), *below_bar(claim, rule, now))
 
 
 def below_bar(claim: ClaimView, rule: Rule, now: datetime) -> tuple[str, ...]:

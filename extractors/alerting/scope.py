@@ -7,16 +7,20 @@ from extractors.alerting.rule import ClaimView, Rule
 
 def out_of_scope(claim: ClaimView, rule: Rule) -> str | None:
     """Return the first reason why the rule is not about the claim; None where it is."""
+    return next(unmet(claim, rule), None)
+
+
+def unmet(claim: ClaimView, rule: Rule) -> Iterator[str]:
+    """Yield every reason why the rule is not about the claim."""
     if rule.polarity not in ("any", claim.polarity):
-        return f"{claim.polarity}, not {rule.polarity}"
+        yield f"{claim.polarity}, not {rule.polarity}"
     if rule.categories and claim.category not in rule.categories:
-        return f"category {claim.category} is not listed"
+        yield f"category {claim.category} is not listed"
     for name, wanted, found in _lists(claim, rule):
         if wanted and not wanted & found:
-            return f"none of its {name} is listed"
+            yield f"none of its {name} is listed"
     if rule.dyads and not matching_dyads(claim, rule):
-        return "not between two listed countries"
-    return None
+        yield "not between two listed countries"
 
 
 def matching_dyads(claim: ClaimView, rule: Rule) -> list[str]:

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from extractors.escalation.grammar.frames import Frame, find_frame
-from extractors.escalation.grammar.sides import FIRST_PERSON
 from extractors.escalation.grammar.parse import Words, read_words
+from extractors.escalation.grammar.sides import FIRST_PERSON
 from extractors.escalation.grammar.statement import Reading, Voice, countries_in, find_places
 from extractors.escalation.labelling import voice_of, with_cue
 from extractors.escalation.lexicon import EscalationLexicon
@@ -80,11 +80,16 @@ def _is_anothers(item: ClassifyInput, frame: Frame, words: Words, lexicon: Escal
         return False
     if any(words.lower[index] in FIRST_PERSON for part in frame.content for index in part):
         return True
+    named = set(frame.speaker.lower().split())
+    if named & (lexicon.features.get("enemies", frozenset()) | {"other", "their"}):
+        return not named & set(voice_of(_as_speaker(item.speaker), lexicon).words)
     told = set(countries_in(frame.speaker, lexicon.places))
-    own = voice_of(item.speaker, lexicon).countries if isinstance(item.speaker, Speaker) else frozenset(
-        countries_in(item.speaker or "", lexicon.places)
-    )
+    own = voice_of(_as_speaker(item.speaker), lexicon).countries
     return bool(told and own) and told.isdisjoint(own)
+
+
+def _as_speaker(given: str | Speaker | None) -> Speaker:
+    return given if isinstance(given, Speaker) else Speaker(text=given)
 
 
 def _voice(item: ClassifyInput, frame: Frame, lexicon: EscalationLexicon) -> Voice:

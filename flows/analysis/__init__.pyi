@@ -9,6 +9,7 @@ from .publish import publish_run
 from .relate import Related, relate_batch
 from .report import COLUMNS, counts_words, run_markdown, table_rows
 from .run import RunLog, begin_run
+from .silence import WhyNot, silence_text, why_silent
 
 __all__ = [
     "COLUMNS",
@@ -19,6 +20,7 @@ __all__ = [
     "Parting",
     "Related",
     "RunLog",
+    "WhyNot",
     "begin_run",
     "cell",
     "correcting",
@@ -39,9 +41,11 @@ __all__ = [
     "rename",
     "ringing_of",
     "run_markdown",
+    "silence_text",
     "split",
     "table_rows",
     "tell_of_failure",
     "topic_matcher",
     "undo",
+    "why_silent",
 ]

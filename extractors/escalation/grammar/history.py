@@ -10,12 +10,22 @@ LONG = frozenset({"decade", "decades", "century", "centuries", "generation", "ge
 FEW = frozenset({"one", "two", "three", "a", "1", "2", "3", "few", "couple"})  # years
 DECADES = frozenset({"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"})
 FOREBEARS = frozenset(
-    {"grandfather", "grandfathers", "grandparents", "forefathers", "ancestors", "predecessor", "predecessors", "fathers"}
+    {
+        "grandfather",
+        "grandfathers",
+        "grandparents",
+        "forefathers",
+        "ancestors",
+        "predecessor",
+        "predecessors",
+        "fathers",
+    }
 )
 AGES = frozenset({"colonial", "imperial", "medieval", "ancient", "soviet", "ottoman", "tsarist", "victorian"})
 TIMES = frozenset({"times", "days", "era", "age", "period", "years"})
 SPANS = (("old", "days"), ("days", "of"), ("past", "century"), ("last", "century"), ("war", "of", "independence"),
-         ("history", "books"), ("history", "book"), ("cold", "war"), ("of", "the", "past"))  # fmt: skip
+         ("cold", "war"), ("of", "the", "past"))  # fmt: skip
+BOOKS = (("history", "books"), ("history", "book"))
 NOT_AFTER = frozenset({"since", "by", "until", "before"})  # "since 2014" reaches into the present
 
 
@@ -23,6 +33,8 @@ def is_history(reading: Reading, index: int) -> bool:
     """Tell whether the word's sentence tells of long ago, in a plain past tense."""
     words = reading.words
     sentence = [one for one in range(len(words)) if words.sentence[one] == words.sentence[index]]
+    if any(words.lower[one : one + 2] in BOOKS for one in sentence):
+        return True
     if not _is_told_as_past(words, sentence):
         return False
     last = UNDATED if reading.on is None else reading.on.year - 1 - RECENT
@@ -35,7 +47,11 @@ def _is_told_as_past(words: Words, sentence: list[int]) -> bool:
     if root is None:
         return False
     helpers = [one for one in words.children[root] if words.dep[one] in AUXILIARIES]
-    return words.tag[root] == "VBD" or any(words.tag[one] == "VBD" for one in helpers)
+    return (
+        words.tag[root] == "VBD"
+        or (words.tag[root] == "VBN" and not helpers)
+        or any(words.tag[one] == "VBD" for one in helpers)
+    )
 
 
 def _is_long_ago(words: Words, index: int, last: int) -> bool:

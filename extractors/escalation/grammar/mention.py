@@ -1,4 +1,4 @@
-"""Mention: a noun that only names a deed, without anybody doing it there: "after the attack", "an attack helicopter"."""
+"""Mention: a noun that only names a deed, which nobody does there: "after the attack", "an attack helicopter"."""
 
 from extractors.escalation.grammar.mood import cue_at
 from extractors.escalation.grammar.sides import doer_of_noun
@@ -16,6 +16,8 @@ PHASES = frozenset(
 LEADING = frozenset({"resort", "turn", "go", "return", "come", "proceed", "move", "prepare", "lead", "plan", "order"})
 INTO = frozenset({"to", "for", "into"})
 COMING = frozenset({"come", "follow", "begin", "continue", "start", "resume", "intensify", "loom", "hit", "target"})
+# what is done by him who is helped to do it
+HELPING = frozenset({"help", "assist", "enable", "allow", "let"})
 STEPS = 5
 
 
@@ -23,7 +25,8 @@ def is_mentioned(reading: Reading, anchor: int) -> bool:  # noqa: PLR0911 - an a
     """Tell whether the word names a deed in passing, as no part of what its clause says is done."""
     words = reading.words
     if words.pos[anchor] not in NOUNS:
-        return words.dep[anchor] == "amod"
+        is_helped = words.dep[anchor] in {"ccomp", "xcomp"} and words.lemma[words.head[anchor]] in HELPING
+        return is_helped or words.dep[anchor] == "amod"
     if doer_of_noun(reading, anchor) == "own":
         return False
     node = anchor

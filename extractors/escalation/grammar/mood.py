@@ -28,10 +28,52 @@ PRESENT = frozenset({"VBP", "VBZ"})
 NEGATIVE = frozenset({"not", "sure"})
 GAINSAID = frozenset({"contradict", "dispute", "refute", "rebut", "debunk"})
 WITHHELD = frozenset(
-    {"chance", "opportunity", "access", "entry", "right", "haven", "use", "victory", "visa", "passage", "ability", "means"}
+    {
+        "chance",
+        "opportunity",
+        "access",
+        "entry",
+        "right",
+        "haven",
+        "use",
+        "victory",
+        "visa",
+        "passage",
+        "ability",
+        "means",
+    }
 )
-TELLING = frozenset({"say", "report", "warn", "deny", "ask"})
-VOWING = frozenset({"vow", "swear", "threaten", "promise", "pledge", "announce", "confirm", "declare", "signal"})
+TELLING = frozenset(
+    {
+        "say",
+        "tell",
+        "claim",
+        "announce",
+        "declare",
+        "state",
+        "report",
+        "warn",
+        "deny",
+        "insist",
+        "argue",
+        "allege",
+        "signal",
+    }
+    | {
+        "confirm",
+        "vow",
+        "swear",
+        "threaten",
+        "promise",
+        "pledge",
+        "demand",
+        "urge",
+        "request",
+        "inform",
+        "proclaim",
+        "call",
+    }
+)
 TOPICS = frozenset({"csubj", "csubjpass"})
 
 
@@ -133,7 +175,7 @@ def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(
         if relation in SEVERED and not (relation == "advcl" and not _has_mark(reading, previous_verb)):
             break
         cue = cue_at(reading, above) if relation in GOVERNED and above not in inside else None
-        is_quoted = is_quoted or (cue is not None and is_anothers_word(reading, above, cue))
+        is_quoted = is_quoted or (cue is not None and is_anothers_word(reading, above))
         if cue is not None and (not has_clause or cue.mode in OUTER):
             governors.append((above, _as_own_wish(reading, previous_verb, cue)))
         if not has_clause or cue is not None:
@@ -148,13 +190,13 @@ def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(
     return replace(mood, is_quoted=True) if is_quoted else mood
 
 
-def is_anothers_word(reading: Reading, verb: int, cue: Cue) -> bool:
-    """Tell whether a verb of the content tells what another side says: "Lima announced that it would close the port"."""
+def is_anothers_word(reading: Reading, verb: int) -> bool:
+    """Tell whether a verb of the content tells what another side says: "Lima announced that it would close it"."""
     words = reading.words
-    if verb == reading.cue or not words.is_verbal(verb) or not (cue.mode in TELLING or words.lemma[verb] in VOWING):
+    if verb == reading.cue or not words.is_verbal(verb) or words.lemma[verb] not in TELLING:
         return False
     teller = find_subject(reading, verb)
-    if teller is None or words.pos[teller] == "PRON" and words.lower[teller] not in {"they", "you", "he", "she"}:
+    if teller is None or (words.pos[teller] == "PRON" and words.lower[teller] not in {"they", "you", "he", "she"}):
         return False
     return side_of_noun(reading, teller) == "other"
 
@@ -208,6 +250,8 @@ def _resolve(
     modal = _modal(reading, anchor) or _modal(reading, verb)
     side = _side(reading, anchor, verb, is_means=is_means)
     mode = _mode(reading, anchor, verb, modes, modal, side, flips)
+    if mode in {"ask", "stop"} and any(_is_not_asked(reading, one, cue, negators) for one, cue in governors):
+        mode = "others"
     if mode == "undone" and any(_is_infinitive(reading, reading.words.head[one]) for one in negators):
         mode = "not"
     return Mood(
@@ -221,6 +265,13 @@ def _resolve(
         is_counterfactual=is_counterfactual(reading, verb),
         cue_modes=modes,
     )
+
+
+def _is_not_asked(reading: Reading, verb: int, cue: Cue, negators: list[int]) -> bool:
+    """Tell whether it is the asking that is negated: "we do not demand that they leave"."""
+    if cue.mode != "ask" or verb == reading.cue or not reading.words.is_verbal(verb):
+        return False
+    return bool(set(negators_of(reading.words, verb)) & set(negators))
 
 
 def _side(reading: Reading, anchor: int, verb: int, *, is_means: bool) -> Side:
@@ -360,4 +411,6 @@ def is_counterfactual(reading: Reading, verb: int) -> bool:
     """Tell whether it did not happen: "would have struck", "could have sent"."""
     words = reading.words
     auxiliaries = {words.lower[one] for one in words.children[verb] if words.dep[one] in AUXILIARIES}
+    if not auxiliaries and words.dep[verb] == "conj" and words.tag[verb] == "VBN":
+        return is_counterfactual(reading, words.head[verb])
     return bool(auxiliaries & {"would", "could", "might", "should"}) and "have" in auxiliaries

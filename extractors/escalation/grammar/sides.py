@@ -16,10 +16,27 @@ AGENT = frozenset({"agent"})
 RELATIVE = frozenset({"that", "which", "who", "whom"})
 # what follows these tells where, at whom or with whom, not whose: "a ship in our waters" is not ours
 DIRECTED = frozenset(
-    {"on", "against", "at", "upon", "in", "into", "near", "off", "over", "across", "around", "along", "inside", "within"}
+    {
+        "on",
+        "against",
+        "at",
+        "upon",
+        "in",
+        "into",
+        "near",
+        "off",
+        "over",
+        "across",
+        "around",
+        "along",
+        "inside",
+        "within",
+    }
     | {"to", "toward", "towards", "for", "with", "opposite", "under", "about"}
 )
-FOREIGN = frozenset({"foreign", "opposing", "hostile", "rival", "invading", "occupying", "neighbouring", "neighboring"})
+FOREIGN = frozenset(
+    {"foreign", "other", "opposing", "hostile", "rival", "invading", "occupying", "neighbouring", "neighboring"}
+)
 OFFICES = frozenset({"ministry", "minister", "office", "policy", "secretary", "service", "department", "affairs"})
 COLLECTIVES = frozenset(
     {"army", "military", "government", "police", "navy", "force", "council", "team", "ministry", "command", "group"}

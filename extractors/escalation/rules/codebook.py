@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from extractors.escalation.grammar.condition import Condition, subtree
 from extractors.escalation.grammar.mood import cue_at, is_past
-from extractors.escalation.grammar.negation import negators_of
+from extractors.escalation.grammar.negation import NEGATORS, negators_of
 from extractors.escalation.grammar.parse import SUBJECTS
 from extractors.escalation.grammar.sides import side_of_verb
 from extractors.escalation.grammar.statement import Reading
@@ -130,7 +130,7 @@ def adjust(
     reading: Reading, found: list[Hit], conditions: list[Condition], standing: Standing, adversary: Adversary
 ) -> list[Hit]:
     """Return the hits that stand after the codebook's corrections, with the categories they turn into."""
-    hits = [_not_yet(hit) for hit in found]
+    hits = [_not_yet(reading, hit) for hit in found]
     hits = _within_longer(hits)
     hits = _deny(reading, hits)
     hits = _apologise(hits)
@@ -160,7 +160,10 @@ def _deny(reading: Reading, hits: list[Hit]) -> list[Hit]:
     return [
         hit
         for hit in hits
-        if hit in denials or not _shares_sentence(reading, hit, sentences) or _is_counter(reading, hit, denials)
+        if hit in denials
+        or not _shares_sentence(reading, hit, sentences)
+        or _is_counter(reading, hit, denials)
+        or _is_further(reading, hit, denials)
     ]
 
 
@@ -185,12 +188,21 @@ def _is_counter(reading: Reading, hit: Hit, denials: list[Hit]) -> bool:
     return not denied & set(hit.tokens)
 
 
+def _is_further(reading: Reading, hit: Hit, denials: list[Hit]) -> bool:
+    """Tell whether the denial goes on to what its speaker will do: "had no part in it and will respond"."""
+    mood, words = hit.mood, reading.words
+    if mood is None or mood.side != "own" or mood.modal not in {"will", "shall", "'ll", "’ll"} or mood.mode != "will":
+        return False
+    denied = [max(one.tokens) for one in denials if one.tokens and one.tokens != (reading.cue,)]
+    return bool(denied) and words.dep[mood.verb] == "conj" and mood.verb > max(denied)
+
+
 # what a phrase of refusal, ruling out, silence or appeal says of its own sentence rules out other readings of it
 OVERRULED: dict[str, frozenset[str]] = {
     "REJECT": frozenset({"OFFER_TALKS", "CEASEFIRE_WITHDRAW", "EASE", "STAND_DOWN", "REASSURE"}),
     "RULE_OUT": frozenset(
         {"THREAT_FORCE", "THREAT_UNSPEC", "ARMS_SUPPLY", "MOBILISE", "USE_OF_FORCE", "SANCTION", "CALL_TO_ESCALATE"}
-        | {"DENIAL"}
+        | {"DENIAL", "THREAT_NONFORCE", "OPTION_OPEN"}
     ),
     "NO_COMMENT": frozenset(
         {"USE_OF_FORCE", "ARMS_SUPPLY", "MOBILISE", "SANCTION", "REJECT", "RULE_OUT", "ACCUSE", "DENIAL"}
@@ -255,12 +267,18 @@ def _soften(reading: Reading, hits: list[Hit]) -> list[Hit]:
     ]
 
 
-def _not_yet(hit: Hit) -> Hit:
+def _not_yet(reading: Reading, hit: Hit) -> Hit:
     """Return a denial of what lies ahead ("we will not take part") as ruling it out."""
     mood = hit.mood
     if hit.category != "DENIAL" or not hit.rule.startswith("phrase") or mood is None or mood.mode == "deny":
         return hit
-    return replace(hit, category="RULE_OUT") if mood.modal in {"will", "shall", "would", "wo", "'ll", "’ll"} else hit
+    if mood.verb not in hit.tokens and not NEGATORS.intersection(reading.words.lower[one] for one in hit.tokens):
+        return hit  # "fake": what is denied lies ahead, the denial does not
+    return (
+        replace(hit, category="RULE_OUT", severity=None)
+        if mood.modal in {"will", "shall", "would", "wo", "'ll", "’ll"}
+        else hit
+    )
 
 
 REGRETTED = frozenset({"WARN_CONSEQUENCE", "ACCUSE", "THREAT_UNSPEC", "USE_OF_FORCE", "MOBILISE", "EASE"})

@@ -101,7 +101,8 @@ def settle(reading: Reading, hit: Hit, standing: Standing, arena: Arena) -> Hit:
 
 def _is_reproach_abroad(reading: Reading, hit: Hit, arena: Arena) -> bool:
     """Tell whether another country is blamed, by whomever: "it blamed Lima for the unrest"."""
-    return hit.category == "ACCUSE" and hit.tokens == (reading.cue,) and arena.is_foreign
+    is_blamed = hit.tokens == (reading.cue,) or (hit.mood is not None and hit.mood.mode == "blame")
+    return hit.category == "ACCUSE" and is_blamed and arena.is_foreign
 
 
 def _is_bare_speech(reading: Reading, hit: Hit) -> bool:
@@ -121,7 +122,7 @@ def conclude(reading: Reading, weighing: Weighing) -> Escalation:
 
 
 def conclude_with(reading: Reading, weighing: Weighing, hit: Hit) -> Escalation:
-    """Take ``hit`` for the reason, whatever else was found; no opinion makes a deed of what is only asked or imagined."""
+    """Take ``hit`` for the reason; no opinion makes a deed of what is only asked or imagined."""
     is_act = reading.lexicon.categories[hit.category].polarity != "neutral"
     if is_act and (weighing.is_unreal or is_unreal(reading, hit) or is_anothers(hit)):
         return conclude(reading, weighing)

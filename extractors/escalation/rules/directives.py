@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from extractors.escalation.grammar.condition import Condition, subtree
 from extractors.escalation.grammar.mood import MODALS, is_imperative, read_mood
+from extractors.escalation.grammar.negation import negators_of
 from extractors.escalation.grammar.sides import find_subject, side_of_noun
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.rules.features import find_feature
@@ -57,6 +58,8 @@ def _told_to(reading: Reading, verb: int) -> int | None:
         words.dep[verb] == "xcomp" and words.lemma[above] in {"have", "need", "ought"} and not is_told
     )
     if not has_duty or words.lemma[verb] in {"have", "be"}:
+        return None
+    if not duties and negators_of(words, above):  # "they do not have to leave"
         return None
     subject = find_subject(reading, verb)
     if subject is None or words.dep[subject] == "expl":

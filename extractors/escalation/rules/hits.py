@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.escalation.grammar.condition import Condition
-from extractors.escalation.grammar.mention import is_mentioned
+from extractors.escalation.grammar.mention import MODIFIERS, is_mentioned
 from extractors.escalation.grammar.mood import Mood, read_mood
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import Act, Mode, Phrase
 from extractors.escalation.rules.patterns import Match, find_matches
 
 # modes in which a deed is done, announced or weighed by somebody
-PERFORMED = frozenset({"will", "may", "done", "told", "named", "keep"})
+PERFORMED = frozenset({"will", "may", "done", "told", "named", "keep", "theirs"})
 REFUSED = frozenset({"not", "undone"})
 
 
@@ -66,6 +66,10 @@ def _act_hit(reading: Reading, act: Act, match: Match) -> Iterator[Hit]:
 
 def _is_in_passing(reading: Reading, act: Act, mood: Mood, anchor: int) -> bool:
     """Tell whether the deed is only named: a hostile one where none is done, talks where none are refused."""
+    if act.is_hostile and act.passive == "means" and reading.words.dep[anchor] not in MODIFIERS:
+        return False  # troops and arms are named by what is done with them: "put on alert"
+    if not act.is_hostile and act.labels.get("not") != "REJECT":
+        return False
     modes = PERFORMED if act.is_hostile else REFUSED
     return mood.mode in modes and is_mentioned(reading, anchor)
 

@@ -1,4 +1,4 @@
-"""Reality: questions, counterfactuals, history and what another side is told to have said are no acts of the speaker."""
+"""Reality: questions, counterfactuals, history and what another side says are no acts of the speaker."""
 
 from extractors.escalation.grammar.history import is_history
 from extractors.escalation.grammar.mood import is_counterfactual, is_question
@@ -30,4 +30,15 @@ def is_unreal(reading: Reading, hit: Hit) -> bool:
         return True
     if hit.category in REPROACHES:
         return False
-    return (hit.mood is not None and hit.mood.is_quoted) or is_history(reading, place)
+    return _is_told(reading, hit) or is_history(reading, place)
+
+
+def _is_told(reading: Reading, hit: Hit) -> bool:
+    """Tell whether another side's word or deed towards one's own is told: "they gave us until Friday"."""
+    mood, words = hit.mood, reading.words
+    if mood is None:
+        return False
+    if mood.is_quoted:
+        return True
+    hit_by_it = (one for one in words.children[mood.verb] if words.dep[one] in {"dobj", "dative"})
+    return mood.side == "other" and any(words.lower[one] in {"us", "me"} for one in hit_by_it)

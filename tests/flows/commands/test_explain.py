@@ -30,6 +30,39 @@ def test_a_statement_is_explained_with_context_evidence_and_all_reports(warehous
         assert wanted in shown
 
 
+RULES = """
+[[rule]]
+name = "any"
+severity = 3
+
+[[rule]]
+name = "grave"
+severity = 4
+countries = ["PRT"]
+min_outlets = 3
+
+[[channel]]
+name = "log"
+kind = "log"
+"""
+
+
+def test_what_a_rule_missed_is_told_all_of_it(warehouse: Path, tmp_path: Path) -> None:
+    (tmp_path / "alerts.toml").write_text(RULES, encoding="utf-8")
+    places = ("--warehouse", warehouse, "--config", tmp_path)
+    silent = json.loads(run("explain", FIRST_ID, "--why-not", "grave", *places, "--json").out)["why_not"]
+    assert (silent["rule"], silent["rings"]) == ("grave", False)
+    assert silent["missing"] == ["none of its countries is listed", "severity 3 is below 4", "2 of 3 outlets"]
+    assert "rule any rings for it" in run("explain", FIRST_ID, "--why-not", "any", *places).out
+    assert "severity 3 is below 4" in run("explain", FIRST_ID, "--why-not", "grave", *places).out
+
+
+def test_a_rule_that_is_not_there_is_a_wrong_call_that_lists_the_rules(warehouse: Path) -> None:
+    unknown = tocsin("explain", FIRST_ID, "--why-not", "no-such", "--warehouse", warehouse)
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "escalation" in unknown.err
+
+
 def test_an_unknown_id_is_a_wrong_call(warehouse: Path) -> None:
     unknown = tocsin("explain", "no-such", "--warehouse", warehouse)
     assert (unknown.code, unknown.out, len(lines(unknown.err))) == (2, "", 1)

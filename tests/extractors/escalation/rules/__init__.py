@@ -1,0 +1,1 @@
+"""The rules of escalation: what real wording means, whoever the countries are."""

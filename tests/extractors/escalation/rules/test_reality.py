@@ -1,0 +1,60 @@
+"""Reality: questions, history, other people's words and nouns in passing are no acts of the speaker."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractors.escalation import ClassifyInput
+from tests.extractors.escalation.labelling import Labeller
+
+WORDINGS = Path(__file__).parents[3] / "cases" / "escalation" / "wording.toml"
+
+
+def wordings() -> list[dict[str, Any]]:
+    return tomllib.loads(WORDINGS.read_text(encoding="utf-8"))["wording"]
+
+
+@pytest.mark.parametrize("one", wordings(), ids=lambda one: one["name"])
+def test_each_way_of_saying_a_thing_holds_for_three_sentences(labeller: Labeller, one: dict[str, Any]) -> None:
+    """Three invented siblings for each kind of wording, by the rules alone."""
+    inputs = [ClassifyInput("", text, one["speaker"]) for text in one["said"]]
+    assert len(inputs) >= 3
+    got = [(label.category, label.severity) for label in labeller.labels(inputs)]
+    assert got == [(one["category"], one["severity"])] * len(inputs)
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("In 1962 we imposed a blockade on the island.", "ASSESSMENT"),
+        ("Three decades ago our jets bombed the dam.", "ASSESSMENT"),
+        ("In 2030 we imposed sanctions on the island.", "SANCTION"),
+        ("Last week our jets bombed the dam.", "USE_OF_FORCE"),
+    ],
+)
+def test_what_is_long_past_is_history(labeller: Labeller, text: str, category: str) -> None:
+    """A year long before the statement's own, decades ago; not last year and not last week."""
+    assert labeller.label(text, "the defence minister", date(2031, 3, 1)).category == category
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He spoke of his visit after the attack on the port.",
+        "An attack helicopter stood on the lawn.",
+        "We have agreed on a minute of silence for the victims of the air strike.",
+    ],
+)
+def test_a_noun_in_passing_is_no_deed(labeller: Labeller, text: str) -> None:
+    """After an attack, an attack helicopter, the victims of a strike: nobody strikes."""
+    assert labeller.label(text, "the defence minister").polarity == "neutral"
+
+
+def test_another_countrys_announcement_is_no_threat_of_the_speaker(labeller: Labeller) -> None:
+    """What Lima announces is Lima's threat, and not that of Quito that tells of it."""
+    told = labeller.label("Peru announced that it would bomb our bases.", "the foreign minister of Ecuador")
+    own = labeller.label("Ecuador announced that it would bomb their bases.", "the foreign minister of Ecuador")
+    assert (told.category, own.category) == ("ACCUSE", "THREAT_FORCE")
