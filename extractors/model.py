@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 Form: TypeAlias = Literal["direct", "indirect", "mixed"]
 Polarity: TypeAlias = Literal["escalatory", "de-escalatory", "neutral"]
+Basis: TypeAlias = Literal["page", "feed"]
 # What a label rests on: the rules of the lexicon, the network, or both of one opinion.
 Method: TypeAlias = Literal["rule", "network", "both"]
 TimePrecision: TypeAlias = Literal["second", "minute", "day", "month", "year"]
@@ -106,7 +107,9 @@ class Article:
     """Clean text with its metadata; ``content_hash`` is its identity.
 
     ``text`` is the body alone: paragraphs joined by a blank line; title, byline and furniture are not in it.
-    ``issuer`` is the body whose documents the source publishes, where its configuration says so.
+    ``issuer`` is the body whose documents the source publishes, where its configuration says so. ``basis`` is ``feed``
+    where only the words of its feed could be had. ``is_live`` is the page's own word that text will be added;
+    ``visible_share`` how much of what a reader sees of the body is in the text, None where nothing tells.
     """
 
     content_hash: str
@@ -121,6 +124,9 @@ class Article:
     published: Moment | None = None
     dropped: tuple[Dropped, ...] = ()
     issuer: str | None = None
+    basis: Basis = "page"
+    is_live: bool = False
+    visible_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +314,8 @@ class Feed:
     """A source's listing: its entries in the order given, and what it says of itself.
 
     ``flaws`` names what was wrong with the bytes without making them unusable; ``links`` are further listings that
-    this one points to (sitemap index, discovered feeds). ``skip_hours`` (UTC) and ``skip_days`` (Monday is 0) are when
+    this one points to (sitemap index, discovered feeds), ``link_dates`` when each changed, where an index says so;
+    ``next_url`` is where the listing goes on. ``skip_hours`` (UTC) and ``skip_days`` (Monday is 0) are when
     the source asks not to be read.
     """
 
@@ -319,6 +326,8 @@ class Feed:
     home: str | None = None
     ttl_minutes: int | None = None
     links: tuple[str, ...] = ()
+    link_dates: tuple[datetime | None, ...] = ()
+    next_url: str | None = None
     flaws: tuple[str, ...] = ()
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[int, ...] = ()

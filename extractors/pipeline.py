@@ -92,7 +92,8 @@ def extract_parsed(article: Article, paragraphs: Sequence[ParsedParagraph], know
         for one, some in zip(aimed, aims, strict=True)
     ]
     labelled = [Labelled(*pair) for pair in zip(named, labels, strict=True)]
-    labelled = join_acts(labelled, own, article.text, is_speech=layout.kind == "address")
+    about = {one.ordinal for one in statements if one.ordinal in own and _is_about_another(one, index, view)}
+    labelled = join_acts(labelled, own, article.text, about=about, is_speech=layout.kind == "address")
     labelled = [unstaged(one) for one in _aimed_acts(labelled, aimed)]
     introduced = tuple(actor for actor_id, actor in met.items() if actor_id not in knowledge.gazetteer.by_id)
     mentions = tuple(one for one in index.mentions if not is_staged(one.span))
@@ -126,6 +127,12 @@ def _statement(
     content = " ".join(span.of(text) for span in attribution.spans)
     cue = attribution.cue.of(text) if attribution.cue else None
     return Statement(ordinal, content, attribution, speaker, (), said_on, cue)
+
+
+def _is_about_another(statement: Statement, index: MentionIndex, view: View) -> bool:
+    """Tell whether the words name somebody of another country than the speaker's."""
+    named = (view.find_actor(one.actor_id) for span in statement.attribution.spans for one in index.within(span))
+    return any(one is not None and one.country not in {None, statement.speaker.country} for one in named)
 
 
 def _aims(statement: Statement, index: MentionIndex, paragraphs: Sequence[ParsedParagraph], view: View) -> list[Aim]:

@@ -15,3 +15,9 @@ hypothesis.settings.load_profile("tocsin")
 def language() -> Language:
     """Return the packaged language pipeline."""
     return load_language()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Name a failed test at once: a run that is stopped before its end has no summary."""
+    if report.failed:
+        print(f"\nfailed in {report.when}, after {report.duration:.0f} s: {report.nodeid}", flush=True)

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,13 @@ def test_the_installed_command_works_from_another_folder(installed: Path, tmp_pa
         "Ana Lobo",
         "direct",
     )
+
+
+def test_the_wheel_holds_every_sql_file(installed: Path) -> None:
+    (wheel,) = installed.glob("*.whl")
+    ours = {path.relative_to(ROOT).as_posix() for path in (ROOT / "warehouse").rglob("*.sql")}
+    with zipfile.ZipFile(wheel) as opened:
+        assert {name for name in opened.namelist() if name.endswith(".sql")} == ours
 
 
 def test_the_python_example_of_the_readme_runs(installed: Path) -> None:

@@ -7,7 +7,7 @@ from zlib import crc32
 
 from extractors.claims.comparing.content import Content, prepare
 from extractors.claims.comparing.occasions import Window, window_of
-from extractors.claims.comparing.voices import Rank, Voice, voice_of
+from extractors.claims.comparing.voices import Rank, Voice, family_names, voice_of
 from extractors.claims.values import Report, Thesaurus
 
 BUCKET_DAYS = 8  # a week and its neighbours in one or two buckets
@@ -20,9 +20,10 @@ MONTH_TERMS = 5  # rarest terms by which a repeat of an old position is looked u
 
 
 def blocking_keys(report: Report, thesaurus: Thesaurus) -> tuple[str, ...]:
-    """Return the keys a report is found by, sorted: speaker with days and terms, with shingles, with terms a month."""
+    """Return the keys a report is found by, sorted: its article, speaker with days and terms, shingles, terms a month."""
     content, voice, window = prepare(report, thesaurus), voice_of(report), window_of(report)
     keys = {*_days(voice, window, content), *_reruns(voice, content), *_positions(voice, window, content)}
+    keys.add(f"a|{report.article_id}")  # a paraphrase and the quote after it may share no word
     return tuple(sorted(keys))
 
 
@@ -40,6 +41,7 @@ def _days(voice: Voice, window: Window | None, content: Content) -> Iterator[str
     for bucket in _buckets(window):
         if voice.rank is Rank.PERSON:
             yield f"p|{voice.key}|{bucket}"
+            yield from (f"n|{part}|{bucket}" for part in family_names(voice))
         for name in _names(voice):
             yield from (f"t|{name}|{bucket}|{term}" for term in terms)
 

@@ -14,7 +14,7 @@ class Report:
 
     ``speaks_for`` are the ids of the institutions and the government he speaks for, the nearest first; for an
     unnamed spokesman (``speaker_id`` None) it is all that is known of him. ``quoted`` are the parts of ``content``
-    that stand in quote marks; ``is_background`` hints that the article recalls an older utterance.
+    that stand in quote marks; ``ordinal`` is its place among the statements of the article, None where that is unknown.
     """
 
     statement_id: str
@@ -35,7 +35,7 @@ class Report:
     polarity: Polarity = "neutral"
     severity: int = 0
     targets: tuple[str, ...] = ()
-    is_background: bool = False
+    ordinal: int | None = None
 
 
 _UNDATED = datetime.max.replace(tzinfo=UTC)

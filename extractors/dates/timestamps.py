@@ -32,6 +32,20 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _FIGURES = re.compile(r"(?<!\d)(\d{1,4})([/.\-])(\d{1,2})\2(\d{1,4})(?!\d)\.?,?")
+# What nearly all feeds write, read without the parser that knows everything: it took two fifths of a feed's time.
+_RFC_822 = re.compile(
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s+)?(\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s+"
+    r"(\d{4})\s+(\d{2}):(\d{2})(?::(\d{2}))?\s+(?:(gmt|utc?|z)|([+-])(\d{2}):?(\d{2}))",
+    re.IGNORECASE,
+)
+_RFC_3339 = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:(z)|([+-])(\d{2}):?(\d{2}))",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_JSON_DATE = re.compile(r"\\?/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?/")  # ASP.NET
+# a figure where the name of the weekday should be: "026, 26 Mar 2023"
+_NUMBERED_WEEKDAY = re.compile(r"^\d{1,3},\s*(?=\d{1,2}\s+[^\W\d]{3,})")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 _SHORT_YEAR = re.compile(r"(?<![:\d])(\d{1,2}[\s\-]+[a-z]{3,9}[\s\-,]+)'?(\d{2})(?!\d|:)", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"(?<![:\d])24:00(:00)?(?!\d)")
@@ -72,7 +86,7 @@ def read_feed_date(raw: str, *, now: datetime | None = None) -> DateReading:
     if not text or len(raw) > MAX_LENGTH * 2 or len(text) > MAX_LENGTH:
         return DateReading(None, "empty-date" if not text else "unreadable-date")
     try:
-        found = _epoch(text) or _relative(text, now) or _absolute(text, now)
+        found = _exact(text) or _epoch(text) or _relative(text, now) or _absolute(text, now)
     except (ValueError, OverflowError, TypeError, AttributeError, ArithmeticError):  # whatever dateutil lets through
         found = None
     if found is None:
@@ -101,7 +115,28 @@ def _clean(raw: str) -> str:
     return " ".join(text.replace("\u2212", "-").replace("\u2013", "-").split()).strip("\"' ")
 
 
+def _exact(text: str) -> _Reading | None:
+    """Return a date in one of the two forms that the formats ask for, with its zone; None for any other."""
+    if one := _RFC_822.fullmatch(text):
+        day, month, year, hour, minute, second, zero, sign, hours, minutes = one.groups()
+        month_number = _MONTHS.index(month.lower()) + 1
+    elif one := _RFC_3339.fullmatch(text):
+        year, month, day, hour, minute, second, zero, sign, hours, minutes = one.groups()
+        month_number = int(month)
+    else:
+        return None
+    if int(hour) > 23:
+        return None
+    at = datetime(int(year), month_number, int(day), int(hour), int(minute), min(int(second or 0), 59), tzinfo=UTC)
+    ahead = timedelta() if zero else timedelta(hours=int(hours), minutes=int(minutes))
+    if ahead > timedelta(hours=14, minutes=59):
+        return None
+    return _Reading(at + ahead if sign == "-" else at - ahead, "second" if second else "minute")
+
+
 def _epoch(text: str) -> _Reading | None:
+    if in_json := _JSON_DATE.fullmatch(text):
+        return _Reading(datetime.fromtimestamp(int(in_json[1]) // 1000, UTC), "second")
     if not _EPOCH.fullmatch(text):
         return None
     seconds = float(text) / (1000 if len(text.partition(".")[0]) == 13 else 1)
@@ -122,7 +157,7 @@ def _relative(text: str, now: datetime | None) -> _Reading | None:
 
 
 def _absolute(text: str, now: datetime | None) -> _Reading | None:
-    zoned = take_zone(_western(text))
+    zoned = take_zone(_western(_NUMBERED_WEEKDAY.sub("", text)))
     words, extra = _whole_hours(zoned.words.strip(" ,-"))
     local = _iso(words) or _spelled(words, now)
     if local is None:

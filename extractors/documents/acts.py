@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from extractors.model import Escalation, Evidence, Labelled, Span
 
+UNOPPOSED = "no adversary in view"
 NOTHING = "ASSESSMENT"  # what a sentence is labelled in which no act was found
+LONGEST_CRY = 8  # words
 BRIDGE = 1  # sentences without an act of their own between two of the same act, in which it goes on
 # whoever does it is meant: "Should a single shell fall on us ..."
 OPEN_THREATS = frozenset({"THREAT_FORCE", "THREAT_NONFORCE", "THREAT_UNSPEC", "ULTIMATUM"})
@@ -29,30 +31,46 @@ _COURTESY = re.compile(
 
 
 def join_acts(
-    labelled: Sequence[Labelled], own: Collection[int], text: str, *, is_speech: bool = False
+    labelled: Sequence[Labelled],
+    own: Collection[int],
+    text: str,
+    *,
+    about: Collection[int] = (),
+    is_speech: bool = False,
 ) -> list[Labelled]:
     """Return the statements with runs of one act joined, and without own sentences that perform none.
 
-    ``own`` holds the ordinals of the sentences in the document's own voice; ordinals are given anew. A speech makes one
+    ``own`` holds the ordinals of the sentences in the document's own voice, ``about`` those of statements whose words
+    name another side, aimed at or not; ordinals are given anew. A speech makes one
     point in many short sentences: there a run goes on as long as it stays hostile, or friendly.
     """
     others = [one for one in labelled if one.statement.ordinal not in own]
     sentences = [_calmed(one) if is_courtesy(one) else one for one in labelled if one.statement.ordinal in own]
-    joined = [_one(run, text) for run in _runs(sentences, text, is_speech=is_speech)]
+    runs = _runs(sentences, text, about, is_speech=is_speech)
+    joined = [_one(run, text) for run in runs]
     ordered = sorted([*others, *joined], key=_place)
     return [replace(one, statement=replace(one.statement, ordinal=number)) for number, one in enumerate(ordered)]
 
 
-def performs(one: Labelled) -> bool:
+def performs(one: Labelled, about: Collection[int] = ()) -> bool:
     """Tell whether a sentence performs an act of the codebook: all but narration, courtesy and background.
 
-    What is neutral counts where it is a kind of its own, such as a denial, weighs what another side does, or says what
-    the speaker's own side does or wants.
+    What is neutral counts where it is a kind of its own, such as a denial, weighs what another side does, says what
+    the speaker's own side does or wants, or is neutral for the want of an adversary alone.
     """
     label = one.escalation
     if label.polarity != "neutral" or label.category != NOTHING or one.statement.targets:
         return True
+    if _COURTESY.search(one.statement.content) or _is_exclaimed(one.statement.content):
+        return False
+    if one.statement.ordinal in about or any(why.rule == UNOPPOSED for why in label.evidence):
+        return True
     return bool(_UNDERTAKING.search(one.statement.content))
+
+
+def _is_exclaimed(content: str) -> bool:
+    """Tell a short cry, by which an audience is greeted or stirred: "Brave people of a free land!"."""
+    return content.endswith("!") and len(content.split()) <= LONGEST_CRY
 
 
 def is_weak(one: Labelled) -> bool:
@@ -74,7 +92,9 @@ def _is_guessed(one: Labelled) -> bool:
     return rule.startswith("network")
 
 
-def _runs(sentences: Sequence[Labelled], text: str, *, is_speech: bool) -> Iterator[list[Labelled]]:
+def _runs(
+    sentences: Sequence[Labelled], text: str, about: Collection[int], *, is_speech: bool
+) -> Iterator[list[Labelled]]:
     """Yield the runs of one act, and the neutral statements that stand in none."""
     run: list[Labelled] = []
     between: list[Labelled] = []
@@ -85,25 +105,25 @@ def _runs(sentences: Sequence[Labelled], text: str, *, is_speech: bool) -> Itera
         elif run and follows and _is_same_act(run, one, is_apart=bool(between), is_speech=is_speech):
             run, between = [*run, *between, one], []
         else:
-            yield from _ended(run, between)
+            yield from _ended(run, between, about)
             run, between = ([], [one]) if one.escalation.polarity == "neutral" else ([one], [])
             if not run:
-                yield from _ended(run, between)
+                yield from _ended(run, between, about)
                 between = []
-    yield from _ended(run, between)
+    yield from _ended(run, between, about)
 
 
-def _ended(run: list[Labelled], between: Sequence[Labelled]) -> Iterator[list[Labelled]]:
+def _ended(run: list[Labelled], between: Sequence[Labelled], about: Collection[int]) -> Iterator[list[Labelled]]:
     if run and not all(is_weak(one) for one in run if one.escalation.polarity != "neutral"):
         yield run
     else:
-        yield from ([calm] for calm in map(_calmed, run) if performs(calm))
-    yield from ([one] for one in between if performs(one))
+        yield from ([calm] for calm in map(_calmed, run) if performs(calm, about))
+    yield from ([one] for one in between if performs(one, about))
 
 
 def _calmed(one: Labelled) -> Labelled:
     """Return an act with no adversary in view as what the codebook has it be: neutral."""
-    why = Evidence("no adversary in view", "", None, "label")
+    why = Evidence(UNOPPOSED, "", None, "label")
     considered = [replace(each, effect="considered") for each in one.escalation.evidence if each.effect == "label"]
     confidence = 1 - one.escalation.confidence
     return replace(

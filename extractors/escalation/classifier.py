@@ -9,8 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from extractors.escalation.grammar.frames import Frame, find_frame
-from extractors.escalation.grammar.parse import read_words
-from extractors.escalation.grammar.statement import Reading, Voice, find_places
+from extractors.escalation.grammar.sides import FIRST_PERSON
+from extractors.escalation.grammar.parse import Words, read_words
+from extractors.escalation.grammar.statement import Reading, Voice, countries_in, find_places
 from extractors.escalation.labelling import voice_of, with_cue
 from extractors.escalation.lexicon import EscalationLexicon
 from extractors.escalation.pooling import judge, judge_all
@@ -55,6 +56,8 @@ def read_bare(item: ClassifyInput, doc: Doc, lexicon: EscalationLexicon) -> Read
     """Prepare a bare statement for the rules; the sentence's own speaker counts where none is given."""
     words = read_words(doc)
     frame = find_frame(words, lexicon)
+    if item.speaker and _is_anothers(item, frame, words, lexicon):
+        frame = Frame((range(len(words)),))
     voice = _voice(item, frame, lexicon)
     reading = Reading(
         words=words,
@@ -69,6 +72,19 @@ def read_bare(item: ClassifyInput, doc: Doc, lexicon: EscalationLexicon) -> Read
         is_bare=True,
     )
     return with_cue(reading)
+
+
+def _is_anothers(item: ClassifyInput, frame: Frame, words: Words, lexicon: EscalationLexicon) -> bool:
+    """Tell whether the sentence tells what another said than the speaker: of another country, or to "us"."""
+    if frame.cue is None or frame.is_direct:
+        return False
+    if any(words.lower[index] in FIRST_PERSON for part in frame.content for index in part):
+        return True
+    told = set(countries_in(frame.speaker, lexicon.places))
+    own = voice_of(item.speaker, lexicon).countries if isinstance(item.speaker, Speaker) else frozenset(
+        countries_in(item.speaker or "", lexicon.places)
+    )
+    return bool(told and own) and told.isdisjoint(own)
 
 
 def _voice(item: ClassifyInput, frame: Frame, lexicon: EscalationLexicon) -> Voice:

@@ -59,6 +59,11 @@ class Act:
     examples: Mapping[Mode, tuple[str, ...]]
     passive: Literal["victim", "means"] = "victim"
 
+    @property
+    def is_hostile(self) -> bool:
+        """Tell whether it is done to an adversary: whoever asks others to do it escalates."""
+        return self.labels.get("ask") == "CALL_TO_ESCALATE"
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:

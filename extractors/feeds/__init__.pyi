@@ -2,6 +2,7 @@ from .listing import read_feed
 from .novelty import EntryKeys, SeenKeys, entry_keys, unseen
 from .opml import free_id, read_opml, write_opml
 from .page_tries import PagePatience, wait_for_page
+from .parts import Part, choose_parts
 from .schedule import DEFAULT_BOUNDS, IntervalBounds, PollOutcome, PollState, asks_in_full, change_of, is_due, next_poll
 from .sources import Source, SourceKind, Standing
 
@@ -10,6 +11,7 @@ __all__ = [
     "EntryKeys",
     "IntervalBounds",
     "PagePatience",
+    "Part",
     "PollOutcome",
     "PollState",
     "SeenKeys",
@@ -18,6 +20,7 @@ __all__ = [
     "Standing",
     "asks_in_full",
     "change_of",
+    "choose_parts",
     "entry_keys",
     "free_id",
     "is_due",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
+from extractors.language import encoding_of
 from extractors.model import Rejected
 
 MAX_BYTES = 50 * 1024 * 1024  # what the sitemap protocol allows; feeds of news sites stay under 5 MB
@@ -31,16 +32,8 @@ _UNMARKED = (
     (re.compile(rb"[<{\s]\0"), "utf-16-le"),
     (re.compile(rb"\x4c\x6f\xa7\x94"), "cp037"),
 )
-# What pages mean when they name an older or narrower set (https://encoding.spec.whatwg.org).
-_WIDER = {
-    "iso-8859-1": "windows-1252", "latin-1": "windows-1252", "latin1": "windows-1252", "ascii": "windows-1252",
-    "us-ascii": "windows-1252", "gb2312": "gb18030", "gbk": "gb18030", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
-    "shift_jis": "cp932", "iso-8859-9": "windows-1254",
-}  # fmt: skip
 # Encodings in seven bits look like valid UTF-8: here the declaration has to be believed.
 _SEVEN_BITS = ("iso-2022", "iso2022", "hz", "utf-7", "utf7")
-# Python codecs that are no encodings of text, raise oddly or take quadratic time.
-_REFUSED = frozenset({"punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +129,9 @@ def _meta(body: bytes) -> str | None:
 
 
 def _usable(name: str) -> str | None:
-    """Return the encoding's name as Python knows it, None for one that cannot be used."""
-    name = _WIDER.get(name.lower(), name.lower())
-    try:
-        found = codecs.lookup(name)
-    except (LookupError, ValueError):
-        return None
-    is_text = getattr(found, "_is_text_encoding", True)
-    is_wide = found.name.startswith(("utf-16", "utf-32"))  # without a mark or zero bytes it cannot be one of these
-    return _WIDER.get(found.name, found.name) if is_text and not is_wide and found.name not in _REFUSED else None
+    """Return the encoding that a label means, None for one that cannot be meant: zero bytes would show a wide one."""
+    found = encoding_of(name)
+    return None if found is None or found.startswith(("utf-16", "utf-32")) else found
 
 
 def _try(body: bytes, name: str) -> str | None:

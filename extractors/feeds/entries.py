@@ -1,18 +1,21 @@
 """Entries as a dialect gives them, made into entries with an identity and dates."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from extractors.dates import read_feed_date
-from extractors.feeds.titles import one_line, plain_text
+from extractors.feeds.titles import one_line, plain_paragraphs, plain_text
 from extractors.identity import canonical_url, resolve_url
+from extractors.language import count_words
 from extractors.model import Entry, Moment
 
 MAX_SUMMARY = 20_000  # characters; matching and showing need fewer
 MAX_CONTENT = 400_000
+FULL_TEXT = 80  # words: a summary of so many is the article, whatever its element is called
 MAX_GUID = 512  # longer ones are data; their hash serves as well
 
 
@@ -51,8 +54,9 @@ def _entry(draft: Draft, base: str, now: datetime | None, flaws: Counter[str]) -
     if url is None and draft.links:
         flaws["unusable-link"] += 1
     title = plain_text(draft.title)
-    content = _cut(plain_text(draft.content), MAX_CONTENT)
-    summary = _cut(plain_text(draft.summary) or content, MAX_SUMMARY)
+    summary = _cut(plain_text(draft.summary) or plain_text(draft.content), MAX_SUMMARY)
+    is_full = draft.content is None and count_words(summary or "") >= FULL_TEXT
+    content = _cut(plain_paragraphs(draft.summary if is_full else draft.content), MAX_CONTENT)
     published, raw = _first_date(draft.published, now, flaws)
     updated, _ = _first_date(draft.updated, now, flaws)
     if published is None and updated is not None:
@@ -71,11 +75,19 @@ def _entry(draft: Draft, base: str, now: datetime | None, flaws: Counter[str]) -
         summary=summary,
         published=published,
         updated=updated,
-        author=_cut(plain_text(draft.author), 300),
+        author=_cut(_name_of(plain_text(draft.author)), 300),
         language=_cut(one_line(draft.language or ""), 20) or None,
         content=content,
         published_raw=raw,
     )
+
+
+def _name_of(author: str | None) -> str | None:
+    """Return the name beside an address; an address alone names nobody."""
+    if author is None or "@" not in author:
+        return author
+    name = re.sub(r"(?:mailto:)?[\w.+-]{1,64}@[\w.-]+", "", author).strip(" ()<>,;")
+    return name or None
 
 
 def _cut(text: str | None, length: int) -> str | None:

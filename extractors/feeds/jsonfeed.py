@@ -34,6 +34,7 @@ def read_json_feed(text: str, base: str, *, now: datetime | None) -> Feed | Reje
         title=plain_text(_text(about, "title")),
         language=(_text(about, "language") or "")[:20] or None,
         home=resolve_url(base, home) if home else None,
+        next_url=resolve_url(base, _text(about, "next_url") or "") if _text(about, "next_url") else None,
         flaws=(*flaws, *more),
     )
 
@@ -45,10 +46,49 @@ def _load(text: str) -> tuple[Mapping[str, object] | None, tuple[str, ...]]:
         items = list(_salvaged(text))
         is_known = _VERSION.search(text[:2000]) is not None and _ITEMS.search(text) is not None
         return ({"items": items, **_salvaged_head(text)} if items or is_known else None), ("malformed",)
+    if isinstance(whole, Mapping) and (in_rss := _rss_in_json(whole)) is not None:
+        return in_rss, ()
     if not isinstance(whole, Mapping):
         return None, ()
     is_known = _VERSION.search(str(whole.get("version"))[:200]) is not None
     return (whole if is_known or isinstance(whole.get("items"), list) else None), ()
+
+
+def _rss_in_json(whole: Mapping[str, object]) -> Mapping[str, object] | None:
+    """Return RSS written as JSON (rss: channel: item: []) in the words of JSON Feed; None for anything else."""
+    rss = whole.get("rss")
+    channel = rss.get("channel") if isinstance(rss, Mapping) else whole.get("channel")
+    if not isinstance(channel, Mapping):
+        return None
+    listed = channel.get("item", channel.get("items", []))
+    items = [one for one in (listed if isinstance(listed, list) else [listed]) if isinstance(one, Mapping)]
+    home = _words(channel, "link")
+    return {
+        "title": _words(channel, "title"),
+        "language": _words(channel, "language"),
+        "home_page_url": home,
+        "items": [_rss_item(one) for one in items],
+    }
+
+
+def _rss_item(item: Mapping[str, object]) -> dict[str, object]:
+    return {
+        "id": _words(item, "guid") or _words(item, "link"),
+        "url": _words(item, "link"),
+        "title": _words(item, "title"),
+        "summary": _words(item, "description"),
+        "content_html": _words(item, "content:encoded") or _words(item, "encoded"),
+        "date_published": _words(item, "pubDate") or _words(item, "dc:date"),
+        "author": {"name": _words(item, "dc:creator") or _words(item, "author")},
+    }
+
+
+def _words(source: Mapping[str, object], key: str) -> str | None:
+    """Return the words under a key, wherever a converter of XML puts those of an element that has attributes."""
+    value = source.get(key)
+    if isinstance(value, Mapping):
+        value = next((value[name] for name in ("#value", "#text", "$t", "_", "__text", "value") if name in value), None)
+    return str(value) if isinstance(value, str | int) and str(value).strip() else None
 
 
 def _salvaged(text: str) -> Iterator[object]:

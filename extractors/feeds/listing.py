@@ -7,7 +7,7 @@ from extractors.feeds.decoding import decode_listing
 from extractors.feeds.discovery import read_page
 from extractors.feeds.jsonfeed import read_json_feed
 from extractors.feeds.repairs import repair, root_name
-from extractors.feeds.sitemap import read_sitemap
+from extractors.feeds.sitemap import read_address_list, read_sitemap
 from extractors.feeds.syndication import read_syndication
 from extractors.model import Feed, Rejected
 
@@ -45,7 +45,7 @@ def read_listing(
 def _read_markup(text: str, url: str, now: datetime | None) -> Feed | Rejected:
     root = root_name(text)
     if not root:
-        return Rejected("not-a-feed", "no markup")
+        return read_address_list(text, url, now=now) or Rejected("not-a-feed", "no markup")
     if root in SITEMAPS:
         return read_sitemap(text, url, now=now)
     if root in PAGES:

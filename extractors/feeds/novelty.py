@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from extractors.feeds.entries import content_digest
 from extractors.identity import canonical_url
+from extractors.language import count_words
 from extractors.model import Entry, Moment
 
 MIN_IDENTIFYING_WORDS = 6  # "Morning briefing" names many items; fewer words than this identify none
@@ -58,7 +59,7 @@ class Unseen:
 
 def entry_keys(entry: Entry) -> EntryKeys:
     """Return the keys under which an entry is remembered."""
-    n_words = len(f"{entry.title or ''} {entry.summary or ''}".split())
+    n_words = count_words(f"{entry.title or ''} {entry.summary or ''}")
     is_telling = n_words >= MIN_IDENTIFYING_WORDS
     published = _published(entry)
     day = f"{published.at:%Y-%m-%d}" if published else None

@@ -14,7 +14,7 @@ import feedparser
 
 from extractors.feeds.entries import Draft, make_entries
 from extractors.feeds.titles import one_line, plain_text
-from extractors.identity import resolve_url
+from extractors.identity import resolve_url, site_key
 from extractors.model import Feed
 
 HEADERS = {"content-type": "application/xml; charset=utf-8"}
@@ -26,6 +26,11 @@ HEAD = 64 * 1024
 
 _SKIPPED = re.compile(r"<skip(hours|days)\b[^<>]{0,200}>(.{0,2000}?)</skip\1\s*>", re.IGNORECASE | re.DOTALL)
 _VALUE = re.compile(r"<(?:hour|day)\b[^>]*>\s*(\w{1,12})\s*<", re.IGNORECASE)
+_OTHER_THING = re.compile(
+    r"expir|start|begin|end(?!orse)|until|valid|due|dead|birth|born|death|event|embargo|remov|kill|modif|updat|chang|access"
+    r"|crawl|build|review|release_?to|copyright|archiv|unpubl",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"https?://|/", re.IGNORECASE)
 _FIRST_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 
@@ -39,8 +44,8 @@ def read_syndication(text: str, base: str, *, now: datetime | None, is_feed: boo
     drafts = [_draft(dict(entry), kind) for entry in parsed.entries]
     if parsed.bozo and len(drafts) > 1 and drafts[-1] == Draft(language=drafts[-1].language):
         drafts.pop()  # the stump of an item where the document broke off
-    entries, flaws = make_entries(drafts, base, now=now)
     about = dict(parsed.feed)
+    entries, flaws = make_entries(drafts, _base(about, base), now=now)
     hours, days = _skipped(text)
     return Feed(
         kind=kind,
@@ -48,11 +53,18 @@ def read_syndication(text: str, base: str, *, now: datetime | None, is_feed: boo
         title=plain_text(_text(about.get("title"))),
         language=one_line(_text(about.get("language")) or "")[:20] or None,
         home=resolve_url(base, _text(about.get("link")) or "") if about.get("link") else None,
+        next_url=_next(about, base),
         ttl_minutes=_ttl(about),
         flaws=(("malformed",) if parsed.bozo else ()) + flaws,
         skip_hours=hours,
         skip_days=days,
     )
+
+
+def _base(about: Mapping[str, Any], base: str) -> str:
+    """Return what relative links are relative to: where a feed is hosted elsewhere, the site it says it is of."""
+    home = resolve_url(base, _text(about.get("link")) or "") if about.get("link") else None
+    return home if home and site_key(home) != site_key(base) else base
 
 
 def _parse(text: str) -> Any:  # noqa: ANN401 - feedparser has no types
@@ -73,16 +85,16 @@ def _kind(version: str) -> str:
 
 
 def _draft(entry: dict[str, Any], kind: str) -> Draft:
-    published = tuple(_dates(entry, PUBLISHED)) or tuple(_other_dates(entry))
-    updated = tuple(_dates(entry, UPDATED))
+    published, updated = tuple(_dates(entry, PUBLISHED)), tuple(_dates(entry, UPDATED))
+    # what is merely named so comes last: behind dc:date, which feedparser files under "updated"
+    others = () if published else tuple(_other_dates(entry))
     return Draft(
         guid=_text(entry.get("id")),
         links=tuple(_links(entry)),
         title=_text(entry.get("title")),
         summary=_text(entry.get("summary")),
         content=max(_contents(entry), key=len, default=None),
-        # outside Atom feedparser files dc:date, the date of publication, under "updated"
-        published=published if kind == "atom" else (*published, *updated),
+        published=(*published, *others) if kind == "atom" else (*published, *updated, *others),
         updated=updated,
         author=_text(entry.get("author")),
         language=_language(entry),
@@ -103,6 +115,15 @@ def _links(entry: Mapping[str, Any]) -> Iterator[str]:
         yield guid
 
 
+def _next(about: Mapping[str, Any], base: str) -> str | None:
+    """Return where a paged feed (RFC 5005) goes on, or an archived one begins."""
+    for relation in ("next", "prev-archive"):
+        for link in about.get("links") or ():
+            if isinstance(link, Mapping) and link.get("rel") == relation and link.get("href"):
+                return resolve_url(base, str(link["href"]))
+    return None
+
+
 def _contents(entry: Mapping[str, Any]) -> Iterator[str]:
     for content in entry.get("content") or ():
         value = content.get("value") if isinstance(content, Mapping) else None
@@ -117,9 +138,15 @@ def _dates(entry: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[str]:
 
 
 def _other_dates(entry: Mapping[str, Any]) -> Iterator[str]:
-    """Yield dates of extensions: ``prism:publicationDate``, ``news:publication_date`` and their like."""
+    """Yield dates of extensions such as ``prism:publicationDate``, none that are of other things."""
     for key, value in entry.items():
-        if "date" in key and key not in UPDATED and not key.endswith("_parsed") and isinstance(value, str):
+        if (
+            "date" in key
+            and not _OTHER_THING.search(key)
+            and key not in UPDATED
+            and not key.endswith("_parsed")
+            and isinstance(value, str)
+        ):
             yield value
 
 

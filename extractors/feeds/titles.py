@@ -23,6 +23,7 @@ _BREAKING = frozenset(
 )
 # C1 controls are windows-1252 letters that somebody took for Latin-1.
 _C1 = {code: bytes([code]).decode("windows-1252", errors="ignore") for code in range(0x80, 0xA0)}
+BLOCK = "\x1e"  # between blocks while a text is put together: no text holds it
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\u00ad\u200b\u2060\ufeff\ufffc]")
 
 
@@ -41,24 +42,35 @@ def plain_text(markup: str | None) -> str | None:
     return one_line(html.unescape(text)) or None
 
 
+def plain_paragraphs(markup: str | None) -> str | None:
+    """Return the words of a field with a blank line between its blocks; None where none are left."""
+    if not markup:
+        return None
+    text = markup[:MAX_MARKUP]
+    text = text if _TAG.search(text) else html.unescape(text)
+    text = _without_tags(text, BLOCK) if _TAG.search(text) else text.replace("\r\n", "\n").replace("\n\n", BLOCK)
+    lines = (one_line(html.unescape(part)) for part in text.split(BLOCK))
+    return "\n\n".join(line for line in lines if line) or None
+
+
 def one_line(text: str) -> str:
     """Return the text with its white space collapsed and without letters that are not seen."""
     return " ".join(_INVISIBLE.sub("", text).translate(_C1).split())
 
 
-def _without_tags(markup: str) -> str:
+def _without_tags(markup: str, gap: str = " ") -> str:
     guarded = _NO_TAG.sub("&lt;", markup.replace("<![CDATA[", "").replace("]]>", "").replace("\0", ""))
     try:
         root = lxml_html.fragment_fromstring(f"<div>{guarded}</div>", create_parent="div")
     except (etree.LxmlError, ValueError, TypeError):
         return re.sub(r"<[^<>]*>", " ", guarded)
     etree.strip_elements(root, *_SILENT, etree.Comment, etree.ProcessingInstruction, with_tail=False)
-    return "".join(_pieces(root))
+    return "".join(_pieces(root, gap))
 
 
-def _pieces(root: etree._Element) -> Iterator[str]:
-    """Yield the text in order, with a blank wherever a block begins or ends."""
+def _pieces(root: etree._Element, gap: str) -> Iterator[str]:
+    """Yield the text in order, with a gap wherever a block begins or ends."""
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if element.tag in _BREAKING:
-            yield " "
+            yield gap
         yield (element.text if event == "start" else element.tail) or ""

@@ -9,8 +9,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from typing import Any, TypeAlias
+from functools import lru_cache
+from typing import TypeAlias
+
+from extractors.identity.minhash import minhash
 
 N_PERMUTATIONS = 128
 ROWS = 2  # two rows a band find nine of ten pairs at a resemblance of 0.2: a copy cut to a fifth
@@ -58,9 +60,8 @@ def near_signature(text: str) -> tuple[int, ...]:
     shingles = _shingles(text)
     if len(shingles) < MIN_WORDS - SHINGLE:
         return ()
-    sketch = _blank_sketch().copy()
-    sketch.update_batch([shingle.encode("utf-8", "surrogatepass") for shingle in sorted(shingles)])
-    return tuple(int(value) for value in sketch.hashvalues)
+    elements = (shingle.encode("utf-8", "surrogatepass") for shingle in shingles)
+    return minhash(elements, n_permutations=N_PERMUTATIONS, seed=SEED)
 
 
 def bands(signature: tuple[int, ...]) -> tuple[str, ...]:
@@ -151,10 +152,3 @@ def _paragraphs(text: str) -> _Words:
 def _words(text: str) -> list[str]:
     """Return the words; in scripts without spaces each character counts as one."""
     return _WORD.findall(_CJK.sub(lambda found: f" {found[0]} ", normalise(text)))
-
-
-@cache
-def _blank_sketch() -> Any:  # noqa: ANN401 (an untyped library's object)
-    from datasketch import MinHash
-
-    return MinHash(num_perm=N_PERMUTATIONS, seed=SEED, scheme="affine32")

@@ -7,15 +7,17 @@ date, may take over from an article, and what followed that one is looked at ane
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
 
 from extractors.identity.fingerprint import bands, containment, is_near_duplicate, near_signature
+from extractors.model import Moment
 
 Kind: TypeAlias = Literal["article", "copy", "near-duplicate", "revision", "same", "ignored"]
 PlaceRank: TypeAlias = tuple[datetime, str, str, str]
 
 UNDATED = datetime.max.replace(tzinfo=UTC)
+DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,26 @@ def text_bands(text: str) -> tuple[str, ...]:
     return bands(near_signature(text))
 
 
-def rank_of_place(published_at: datetime | None, outlet: str | None, location: str, source_id: str) -> PlaceRank:
+def published_by(published: Moment | None) -> datetime | None:
+    """Return the last instant that the date allows: of what is known by its day alone, nobody can say it was first."""
+    if published is None:
+        return None
+    at, precision = published.at, published.precision
+    if precision == "day":
+        return at + DAY - INSTANT
+    if precision == "month":
+        return _first_of_next(at, months=1) - INSTANT
+    return _first_of_next(at, months=12) - INSTANT if precision == "year" else at
+
+
+def _first_of_next(at: datetime, months: int) -> datetime:
+    month = at.month + months - 1
+    return at.replace(year=at.year + month // 12, month=month % 12 + 1, day=1)
+
+
+def rank_of_place(at_the_latest: datetime | None, outlet: str | None, location: str, source_id: str) -> PlaceRank:
     """Return what places are sorted by: the date, undated ones last, then names that are the same in every run."""
-    return published_at or UNDATED, outlet or "", location, source_id
+    return at_the_latest or UNDATED, outlet or "", location, source_id
 
 
 def settle(changed: Iterable[str], look: Look) -> dict[str, Role]:

@@ -1,5 +1,20 @@
+from .additions import added_part
 from .article import read_body, read_html, read_text
 from .completion import with_entry
+from .feed_words import read_own_words
+from .joining import join_pages
 from .offsets import in_given_text, paragraph_at
+from .pages.second_pages import next_page
 
-__all__ = ["in_given_text", "paragraph_at", "read_body", "read_html", "read_text", "with_entry"]
+__all__ = [
+    "added_part",
+    "in_given_text",
+    "join_pages",
+    "next_page",
+    "paragraph_at",
+    "read_body",
+    "read_html",
+    "read_own_words",
+    "read_text",
+    "with_entry",
+]

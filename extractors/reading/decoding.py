@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.language import encoding_of
 from extractors.model import Rejected
 
 MAX_BYTES = 5_000_000  # the longest newspaper articles stay below 200 kB; the rest are dumps and logs
@@ -31,23 +32,6 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an old office document"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-
-
-# what browsers take these labels to mean
-_LABELS = {
-    "iso-8859-1": "cp1252",
-    "latin-1": "cp1252",
-    "latin1": "cp1252",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-    "iso-8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "shift_jis": "cp932",
-    "x-sjis": "cp932",
-}
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _META_CHARSET = re.compile(
     rb"<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
@@ -86,8 +70,13 @@ def decode_markup(data: bytes, content_type: str | None, *, max_bytes: int = MAX
         return decode_as(data, marked, errors="replace") or Rejected("binary", "a byte order mark and no text")
     declared = list(_declared_encodings(data, content_type))
     wide = _decode_wide(data) if b"\0" in data[:SAMPLE] else None
+    # encodings in seven bits look like valid UTF-8: there the label has to be believed
+    seven = next((name for name in declared if name.startswith(("iso2022", "hz"))), None) if b"\x1b" in data else None
     decoded = (
-        wide or decode_as(data, "utf-8-sig") or next((one for name in declared if (one := decode_as(data, name))), None)
+        wide
+        or (decode_as(data, seven) if seven else None)
+        or decode_as(data, "utf-8-sig")
+        or next((one for name in declared if (one := decode_as(data, name))), None)
     )
     if decoded is None and declared and b"\0" not in data[:SAMPLE]:
         decoded = next((one for name in declared if (one := decode_as(data, name, errors="replace"))), None)
@@ -102,10 +91,9 @@ def _declared_encodings(data: bytes, content_type: str | None) -> Iterator[str]:
     in_header = _CHARSET.search(content_type or "")
     in_page = _META_CHARSET.search(data[:4096])
     for label in (in_header[1] if in_header else None, in_page[1].decode("ascii", "replace") if in_page else None):
-        if label and not label.lower().startswith(
-            ("utf-16", "utf-32")
-        ):  # bytes that could be read this far are neither
-            yield _LABELS.get(label.lower(), label.lower())
+        encoding = encoding_of(label) if label else None
+        if encoding and not encoding.startswith(("utf-16", "utf-32")):  # bytes that could be read this far are neither
+            yield encoding
 
 
 def refuse_bytes(data: bytes, *, max_bytes: int) -> Rejected | None:

@@ -21,6 +21,8 @@ EXCLUDING = frozenset({"rule out", "exclude", "preclude"})
 UNWILLING_TO = frozenset({"decline", "refuse"})
 # Negated cues of these classes leave nothing said; "did not rule out" and "did not condemn" do.
 UNSAID_CLASSES = frozenset({"report", "assert", "admit", "voice", "promise", "describe", "ask"})
+# What is not denied is not said either.
+UNDENIED = frozenset({"deny"})
 
 
 def cue_entry(token: Token, lexicon: CueLexicon) -> Cue | None:
@@ -60,7 +62,7 @@ def _is_unsaid(verb: Token, entry: Cue) -> bool:
             return True
         if child.dep_ == "aux" and child.lower_ in HEDGES and not is_open and not _is_surname(child, verb):
             return True
-        if child.dep_ == "neg" and entry.cue_class in UNSAID_CLASSES:
+        if child.dep_ == "neg" and entry.cue_class in UNSAID_CLASSES | UNDENIED:
             return True
     return False
 

@@ -100,7 +100,7 @@ def _relate_next(con: Connection, knowledge: Knowledge, ringing: Ringing, *, art
     keys = _renew_keys(con, waiting, knowledge)
     changed = {one.statement_id for one in waiting if one.claim_id is not None}
     fresh = [to_report(one, knowledge) for one in waiting if one.claim_id is None]
-    stored = candidate_claims(con, sorted({key for found in keys.values() for key in found}))
+    stored = candidate_claims(con, sorted({key for found in keys.values() for key in found}), own=sorted(changed))
     saved = _relate(con, fresh, stored, knowledge, changed=changed)
     mend_alerts(con)
     alerts = raise_alerts(con, saved.changed, ringing)
@@ -171,7 +171,7 @@ def relate_anew(con: Connection, statement_ids: Sequence[str], knowledge: Knowle
     for start in range(0, len(waiting), AT_ONCE):
         found = [one.statement_id for one in waiting[start : start + AT_ONCE]]
         wanted = sorted({key for one in found for key in keys[one]})
-        saved = _relate(con, (), candidate_claims(con, wanted), knowledge, changed=found)
+        saved = _relate(con, (), candidate_claims(con, wanted, own=found), knowledge, changed=found)
         changed |= {*saved.changed, *saved.absorbed}
     return len(changed)
 
@@ -206,6 +206,7 @@ def to_report(one: StoredStatement, knowledge: Knowledge) -> Report:
         polarity=one.polarity,
         severity=one.severity,
         targets=tuple(one.targets),
+        ordinal=one.ordinal,
     )
 
 

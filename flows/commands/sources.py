@@ -59,10 +59,16 @@ def list_command(config_folder: Path | None, warehouse: Path | None, as_json: bo
 
 @command.command("test", epilog=example("test", "test yonhap https://example.org/feed.xml"))
 @click.argument("named", nargs=-1, metavar="[ID|URL ...]")
+@click.option("--all", "is_all", is_flag=True, help="All that are enabled, a line for each that does not answer.")
 @inherited_options
 @inherited_json
-def test_command(named: tuple[str, ...], config_folder: Path | None, warehouse: Path | None, as_json: bool) -> None:
-    """Ask sources now (default: all that are enabled) and say what they give; nothing is stored."""
+def test_command(
+    named: tuple[str, ...], is_all: bool, config_folder: Path | None, warehouse: Path | None, as_json: bool
+) -> None:
+    """Ask sources now (default: all that are enabled) and say what they give; nothing is stored.
+
+    --all tells at a first start which of the packaged addresses still work: each that does not is named, with why.
+    """
     from config.load import load_configuration
     from flows.analysis import topic_matcher
     from flows.intake import try_sources
@@ -72,9 +78,12 @@ def test_command(named: tuple[str, ...], config_folder: Path | None, warehouse: 
     configuration = load_configuration(config_folder)
     with open_sources(warehouse or configuration.settings.paths.warehouse, configuration.sources) as con:
         known = [one.source for one in known_sources(con)]
-    chosen = [choose(name, known) for name in named] if named else [one for one in known if one.is_enabled]
-    tell = _tell_json if as_json else _tell
+    is_named = bool(named) and not is_all
+    chosen = [choose(name, known) for name in named] if is_named else [one for one in known if one.is_enabled]
+    tell = _tell_json if as_json else _tell_failed if is_all else _tell
     n_failed = try_sources(chosen, configuration.settings, topic_matcher(config_folder), tell)
+    if is_all and not as_json:
+        print(f"{len(chosen) - n_failed} of {len(chosen)} sources answer")
     if n_failed:
         raise WorkFailedError(f"{n_failed} of {len(chosen)} sources gave nothing that could be read")
 
@@ -247,6 +256,11 @@ def _tell(trial: "Trial") -> None:
     from flows.commands.showing.source_trials import trial_text
 
     print(trial_text(trial), flush=True)
+
+
+def _tell_failed(trial: "Trial") -> None:
+    if trial.problem is not None:
+        print(f"{trial.source.source_id}: {trial.source.url}: {trial.problem}", flush=True)
 
 
 def _tell_json(trial: "Trial") -> None:

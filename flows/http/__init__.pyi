@@ -1,7 +1,7 @@
 from .body import GZIP_MAGIC, decode_body, unpack
 from .client import open_client
 from .conditional import MAX_RETRY_AFTER, Conditions, parse_retry_after
-from .door import Door, DoorSettings, open_door
+from .door import Door, DoorSettings, Keep, open_door
 from .follow import find_follow, follow_target
 from .guard import AddressPolicy, parse_networks
 from .hosts import Politeness
@@ -22,6 +22,7 @@ __all__ = [
     "FetchFailed",
     "Fetched",
     "Headers",
+    "Keep",
     "Limits",
     "Outcome",
     "Patience",

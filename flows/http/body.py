@@ -1,5 +1,6 @@
 """Content codings undone piece by piece within bounds: a bomb is noticed before it is in memory."""
 
+import re
 import sys
 import zlib
 from collections.abc import Iterator
@@ -20,6 +21,12 @@ PIECE = 1 << 16
 MAX_CODINGS = 3
 # RFC 9659: a zstd window over HTTP is at most 8 MiB.
 ZSTD_WINDOW_LOG = 23
+NO_CODINGS = frozenset(
+    {"", "identity", "none", "null", "plain", "text", "text/html", "binary", "7bit", "8bit", "chunked"}
+)
+CHARSET = re.compile(
+    r"(?:charset=)?\"?(?:utf-?\d{1,2}|iso-?8859-?\d{1,2}|(?:windows|cp)-?\d{3,4}|us-ascii|gbk?\d*|euc-\w{2}|koi8-\w)\"?"
+)
 GZIP_MAGIC = b"\x1f\x8b\x08"
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
@@ -39,7 +46,7 @@ class BodyDecoder:
 
     def __init__(self, content_encoding: str, limits: Limits) -> None:
         """Set up one coding per name in the header, last applied first undone."""
-        names = [name for part in content_encoding.lower().split(",") if (name := part.strip()) not in ("", "identity")]
+        names = [name for part in content_encoding.lower().split(",") if _is_coding(name := part.strip())]
         if len(names) > MAX_CODINGS:
             raise Failure("decompression", f"{len(names)} content codings")
         self._codings = [_coding(name) for name in reversed(names)]
@@ -109,6 +116,11 @@ def unpack(body: bytes, limits: Limits) -> bytes:
         if isinstance(failure.__cause__, zlib.error | EOFError):
             return body
         raise
+
+
+def _is_coding(name: str) -> bool:
+    """Tell whether a name in the header is a coding: some servers write the charset there, or that there is none."""
+    return name not in NO_CODINGS and not CHARSET.fullmatch(name)
 
 
 def _coding(name: str) -> Coding:

@@ -15,6 +15,8 @@ from lxml import etree
 HEAD_BYTES = 128 * 1024
 # Longer refreshes are for reloading a page that stands by itself.
 MAX_REFRESH_SECONDS = 5
+# "If you are not taken there, click here."
+FEW_WORDS = 20
 REFRESH = re.compile(r"\s*(\d{0,6})(?:\.\d*)?\s*[;,]\s*url\s*=\s*(.+)", re.IGNORECASE | re.DOTALL)
 # Cheap signs on the raw bytes: most pages have neither and are not parsed at all.
 REFRESH_SIGN = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
@@ -59,12 +61,22 @@ def _looks_like_amp(head: bytes) -> bool:
 
 
 def _refresh(root: lxml.html.HtmlElement) -> str | None:
-    """Return the target of the first quick refresh that is not meant for browsers without scripts."""
-    for meta in root.xpath("//meta[@http-equiv and @content and not(ancestor::noscript)]"):
+    """Return the target of the first quick refresh; one without scripts counts where a page has nothing else."""
+    is_empty = _says_little(root)
+    for meta in root.xpath("//meta[@http-equiv and @content]"):
         match = REFRESH.match(meta.get("content"))
-        if match and meta.get("http-equiv").strip().lower() == "refresh":
-            return _unquote(match[2]) if int(match[1] or 0) <= MAX_REFRESH_SECONDS else None
+        if not match or meta.get("http-equiv").strip().lower() != "refresh":
+            continue
+        if next(meta.iterancestors("noscript"), None) is not None and not is_empty:
+            continue  # for readers of a page that stands by itself
+        return _unquote(match[2]) if int(match[1] or 0) <= MAX_REFRESH_SECONDS else None
     return None
+
+
+def _says_little(root: lxml.html.HtmlElement) -> bool:
+    """Tell whether a page has nothing to read: a script sends its readers on, and a refresh those without scripts."""
+    words = root.xpath("//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::title)]")
+    return sum(len(one.split()) for one in words) <= FEW_WORDS
 
 
 def _unquote(target: str) -> str:

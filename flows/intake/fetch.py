@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from config.settings import FetchSettings, Settings
 from extractors.feeds import PagePatience, wait_for_page
 from extractors.model import Rejected
+from extractors.reading import next_page
 from flows.clock import utc_now
-from flows.http import Door, Fetched, FetchFailed, Outcome, open_door
+from flows.http import Door, Fetched, FetchFailed, Keep, Outcome, open_door
 from flows.intake.archive import Archive, ArchiveError, CaptureRef
 from flows.intake.web import archive_folder, door_settings, in_groups
 from flows.telling import current_progress
@@ -27,7 +28,11 @@ from warehouse.storing import (
     due_entries,
     end_captures,
     end_fetches,
+    postpone_visits,
 )
+
+MAX_FURTHER_PAGES = 7  # of one article
+VISIT_AGAIN = timedelta(hours=2)  # after a visit to a growing page that failed: what was read of it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,13 @@ class FetchedPages:
 
 @dataclass(frozen=True, slots=True)
 class PageEnd:
-    """How one page ended: the responses that were stored on the way to it, the last of which is the page."""
+    """How one page ended: the responses that were stored on the way to it, and those that are its pages."""
 
     due: Due
     outcome: Outcome
     at: datetime
     captures: tuple[Capture, ...] = field(default=())
+    pages: tuple[Capture, ...] = field(default=())
 
     @property
     def is_kept(self) -> bool:
@@ -100,7 +106,30 @@ async def _fetch_page(door: Door, archive: Archive, due: Due) -> PageEnd:
         outcome = await door.fetch_page(due.url, keep)
     except ArchiveError as error:
         outcome = _unkept(due, str(error))
-    return PageEnd(due, outcome, utc_now(), tuple(captures))
+    pages = captures[-1:] if isinstance(outcome, Fetched) else []
+    if isinstance(outcome, Fetched) and pages:
+        try:
+            pages += await _further_pages(door, outcome, keep, captures)
+        except ArchiveError as error:
+            outcome = _unkept(due, str(error))
+    first = pages[0].capture_id if pages else None
+    numbered = [pages[0], *(replace(one, part_of=first) for one in pages[1:])] if pages else []
+    by_id = {one.capture_id: one for one in numbered}
+    return PageEnd(due, outcome, utc_now(), tuple(by_id.get(one.capture_id, one) for one in captures), tuple(numbered))
+
+
+async def _further_pages(door: Door, first: Fetched, keep: Keep, captures: list[Capture]) -> list[Capture]:
+    """Fetch the pages on which an article goes on, within bounds; one that fails ends it."""
+    pages: list[Capture] = []
+    seen, last = {first.body_hash}, first
+    while len(pages) < MAX_FURTHER_PAGES and (url := next_page(last.body, last.url, first.url)) is not None:
+        outcome = await door.fetch_page(url, keep)
+        if not isinstance(outcome, Fetched) or outcome.body_hash in seen:
+            break
+        seen.add(outcome.body_hash)
+        pages.append(captures[-1])
+        last = outcome
+    return pages
 
 
 def _unkept(due: Due, why: str) -> FetchFailed:
@@ -125,6 +154,8 @@ def _to_capture(due: Due, fetched: Fetched, ref: CaptureRef, at: datetime) -> Ca
 
 
 def _store(group: Sequence[PageEnd], warehouse: Path, patience: PagePatience) -> list[str]:
+    missed = [one for one in group if one.due.is_visit and not _has_page(one)]
+    group = [one for one in group if one not in missed]
     ends = [_to_end(one, patience) for one in group]
     given_up = [
         Reading(one.due.source_id, one.due.url, "", Rejected(one.outcome.reason, one.outcome.detail), one.at, "fetch")
@@ -132,22 +163,29 @@ def _store(group: Sequence[PageEnd], warehouse: Path, patience: PagePatience) ->
         if end.status == "failed" and isinstance(one.outcome, FetchFailed)
     ]
     with open_writer(warehouse) as con, transaction(con):
-        add_captures(con, [capture for one in group for capture in one.captures])
-        end_captures(con, [CaptureEnd(one.capture_id, "led-on") for page in group for one in _passed(page)])
+        add_captures(con, [capture for one in (*group, *missed) for capture in one.captures])
+        end_captures(con, [CaptureEnd(one.capture_id, "led-on") for page in (*group, *missed) for one in _passed(page)])
         end_fetches(con, ends)
         add_readings(con, given_up)
-    return [end.status for end in ends]
+        for page in missed:
+            postpone_visits(con, [page.due.entry_id], page.at + VISIT_AGAIN)
+    return [*(end.status for end in ends), *("pending" for _ in missed)]
+
+
+def _has_page(page: PageEnd) -> bool:
+    return isinstance(page.outcome, Fetched) and bool(page.pages)
 
 
 def _passed(page: PageEnd) -> Sequence[Capture]:
-    """Return the responses that only led on to the page, or all where no page came of them."""
-    return page.captures[:-1] if isinstance(page.outcome, Fetched) else page.captures
+    """Return the responses that are not read by themselves: those on the way, further pages, all where none came."""
+    kept = page.pages[:1] if isinstance(page.outcome, Fetched) else ()
+    return [one for one in page.captures if one not in kept]
 
 
 def _to_end(page: PageEnd, patience: PagePatience) -> FetchEnd:
     due, outcome, at = page.due, page.outcome, page.at
-    if isinstance(outcome, Fetched) and page.captures:
-        return FetchEnd(due.entry_id, "captured", None, due.n_tries, None, page.captures[-1].capture_id, at)
+    if isinstance(outcome, Fetched) and _has_page(page):
+        return FetchEnd(due.entry_id, "captured", None, due.n_tries, None, page.pages[0].capture_id, at)
     reason = outcome.reason if isinstance(outcome, FetchFailed) else "protocol"
     detail = outcome.detail if isinstance(outcome, FetchFailed) else "an answer without a body"
     asked = outcome.retry_after if isinstance(outcome, FetchFailed) else None

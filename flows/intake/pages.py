@@ -1,18 +1,19 @@
 """The step from captures to articles: read pages in guarded processes, keep what belongs to a topic."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from config.settings import Settings
-from extractors.identity import Place, canonical_url, site_key
+from extractors.identity import canonical_url, site_key
 from extractors.model import Article, Rejected
-from extractors.reading import read_html, with_entry
+from extractors.reading import join_pages, read_html, with_entry
 from extractors.topics import TopicMatch, TopicMatcher
 from flows.intake.archive import ArchiveError, CaptureRef, read_capture
-from flows.intake.place import Arrival, stow
+from flows.intake.own_words import read_feed_words
+from flows.intake.place import Arrival, Stowed, stow
 from flows.intake.tries import GAVE_UP, WORKING_SHARE, Patience, Subject, settle, within
 from flows.intake.web import reading_bounds
 from flows.workers import Abandoned, UnavailableError, run_guarded
@@ -76,16 +77,29 @@ def read_pages(
     arrivals = [_arrival(one, outcome, matcher, _seen_at(one, outcome, now)) for one, outcome in read]
     with open_writer(warehouse) as con, transaction(con):
         stowed = stow(con, arrivals)
-        ends = [_end(one, arrival, stowed.places) for (one, _), arrival in zip(read, arrivals, strict=True)]
+        ends = [_end(one, arrival, stowed) for (one, _), arrival in zip(read, arrivals, strict=True)]
         end_captures(con, [end for end, _ in ends])
         end_readings(con, [end for _, end in ends if end is not None])
         clear_tries(con, [one.capture_id for one, _ in read])
         save_tries(con, list(tries.values()))
-    return ReadPages(len({one.capture_id for one, _ in read}), len(tries), stowed.stored)
+    stored = stowed.stored
+    if not is_backfill:
+        words = read_feed_words(warehouse, matcher, now=now, limit=limit)
+        stored = Stored(stored.articles + words.articles, stored.copies + words.copies, stored.rejections)
+    return ReadPages(len({one.capture_id for one, _ in read}), len(tries), stored)
 
 
-def read_archived(folder: Path, ref: CaptureRef, now: datetime) -> Article | Rejected:
-    """Read one page from its WARC record, in a worker process."""
+def read_archived(
+    folder: Path, ref: CaptureRef, now: datetime, further: Sequence[CaptureRef] = ()
+) -> Article | Rejected:
+    """Read one article from the WARC records of its pages, in a worker process."""
+    article = _read_record(folder, ref, now)
+    if isinstance(article, Rejected) or not further:
+        return article
+    return join_pages(article, [_read_record(folder, one, now) for one in further])
+
+
+def _read_record(folder: Path, ref: CaptureRef, now: datetime) -> Article | Rejected:
     try:
         captured = read_capture(folder, ref)
     except ArchiveError as error:
@@ -110,7 +124,8 @@ def _read_all(
 
     def arguments(one: UnreadCapture) -> Sequence[Any]:
         place = one.capture
-        return (archive, CaptureRef(place.file, place.offset, place.length, place.digest), _clock(one, now))
+        further = tuple(CaptureRef(*each) for each in one.further)
+        return (archive, CaptureRef(place.file, place.offset, place.length, place.digest), _clock(one, now), further)
 
     bounds = reading_bounds(settings)
     is_alone = any(one.is_suspect for one in waiting)
@@ -143,21 +158,21 @@ def _arrival(one: UnreadCapture, outcome: Article | Rejected, matcher: TopicMatc
             outcome = Rejected("off-topic", "its full text belongs to no topic")
     location = one.capture.url if isinstance(outcome, Rejected) else url
     reading = Reading(one.capture.source_id, location, one.capture.body_hash, outcome, now)
-    return Arrival(one.key, reading, url if isinstance(outcome, Article) else None, topics)
+    return Arrival(one.key, reading, url if isinstance(outcome, Article) else None, topics, one.capture.entry_id)
 
 
 def _wanted(matches: Sequence[TopicMatch], one: UnreadCapture) -> list[TopicMatch]:
     return [match for match in matches if not one.source_topics or match.topic in one.source_topics]
 
 
-def _end(one: UnreadCapture, arrival: Arrival, places: Mapping[str, Place]) -> tuple[CaptureEnd, ReadEnd | None]:
+def _end(one: UnreadCapture, arrival: Arrival, stowed: Stowed) -> tuple[CaptureEnd, ReadEnd | None]:
     outcome = arrival.reading.outcome
     entry_id = one.capture.entry_id
     if isinstance(outcome, Rejected):
         why = f"{outcome.reason}: {outcome.detail}".rstrip(": ")
         ended = ReadEnd(entry_id, "rejected", why, None) if entry_id else None
         return CaptureEnd(one.capture_id, outcome.reason), ended
-    place = places[one.key]
-    article_id = place.original or outcome.content_hash
+    place, text_id = stowed.places[one.key], stowed.text_ids[one.key]
+    article_id = place.original or text_id
     ended = ReadEnd(entry_id, "read", place.kind, article_id) if entry_id else None
-    return CaptureEnd(one.capture_id, place.kind, outcome.content_hash, arrival.reading.location), ended
+    return CaptureEnd(one.capture_id, place.kind, text_id, arrival.reading.location), ended

@@ -6,18 +6,19 @@ import random
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from config.settings import Settings
-from extractors.feeds import PollOutcome, PollState, asks_in_full, change_of, is_due, next_poll, read_feed, unseen
-from extractors.model import Entry, Feed, Rejected
+from extractors.feeds import Part, PollOutcome, PollState, asks_in_full, change_of, is_due, next_poll, unseen
+from extractors.model import Entry, Feed
 from extractors.topics import TopicMatcher
 from flows.clock import utc_now
-from flows.http import Conditions, Door, Fetched, FetchFailed, Outcome, Unchanged, open_door, redact
-from flows.intake.web import door_settings, in_groups, reading_bounds
+from flows.http import Conditions, Door, Fetched, FetchFailed, Unchanged, open_door
+from flows.intake.answers import Answer, read_listings
+from flows.intake.linked import NOTHING_KNOWN, Known, with_linked
+from flows.intake.web import door_settings, in_groups
 from flows.telling import current_progress
-from flows.workers import Abandoned, run_twice
 from warehouse.connection import Connection, open_writer, transaction
 from warehouse.storing import (
     Listed,
@@ -25,14 +26,13 @@ from warehouse.storing import (
     Poll,
     add_entries,
     add_polls,
+    known_parts,
     live_sources,
     renew_entries,
+    save_parts,
     save_states,
     seen_keys,
 )
-
-MAX_CHILDREN = 5  # sitemaps of an index that are read: the newest stand first
-LISTINGS = ("page", "sitemap-index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,42 +54,36 @@ class Polled:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a source answered, with the listings it points to in the place of a mere index of them.
-
-    ``parts`` are the hashes of those listings: an index seldom changes when they do. ``failures`` names those that
-    could not be read, and why.
-    """
-
-    live: LiveSource
-    outcome: Outcome
-    at: datetime
-    listing: Feed | Rejected | None = None
-    parts: tuple[str, ...] = ()
-    failures: tuple[str, ...] = ()
-
-
 def poll_due(
     warehouse: Path, settings: Settings, matcher: TopicMatcher, *, now: datetime, only: Sequence[str] = ()
 ) -> Polled:
     """Poll every source that is due at ``now``, or those of ``only`` whether due or not."""
     with open_writer(warehouse) as con:
         sources = live_sources(con)
+        parts = known_parts(con, [one.source.source_id for one in sources])
     due = [one for one in sources if one.source.source_id in only or (not only and is_due(one.state, now))]
-    return asyncio.run(_poll_all(due, warehouse, settings, matcher)) if due else Polled()
+    known = Known(parts, partial(_has_seen, warehouse))
+    return asyncio.run(_poll_all(due, warehouse, settings, matcher, known)) if due else Polled()
 
 
-async def _poll_all(due: Sequence[LiveSource], warehouse: Path, settings: Settings, matcher: TopicMatcher) -> Polled:
+def _has_seen(warehouse: Path, source_id: str, entries: Sequence[Entry]) -> bool:
+    """Tell whether the source has listed any of these entries before."""
+    with open_writer(warehouse) as con:
+        return len(unseen(entries, seen_keys(con, source_id, entries)).new) < len(entries)
+
+
+async def _poll_all(
+    due: Sequence[LiveSource], warehouse: Path, settings: Settings, matcher: TopicMatcher, known: Known
+) -> Polled:
     total = Polled()
-    async for group in ask_sources(due, settings):
+    async for group in ask_sources(due, settings, known=known):
         total += await asyncio.to_thread(_store, group, warehouse, matcher)
         current_progress().advance("poll", total.sources, len(due))
     return total
 
 
 async def ask_sources(
-    sources: Sequence[LiveSource], settings: Settings, *, follows: bool = True
+    sources: Sequence[LiveSource], settings: Settings, *, follows: bool = True, known: Known = NOTHING_KNOWN
 ) -> AsyncIterator[list[Answer]]:
     """Ask sources for their listings and read them; yields the answers as they come, in groups, and stores nothing.
 
@@ -97,8 +91,8 @@ async def ask_sources(
     """
     async with open_door(door_settings(settings.fetch)) as door:
         async for group in in_groups(_ask(door, live) for live in sources):
-            read = await asyncio.to_thread(_read_listings, group, settings)
-            yield [await _with_children(one, door, settings) for one in read] if follows else read
+            read = await asyncio.to_thread(read_listings, group, settings)
+            yield [await with_linked(one, door, settings, known) for one in read] if follows else read
 
 
 async def _ask(door: Door, live: LiveSource) -> Answer:
@@ -109,85 +103,23 @@ async def _ask(door: Door, live: LiveSource) -> Answer:
     return Answer(live, await door.fetch_feed(state.url, conditions), at)
 
 
-def _read_listings(answers: Sequence[Answer], settings: Settings) -> list[Answer]:
-    bodies = [one for one in answers if isinstance(one.outcome, Fetched)]
-    if not bodies:
-        return list(answers)
-    read: dict[str, Feed | Rejected] = {}
-    for ended in run_twice(read_listing_bytes, bodies, bounds=reading_bounds(settings), arguments=_listing_arguments):
-        key = ended.item.live.source.source_id
-        read[key] = Rejected(ended.reason, ended.detail) if isinstance(ended, Abandoned) else ended.value
-    return [replace(one, listing=read.get(one.live.source.source_id)) for one in answers]
-
-
-def read_listing_bytes(data: bytes, url: str, content_type: str | None, now: datetime) -> Feed | Rejected:
-    """Read a listing in a worker process."""
-    return read_feed(data, url, content_type=content_type, now=now)
-
-
-def _listing_arguments(answer: Answer) -> Sequence[Any]:
-    fetched = answer.outcome
-    assert isinstance(fetched, Fetched)  # noqa: S101 - chosen so by the caller
-    return (fetched.body, fetched.url, fetched.header("content-type"), answer.at)
-
-
-async def _with_children(answer: Answer, door: Door, settings: Settings) -> Answer:
-    """Read the listings that a page or a sitemap index points to, and put their entries in its place.
-
-    Of a page's listings the first that can be read counts: they tell the same, or the comments. Those that cannot be
-    read are remembered, whatever the others gave.
-    """
-    listing = answer.listing
-    if not isinstance(listing, Feed) or listing.kind not in LISTINGS or not listing.links:
-        return answer
-    found: list[Feed] = []
-    parts: list[str] = []
-    failures: list[str] = []
-    for link in listing.links[:MAX_CHILDREN]:
-        child = replace(answer, outcome=await door.fetch_feed(link), listing=None)
-        (read,) = await asyncio.to_thread(_read_listings, [child], settings)
-        why = _failure_of(read)
-        if why is not None or not isinstance(read.listing, Feed) or not isinstance(read.outcome, Fetched):
-            failures.append(f"{redact(link)} ({why})")
-            continue
-        found.append(read.listing)
-        parts.append(read.outcome.body_hash)
-        if listing.kind == "page":
-            break
-    if not found:
-        why = f"none of {len(failures)} linked listings could be read: {', '.join(failures)}"
-        return replace(answer, listing=Rejected("no-listing", why))
-    entries = tuple(entry for one in found for entry in one.entries)
-    merged = replace(found[0], entries=entries, flaws=listing.flaws + found[0].flaws)
-    return replace(answer, listing=merged, parts=tuple(parts), failures=tuple(failures))
-
-
-def _failure_of(child: Answer) -> str | None:
-    """Return why a linked listing gave nothing; None where it is one."""
-    if isinstance(child.outcome, FetchFailed):
-        return child.outcome.reason
-    if isinstance(child.listing, Rejected):
-        return child.listing.reason
-    if not isinstance(child.listing, Feed):
-        return "no-listing"
-    return f"leads to a {child.listing.kind}" if child.listing.kind in LISTINGS else None
-
-
 def _store(answers: Sequence[Answer], warehouse: Path, matcher: TopicMatcher) -> Polled:
     total = Polled()
     with open_writer(warehouse) as con, transaction(con):
-        states, polls = [], []
+        states, polls, parts = [], [], {}
         for answer in answers:
-            polled, poll, state = _store_one(con, answer, matcher)
+            polled, poll, state, read_parts = _store_one(con, answer, matcher)
             total += polled
+            parts[answer.live.source.source_id] = read_parts
             polls.append(poll)
             states.append((answer.live.source.source_id, state))
         add_polls(con, polls)
         save_states(con, states)
+        save_parts(con, parts)
     return total
 
 
-def _store_one(con: Connection, answer: Answer, matcher: TopicMatcher) -> tuple[Polled, Poll, PollState]:
+def _store_one(con: Connection, answer: Answer, matcher: TopicMatcher) -> tuple[Polled, Poll, PollState, list[Part]]:
     source, listing = answer.live.source, answer.listing
     entries = listing.entries if isinstance(listing, Feed) else ()
     found = unseen(entries, seen_keys(con, source.source_id, entries))
@@ -213,12 +145,21 @@ def _store_one(con: Connection, answer: Answer, matcher: TopicMatcher) -> tuple[
     )
     jitter = random.random()  # noqa: S311 - spreads polls over time, guards nothing
     state = next_poll(answer.live.state, outcome, now=answer.at, jitter=jitter)
-    return Polled(1, int(change in ("error", "gone")), len(new), len(changed)), poll, state
+    guids = {one.entry.guid for one in new}
+    parts = [replace(one.part, new_at=answer.at) if one.guids & guids else one.part for one in answer.read_parts]
+    return Polled(1, int(change in ("error", "gone")), len(new), len(changed)), poll, state, parts
+
+
+def _text_of(entry: Entry) -> str | None:
+    """Return all that the entry says: its full text where it has one, with a summary that is not its beginning."""
+    if not entry.content or not entry.summary:
+        return entry.content or entry.summary
+    return entry.content if entry.content.startswith(entry.summary[:80]) else f"{entry.summary}\n\n{entry.content}"
 
 
 def to_listed(source_id: str, entry: Entry, topics: Sequence[str], matcher: TopicMatcher) -> Listed:
-    """Decide on an entry by its title and summary, for the topics its source is read for."""
-    decided = matcher.decide_entry(entry.title, entry.summary)
+    """Decide on an entry by its title, summary and text, for the topics its source is read for."""
+    decided = matcher.decide_entry(entry.title, _text_of(entry))
     names = tuple(name for name in decided.topics if not topics or name in topics)
     is_wanted = decided.decision != "skip" and (not decided.topics or bool(names))
     reason = (
@@ -249,14 +190,14 @@ def _to_poll_outcome(answer: Answer, n_new: int) -> PollOutcome:
     if not isinstance(listing, Feed):
         why = f"{listing.reason}: {listing.detail}".rstrip(": ") if listing else "no listing"
         return PollOutcome(outcome.status, why, **shared)  # type: ignore[arg-type]
-    if answer.parts:
+    if answer.parts or answer.is_index:
         # Neither its validators nor its own hash say anything of the listings behind it: it is asked in full each time.
         shared |= {"etag": None, "last_modified": None}
     return PollOutcome(
         outcome.status,
         f"no-listing: {', '.join(answer.failures)}" if answer.failures else None,
         is_partial=bool(answer.failures),
-        body_hash=_joint_hash(answer.parts) if answer.parts else outcome.body_hash,
+        body_hash=_body_hash(answer, outcome),
         n_new=n_new,
         published=tuple(entry.published.at for entry in listing.entries if entry.published),
         ttl_minutes=listing.ttl_minutes,
@@ -266,8 +207,11 @@ def _to_poll_outcome(answer: Answer, n_new: int) -> PollOutcome:
     )
 
 
-def _joint_hash(parts: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+def _body_hash(answer: Answer, outcome: Fetched) -> str | None:
+    """Return what is remembered of a body: that of the listings behind it; where none of them changed, as before."""
+    if answer.parts:
+        return hashlib.sha256("\n".join(answer.parts).encode()).hexdigest()
+    return answer.live.state.body_hash if answer.is_index else outcome.body_hash
 
 
 def _max_age(outcome: Fetched | Unchanged) -> timedelta | None:

@@ -10,7 +10,8 @@ from extractors.feeds import PollState, Source
 from extractors.model import Feed, Rejected
 from extractors.topics import TopicMatcher
 from flows.http import FetchFailed
-from flows.intake.poll import Answer, ask_sources, to_listed
+from flows.intake.answers import Answer
+from flows.intake.poll import ask_sources, to_listed
 from warehouse.storing import Listed, LiveSource
 
 MAX_FOUND = 5  # feeds of a page that are tried before it is given up

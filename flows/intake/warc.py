@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import io
 import re
+import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,10 +22,27 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 
 from flows.http import GZIP_MAGIC, MEBIBYTE, Failure, Headers, Limits, decode_body, find_header, unpack
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 # Room for the record's and the response's headers beside the body.
 HEAD_BYTES = MEBIBYTE
 PIECE = 1 << 16
 CONTENT_LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+
+
+SAMPLE = 4096
+ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+ZSTD_DICTIONARY = b"\x5d\x2a\x4d\x18"  # a frame that holds the dictionary of all others (warc.zst)
+MAX_DICTIONARY = 16 * MEBIBYTE
+FLAWS = {
+    "cut": "the file ends inside a record",
+    "damaged": "bytes that are no record, up to the next one",
+    "too-large": "a record beyond the bound",
+}
+_FOURTEEN = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")  # the dates of ARC files
 
 
 class ArchiveError(Exception):
@@ -151,9 +169,9 @@ def _revisited(revisit: _Revisit, seen: dict[str, CaptureRef], folder: Path, lim
 def _read(frame: _Frame, file: str, limits: Limits) -> Record | _Revisit | None:
     """Parse one record; None for one that is no response."""
     if frame.flaw is not None:
-        return Skipped(file, frame.offset, frame.flaw)
+        return Skipped(file, frame.offset, frame.flaw, FLAWS.get(frame.flaw, ""))
     try:
-        record = ArcWarcRecordLoader(verify_http=True, arc2warc=False).parse_record_stream(
+        record = _Loader(verify_http=True, arc2warc=False).parse_record_stream(
             io.BytesIO(frame.data), known_format="warc"
         )
         return _response(record, frame, file, limits)
@@ -161,7 +179,21 @@ def _read(frame: _Frame, file: str, limits: Limits) -> Record | _Revisit | None:
         return Skipped(file, frame.offset, failure.reason, failure.detail)
     except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, AttributeError) as error:
         # AttributeError: warcio takes for granted that a response has a URL.
-        return Skipped(file, frame.offset, "damaged", str(error)[:200])
+        why = "a response without an address" if isinstance(error, AttributeError) else str(error)[:200]
+        return Skipped(file, frame.offset, "damaged", why)
+
+
+class _Loader(ArcWarcRecordLoader):  # type: ignore[misc]
+    """warcio's loader; browser crawlers write the status line of whatever HTTP they spoke."""
+
+    HTTP_TYPES = (
+        "HTTP/1.0",
+        "HTTP/1.1",
+        "HTTP/2.0",
+        "HTTP/3.0",
+        "HTTP/2",
+        "HTTP/3",
+    )  # by their beginning: longer first
 
 
 def _response(record: ArcWarcRecord, frame: _Frame, file: str, limits: Limits) -> Record | _Revisit | None:
@@ -171,6 +203,8 @@ def _response(record: ArcWarcRecord, frame: _Frame, file: str, limits: Limits) -
     named = record.rec_headers.get_header("WARC-Payload-Digest") or ""
     if record.rec_type == "revisit":
         return _Revisit(CaptureRef(file, frame.offset, frame.length, named), url, headers, moment)
+    if record.rec_type == "resource":
+        return _resource(record, CaptureRef(file, frame.offset, frame.length, named), url, moment)
     if record.rec_type != "response" or record.http_headers is None:
         return None
     raw = record.raw_stream.read()
@@ -178,6 +212,16 @@ def _response(record: ArcWarcRecord, frame: _Frame, file: str, limits: Limits) -
     status = int(record.http_headers.get_statuscode())
     body = _decoded(raw, headers, limits)
     return Captured(CaptureRef(file, frame.offset, frame.length, digest), url, status, headers, body, moment)
+
+
+def _resource(record: ArcWarcRecord, ref: CaptureRef, url: str, moment: datetime | None) -> Captured | None:
+    """Return a file that was stored without the answer it came in: its type stands in the record's own header."""
+    if not url.startswith(("http://", "https://")):
+        return None  # what a browser rendered or a crawler noted down
+    body = record.raw_stream.read()
+    kind = record.rec_headers.get_header("Content-Type") or ""
+    digest = ref.digest or f"sha256:{hashlib.sha256(body).hexdigest()}"
+    return Captured(replace(ref, digest=digest), url, 200, (("Content-Type", kind),), body, moment)
 
 
 def _headers(record: ArcWarcRecord) -> Headers:
@@ -193,10 +237,24 @@ def _decoded(raw: bytes, headers: Headers, limits: Limits) -> bytes:
     codings = ",".join(value for name, value in headers if name.lower() == "content-encoding")
     if "gzip" in codings.lower() and not raw.startswith(GZIP_MAGIC):
         return raw
-    return unpack(decode_body(raw, codings, limits), limits)
+    try:
+        return unpack(decode_body(raw, codings, limits), limits)
+    except Failure as failure:
+        if failure.reason == "decompression" and _is_plain(raw):
+            return raw
+        raise
+
+
+def _is_plain(raw: bytes) -> bool:
+    """Tell whether bytes are a text as it is: no coding begins with a tag or keeps to printable letters."""
+    start = raw[:SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n")
+    n_controls = sum(byte < 32 and byte not in b"\t\r\n\f\x1b" for byte in start)
+    return bool(start) and n_controls == 0 and (start[:1] in b"<{[" or start.isascii())
 
 
 def _moment(date: str | None) -> datetime | None:
+    if date and (old := _FOURTEEN.fullmatch(date.strip())):
+        date = "{}-{}-{}T{}:{}:{}".format(*old.groups())
     try:
         moment = datetime.fromisoformat(date or "")
     except ValueError:
@@ -206,8 +264,11 @@ def _moment(date: str | None) -> datetime | None:
 
 def _frames(stream: IO[bytes], limits: Limits) -> Iterator[_Frame]:
     limit = limits.max_wire_bytes + HEAD_BYTES
-    magic = stream.read(len(GZIP_MAGIC))
+    magic = stream.read(len(ZSTD_MAGIC))
     stream.seek(-len(magic), io.SEEK_CUR)
+    if magic in (ZSTD_MAGIC, ZSTD_DICTIONARY):
+        return _zstd_frames(stream, limit)
+    magic = magic[: len(GZIP_MAGIC)]
     return _gzip_frames(stream, limit) if magic == GZIP_MAGIC else _plain_frames(stream, limit)
 
 
@@ -293,11 +354,31 @@ def _gzip_frames(stream: IO[bytes], limit: int) -> Iterator[_Frame]:
         yield from (replace(frame, offset=offset, length=length) for frame in frames)
 
 
+def _zstd_frames(stream: IO[bytes], limit: int) -> Iterator[_Frame]:
+    """Yield the records of a stream compressed with zstandard; none of them can be reached by its offset."""
+    try:
+        dictionary = _dictionary(stream)
+        with zstd.ZstdFile(stream, zstd_dict=dictionary) as whole:  # type: ignore[arg-type]
+            yield from (replace(frame, length=0) for frame in _guarded(_plain_frames(whole, limit)))  # type: ignore[arg-type]
+    except zstd.ZstdError:
+        yield _Frame(0, 0, flaw="damaged")
+
+
+def _dictionary(stream: IO[bytes]) -> zstd.ZstdDict | None:
+    if stream.read(len(ZSTD_DICTIONARY)) != ZSTD_DICTIONARY:
+        stream.seek(0)
+        return None
+    content = stream.read(min(int.from_bytes(stream.read(4), "little"), MAX_DICTIONARY))
+    if content.startswith(ZSTD_MAGIC):
+        content = zstd.ZstdDecompressor().decompress(content, MAX_DICTIONARY)
+    return zstd.ZstdDict(content)
+
+
 def _guarded(frames: Iterator[_Frame]) -> Iterator[_Frame]:
     """End with a word where the compressed stream does not go on."""
     try:
         yield from frames
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except (EOFError, zlib.error, gzip.BadGzipFile, zstd.ZstdError) as error:
         yield _Frame(0, 0, flaw="cut" if isinstance(error, EOFError) else "damaged")
 
 

@@ -12,7 +12,9 @@ from tests.flows.conftest import serve_prefect
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults"), pytest.mark.timeout(1500)]
 
 SEED = 5
-PLAN = {"watch": (3,), "up": (2,), "replay": (2,), "backfill": (2,)}
+# A small part of what `python -m tests.faults.kills` does on a larger site.
+PLAN = {"watch": (2,), "up": (1,), "replay": (1,), "backfill": (1,)}
+N_ARTICLES = 40
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +24,7 @@ def prefect_env(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[st
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with serve_world(tmp_path_factory.mktemp("world"), SEED) as served:
+    with serve_world(tmp_path_factory.mktemp("world"), SEED, n_articles=N_ARTICLES) as served:
         yield served
 
 

@@ -36,9 +36,9 @@ class World:
 
 
 @contextmanager
-def serve_world(folder: Path, seed: int) -> Iterator[World]:
+def serve_world(folder: Path, seed: int, *, n_articles: int = N_ARTICLES) -> Iterator[World]:
     """Serve the site and write corpus and crawls; the same seed gives the same world, but for the port."""
-    newsroom = Newsroom(seed, n_outlets=N_OUTLETS, n_articles=N_ARTICLES)
+    newsroom = Newsroom(seed, n_outlets=N_OUTLETS, n_articles=n_articles)
     with newsroom.serve() as site:
         config = newsroom.write_config(folder / "config")
         host = newsroom.outlets[0].host

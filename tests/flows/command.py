@@ -29,7 +29,7 @@ def tocsin(
     """Run `tocsin WORDS` and return its exit code and output."""
     data = given.encode() if isinstance(given, str) else given
     done = subprocess.run(
-        [*MAIN, *map(str, words)], input=data, capture_output=True, env=_env(env), cwd=cwd, timeout=240, check=False
+        [*MAIN, *map(str, words)], input=data, capture_output=True, env=_env(env), cwd=cwd, timeout=600, check=False
     )
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 

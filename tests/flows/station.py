@@ -111,9 +111,12 @@ def put_announcing(site: Site, *feeds: str, path: str = "/") -> None:
     site.put(path, text(f"<html><head><title>Quay</title>{links}</head><body><p>Welcome</p></body></html>"))
 
 
-def put_index(site: Site, *children: str, path: str = "/") -> None:
-    """Publish an index of sitemaps."""
-    listed = "".join(f"<sitemap><loc>{site.url(child)}</loc></sitemap>" for child in children)
+def put_index(site: Site, *children: str, path: str = "/", dates: Sequence[str] = ()) -> None:
+    """Publish an index of sitemaps, with the dates of their last changes."""
+    listed = "".join(
+        f"<sitemap><loc>{site.url(child)}</loc>{f'<lastmod>{date}</lastmod>' if date else ''}</sitemap>"
+        for child, date in zip(children, [*dates, *[""] * len(children)], strict=False)
+    )
     xmlns = "http://www.sitemaps.org/schemas/sitemap/0.9"
     site.put(path, text(f'<sitemapindex xmlns="{xmlns}">{listed}</sitemapindex>', "application/xml"))
 

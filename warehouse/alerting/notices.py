@@ -10,30 +10,11 @@ from warehouse.alerting.alerts import delivery_row
 from warehouse.alerting.outbox import NoticeRow, Parcel, dead_summaries
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key
+from warehouse.packaged import packaged_sql
 
 # Older failures are history: an upgrade or a long stop must not ring for each of them.
 RECENT = timedelta(days=1)
 SUMMARIES = 10
-# What a source's trouble is counted by: the same trouble is told of again only after the source was well in between.
-TROUBLES = """
-SELECT health, source_id, coalesce(outlet, source_id), url,
-       CASE health
-           WHEN 'silent' THEN coalesce(CAST(new_at AS VARCHAR), 'never')
-           WHEN 'disabled' THEN disabled_reason
-           WHEN 'failing' THEN coalesce(CAST(succeeded_at AS VARCHAR), 'never')
-           ELSE CAST(date_trunc('month', polled_at) AS VARCHAR)
-       END,
-       CASE health
-           WHEN 'silent' THEN 'nothing new for ' || CAST(round(silent_hours) AS INTEGER) || ' hours'
-           WHEN 'disabled' THEN 'no longer polled: ' || disabled_reason
-           WHEN 'failing' THEN error_streak || ' polls failed in a row: ' || coalesce(last_error, 'no answer')
-           WHEN 'unreadable' THEN 'its pages can no longer be read as before'
-           ELSE 'its articles have become much shorter'
-       END
-FROM source_health
-WHERE health IN ('silent', 'failing', 'unreadable', 'shrinking') OR disabled_reason IS NOT NULL
-ORDER BY source_id
-"""
 
 
 def raise_notices(con: duckdb.DuckDBPyConnection, channels: Sequence[str], now: datetime) -> list[str]:
@@ -123,6 +104,7 @@ def _given_up(con: duckdb.DuckDBPyConnection, now: datetime) -> list[NoticeRow]:
 
 
 def _troubled_sources(con: duckdb.DuckDBPyConnection, now: datetime) -> list[NoticeRow]:
+    rows = con.execute(packaged_sql("alerting", "troubled_sources")).fetchall()
     return [
         NoticeRow(
             make_key("notice", health, source_id, since),
@@ -131,5 +113,5 @@ def _troubled_sources(con: duckdb.DuckDBPyConnection, now: datetime) -> list[Not
             f"{outlet} ({url}): {words}",
             now,
         )
-        for health, source_id, outlet, url, since, words in con.execute(TROUBLES).fetchall()
+        for health, source_id, outlet, url, since, words in rows
     ]

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from extractors.dates import TOLERANCE
+from warehouse.packaged import packaged_sql
 from warehouse.table import Table
 
 
@@ -114,24 +115,6 @@ def undelivered(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 def health(con: duckdb.DuckDBPyConnection, now: datetime) -> Health:
     """Return the counts and the last run; one that a clock that was ahead dated is last where there is no other."""
-    row = con.execute(
-        """
-        SELECT
-            (SELECT count(*) FROM articles), (SELECT count(*) FROM copies), (SELECT count(*) FROM rejections),
-            (SELECT count(*) FROM statements), (SELECT count(*) FROM claims WHERE merged_into IS NULL),
-            (SELECT count(*) FROM escalations), (SELECT count(*) FROM alerts),
-            (SELECT count(*) FROM deliveries WHERE status = 'pending'),
-            (SELECT count(*) FROM deliveries WHERE status = 'dead'),
-            (SELECT count(*) FROM source_health WHERE is_polled),
-            (SELECT coalesce(list(source_id || ' (' || health || ')' ORDER BY source_id), []) FROM source_health
-             WHERE health IN ('failing', 'silent', 'shrinking', 'unreadable')),
-            (SELECT max(published_at) FROM articles),
-            last_run.started_at, last_run.flow, last_run.status, last_run.error
-        FROM (SELECT 1) LEFT JOIN (
-            FROM runs ORDER BY started_at > $ahead, started_at DESC LIMIT 1
-        ) AS last_run ON true
-        """,
-        {"ahead": now + TOLERANCE},
-    ).fetchone()
+    row = con.execute(packaged_sql("asking", "health"), {"ahead": now + TOLERANCE}).fetchone()
     assert row is not None  # noqa: S101 - a row of scalar subqueries is always there
     return Health(*(*row[:9], undelivered(con), *row[9:]))

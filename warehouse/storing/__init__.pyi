@@ -57,15 +57,21 @@ from .listings import (
     Listed,
     Poll,
     ReadEnd,
+    Worded,
+    WordsEnd,
     add_entries,
     add_polls,
     due_entries,
     end_fetches,
     end_readings,
+    end_words,
+    postpone_visits,
     renew_entries,
     seen_keys,
+    worded_entries,
 )
-from .places import TextAt, add_places, give_roles, places_of, surroundings
+from .parts import known_parts, save_parts
+from .places import TextAt, add_places, give_roles, note_pages, places_of, surroundings
 from .runs import Counts, Run, finish_run, start_run
 from .scans import Scan, captured_bodies, end_scan, reopen_captures, scanned_version
 from .sources import (
@@ -81,7 +87,7 @@ from .sources import (
     sync_sources,
     taken_ids,
 )
-from .texts import merge_topics, page_histories, replace_bands, save_histories
+from .texts import PageRecord, merge_topics, page_records, replace_bands, save_records
 from .tries import LONGEST_WAIT, Stage, Try, clear_tries, count_tries, save_tries, waiting_tries
 
 __all__ = [
@@ -98,6 +104,7 @@ __all__ = [
     "Listed",
     "LiveSource",
     "Membership",
+    "PageRecord",
     "Poll",
     "ReadEnd",
     "Reading",
@@ -114,6 +121,8 @@ __all__ = [
     "TextAt",
     "Try",
     "UnreadCapture",
+    "Worded",
+    "WordsEnd",
     "add_actors",
     "add_captures",
     "add_correction",
@@ -140,6 +149,7 @@ __all__ = [
     "end_fetches",
     "end_readings",
     "end_scan",
+    "end_words",
     "find_correction",
     "finish_run",
     "found_row",
@@ -147,6 +157,7 @@ __all__ = [
     "hand_over",
     "join_claims",
     "known_addresses",
+    "known_parts",
     "known_sources",
     "live_sources",
     "load_corrections",
@@ -155,9 +166,11 @@ __all__ = [
     "mend_alerts",
     "merge_topics",
     "neighbouring_claims",
+    "note_pages",
     "outlets_by_site",
-    "page_histories",
+    "page_records",
     "places_of",
+    "postpone_visits",
     "recorded",
     "refresh_names",
     "reiterations",
@@ -168,7 +181,8 @@ __all__ = [
     "replace_keys",
     "replace_repeats",
     "save_claims",
-    "save_histories",
+    "save_parts",
+    "save_records",
     "save_states",
     "save_tries",
     "scanned_version",
@@ -189,4 +203,5 @@ __all__ = [
     "target_rows",
     "unread_captures",
     "waiting_tries",
+    "worded_entries",
 ]

@@ -12,6 +12,7 @@ from extractors.actors import of_canonical as reason_of_canonical
 from extractors.identity import UNDATED
 from extractors.model import Actor
 from warehouse.bulk import insert_all, insert_new
+from warehouse.packaged import packaged_sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,34 +89,7 @@ def restate_actors(
 
     Of two published at once the one with the lesser id counts. Articles without a date come last.
     """
-    rows = con.execute(
-        """
-        WITH told AS (
-            SELECT introductions.*, (coalesce(published_at, TIMESTAMPTZ 'infinity'), article_id) AS place
-            FROM introductions JOIN articles USING (article_id) WHERE actor_id IN (SELECT unnest($ids))
-        ),
-        facts AS (
-            SELECT actor_id, arg_min("name", place) AS "name", arg_min(kind, place) AS kind,
-                   arg_min(country, place) FILTER (country IS NOT NULL) AS country,
-                   arg_min(gender, place) FILTER (gender IS NOT NULL) AS gender,
-                   arg_min(parent_id, place) FILTER (parent_id IS NOT NULL) AS parent_id,
-                   arg_min(aliases, place) AS aliases
-            FROM told GROUP BY actor_id
-        )
-        UPDATE actors
-        SET "name" = facts."name", kind = facts.kind, country = facts.country, gender = facts.gender,
-            parent_id = facts.parent_id, aliases = facts.aliases, found = NULL
-        FROM facts
-        WHERE actors.actor_id = facts.actor_id AND NOT is_known
-          AND (coalesce(found."name", actors."name"), coalesce(found.kind, actors.kind),
-               CASE WHEN found IS NULL THEN actors.country ELSE found.country END, actors.gender, actors.parent_id,
-               actors.aliases)
-              IS DISTINCT FROM
-              (facts."name", facts.kind, facts.country, facts.gender, facts.parent_id, facts.aliases)
-        RETURNING actors.actor_id
-        """,
-        {"ids": list(actor_ids)},
-    ).fetchall()
+    rows = con.execute(packaged_sql("storing", "restate_actors"), {"ids": list(actor_ids)}).fetchall()
     changed = [row[0] for row in rows]
     if changed:
         settle_actors(con, changed, ledger)
@@ -176,24 +150,7 @@ def refresh_names(
     con: duckdb.DuckDBPyConnection, actor_ids: Sequence[str], known: Mapping[str, Actor], ledger: Ledger
 ) -> None:
     """Work out the names of these actors anew, after a correction moved some of them."""
-    rows = con.execute(
-        """
-        WITH used AS (
-            SELECT actor_id, mentions."name", reason, correction_id, article_id,
-                   (coalesce(published_at, TIMESTAMPTZ 'infinity'), article_id, mentions."start") AS place
-            FROM mentions JOIN articles USING (article_id)
-            WHERE actor_id IN (SELECT unnest($ids)) AND mentions."name" IS NOT NULL
-        ),
-        first AS (
-            SELECT actor_id, "name", arg_min(article_id, place) AS article_id FROM used GROUP BY ALL
-        )
-        SELECT actor_id, "name", reason, first.article_id, correction_id FROM used JOIN first USING (actor_id, "name")
-        -- where it is his name anyway, that is why
-        QUALIFY row_number() OVER (PARTITION BY actor_id, "name" ORDER BY correction_id IS NOT NULL, place) = 1
-        ORDER BY actor_id, "name"
-        """,
-        {"ids": list(actor_ids)},
-    ).fetchall()
+    rows = con.execute(packaged_sql("storing", "names_in_use"), {"ids": list(actor_ids)}).fetchall()
     con.execute("DELETE FROM actor_names WHERE actor_id IN (SELECT unnest($ids))", {"ids": list(actor_ids)})
     used = [NameRow(row[0], row[1], worded_reason(row[2], row[4]), row[3]) for row in rows]
     listed = (row for one in stored_actors(con, actor_ids).values() for row in listed_names(one, known, ledger))

@@ -1,7 +1,7 @@
 """Captures: where raw responses lie, and what reading them came to."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import get_args
 
@@ -17,7 +17,7 @@ PRECISIONS = get_args(TimePrecision)
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A stored response; ``capture_id`` is computed from where it lies."""
+    """A stored response; ``capture_id`` is computed from where it lies, ``part_of`` that of an article's first page."""
 
     source_id: str
     entry_id: str | None
@@ -30,6 +30,7 @@ class Capture:
     digest: str
     body_hash: str
     captured_at: datetime
+    part_of: str | None = None
 
     @property
     def capture_id(self) -> str:
@@ -47,6 +48,7 @@ class UnreadCapture:
     """A capture that waits to be read, with what its source and entry say of the article.
 
     Where several sources list the page, it is read for each of their entries: ``capture`` then names that one's.
+    ``further`` says where the article's other pages lie: file, offset, length and digest of each.
     A suspect failed before, among others or (``n_tries``) alone, without a verdict.
     """
 
@@ -58,6 +60,7 @@ class UnreadCapture:
     entry: Entry
     is_suspect: bool = False
     n_tries: int = 0
+    further: tuple[tuple[str, int, int, str], ...] = ()
 
     @property
     def key(self) -> str:
@@ -132,8 +135,25 @@ def unread_captures(
         """,
         {"limit": limit, "is_backfill": is_backfill, "now": now},
     ).fetchall()
-    found = [_to_unread(row) for row in rows]
+    further = _further_pages(con, [row[0] for row in rows])
+    found = [replace(one, further=further.get(one.capture_id, ())) for one in map(_to_unread, rows)]
     return [one for one in found if one.is_suspect == found[0].is_suspect]
+
+
+def _further_pages(
+    con: duckdb.DuckDBPyConnection, capture_ids: Sequence[str]
+) -> dict[str, tuple[tuple[str, int, int, str], ...]]:
+    rows = con.execute(
+        """
+        SELECT part_of, file, "offset", "length", digest FROM captures WHERE part_of IN (SELECT unnest($ids))
+        ORDER BY part_of, captured_at, file, "offset"
+        """,
+        {"ids": list(capture_ids)},
+    ).fetchall()
+    found: dict[str, tuple[tuple[str, int, int, str], ...]] = {}
+    for part_of, *place in rows:
+        found[part_of] = (*found.get(part_of, ()), (place[0], place[1], place[2], place[3]))
+    return found
 
 
 def count_unread(con: duckdb.DuckDBPyConnection, now: datetime, *, is_backfill: bool = False) -> int:

@@ -8,6 +8,7 @@ import duckdb
 
 from extractors.model import ActorKind, DayPrecision, Form, Polarity
 from warehouse.bulk import insert_all, replace_rows
+from warehouse.packaged import packaged_sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class StoredStatement:
     severity: int
     targets: list[str]
     claim_id: str | None
+    ordinal: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ SELECT statements.statement_id, statements.article_id, content, form, articles.o
        said_on, said_on_precision, category, polarity, severity,
        ARRAY(SELECT actor_id FROM statement_targets
              WHERE statement_targets.statement_id = statements.statement_id ORDER BY ordinal),
-       claim_id
+       claim_id, statements.ordinal
 FROM statements
 JOIN articles USING (article_id)
 LEFT JOIN actors ON actors.actor_id = statements.speaker_id
@@ -149,9 +151,15 @@ def replace_keys(con: duckdb.DuckDBPyConnection, keys: Mapping[str, Sequence[str
     replace_rows(con, "statement_keys", "statement_id", list(keys), rows)
 
 
-def candidate_claims(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> list[StoredClaim]:
-    """Return the claims that have a report with one of the keys, each with all its reports."""
-    return _claims_where(con, "SELECT statement_id FROM statement_keys WHERE key IN (SELECT unnest($found))", keys)
+def candidate_claims(
+    con: duckdb.DuckDBPyConnection, keys: Sequence[str], *, own: Sequence[str] = ()
+) -> list[StoredClaim]:
+    """Return the claims that have a report with one of the keys, each with all its reports.
+
+    ``own`` are statements whose claims are wanted as well: words that say too little to be found by have no key.
+    """
+    by_key = "SELECT statement_id FROM statement_keys WHERE key IN (SELECT unnest($found))"
+    return _claims_where(con, f"{by_key} UNION SELECT unnest($own)", keys, {"own": list(own)})
 
 
 def neighbouring_claims(con: duckdb.DuckDBPyConnection, statement_ids: Sequence[str]) -> list[StoredClaim]:
@@ -167,7 +175,12 @@ def claims_by_id(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> li
     )
 
 
-def _claims_where(con: duckdb.DuckDBPyConnection, statement_ids: str, found: Sequence[str]) -> list[StoredClaim]:
+def _claims_where(
+    con: duckdb.DuckDBPyConnection,
+    statement_ids: str,
+    found: Sequence[str],
+    more: Mapping[str, Sequence[str]] | None = None,
+) -> list[StoredClaim]:
     rows = con.execute(
         f"""
         {STATEMENT}
@@ -176,7 +189,7 @@ def _claims_where(con: duckdb.DuckDBPyConnection, statement_ids: str, found: Seq
         )
         {IN_ORDER}
         """,
-        {"found": list(found)},
+        {"found": list(found), **(more or {})},
     ).fetchall()
     members: dict[str, list[StoredStatement]] = {}
     for statement in map(_to_statement, rows):
@@ -228,27 +241,7 @@ def replace_repeats(
 
 def reiterations(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
     """Return what these claims, and those that repeat or repeated one of them, reiterate: as stored, and by now."""
-    rows = con.execute(
-        """
-        WITH pairs AS (
-            SELECT later.claim_id, earlier.claim_id AS earlier_id, repeats_on, similarity, repeats_id
-            FROM statement_repeats
-            JOIN statements AS later USING (statement_id)
-            JOIN statements AS earlier ON earlier.statement_id = repeats_id
-            WHERE later.claim_id <> earlier.claim_id
-        ),
-        concerned AS (
-            SELECT unnest($ids) AS claim_id
-            UNION SELECT claim_id FROM pairs WHERE earlier_id IN (SELECT unnest($ids))
-            UNION SELECT claim_id FROM claims WHERE reiterates IN (SELECT unnest($ids)) AND merged_into IS NULL
-        )
-        SELECT concerned.claim_id, any_value(claims.reiterates),
-               arg_max(earlier_id, (repeats_on, similarity, repeats_id))
-        FROM concerned LEFT JOIN pairs USING (claim_id) LEFT JOIN claims USING (claim_id)
-        GROUP BY concerned.claim_id
-        """,
-        {"ids": list(claim_ids)},
-    ).fetchall()
+    rows = con.execute(packaged_sql("storing", "reiterations"), {"ids": list(claim_ids)}).fetchall()
     return {row[0]: (row[1], row[2]) for row in rows}
 
 

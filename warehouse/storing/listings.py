@@ -8,9 +8,14 @@ import duckdb
 
 from extractors.dates import TOLERANCE
 from extractors.feeds import EntryKeys, SeenKeys, entry_keys
-from extractors.model import Entry
+from extractors.identity import QUIET
+from extractors.language import count_words
+from extractors.model import Entry, Moment
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key
+
+MIN_CONTENT_WORDS = 30  # less is a teaser: it is in the summary
+NEWS = timedelta(days=3)  # what is older came with an archive of sitemaps and must not keep news waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An entry whose page is to be fetched now."""
+    """An entry whose page is to be fetched now; ``is_visit`` where it was read before and may have grown."""
 
     entry_id: str
     source_id: str
     url: str
     n_tries: int
+    is_visit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,28 @@ class ReadEnd:
     entry_id: str
     status: str
     reason: str | None
+    article_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """An entry whose page cannot be had, with the words that its feed gives; ``location`` is where they stand."""
+
+    entry_id: str
+    source_id: str
+    location: str
+    entry: Entry
+    outlet: str | None
+    issuer: str | None
+    source_topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordsEnd:
+    """What an entry's own words came to: ``basis`` is feed, or none where they are no article."""
+
+    entry_id: str
+    basis: str
     article_id: str | None
 
 
@@ -133,6 +161,7 @@ def renew_entries(con: duckdb.DuckDBPyConnection, changed: Sequence[Listed], at:
         keys = entry_keys(one.entry)
         rows.append({"source_id": one.source_id, "guid": keys.guid, "canonical_url": keys.url, "words_key": keys.words,
                      "url": one.entry.url, "title": one.entry.title, "summary": one.entry.summary,
+                     "content": _content(one.entry),
                      "reason": one.reason, "due_at": at if one.is_wanted else None})  # fmt: skip
     if not rows:
         return
@@ -140,6 +169,7 @@ def renew_entries(con: duckdb.DuckDBPyConnection, changed: Sequence[Listed], at:
         """
         UPDATE entries SET
             words_key = new.words_key, title = new.title, summary = new.summary, reason = new.reason,
+            content = new.content, basis = NULL,
             url = coalesce(new.url, entries.url), canonical_url = coalesce(new.canonical_url, entries.canonical_url),
             status = CASE WHEN new.due_at IS NULL THEN status ELSE 'pending' END,
             due_at = new.due_at, n_tries = 0
@@ -152,19 +182,36 @@ def renew_entries(con: duckdb.DuckDBPyConnection, changed: Sequence[Listed], at:
 
 
 def due_entries(con: duckdb.DuckDBPyConnection, now: datetime, longest_wait: timedelta) -> list[Due]:
-    """Return the entries whose page is due, the oldest first, an address once.
+    """Return the entries whose page is due: pages that grow, then news, then what is old; an address once.
 
     A page waits for ``longest_wait`` at most: due is also what a clock that was ahead listed or put off.
     """
     rows = con.execute(
         """
-        SELECT entry_id, source_id, url, n_tries FROM entries
-        WHERE status = 'pending' AND url IS NOT NULL
-            AND (due_at <= $now OR due_at > $latest OR coalesce(tried_at, listed_at) > $ahead)
-        QUALIFY row_number() OVER (PARTITION BY coalesce(canonical_url, url) ORDER BY listed_at, entry_id) = 1
-        ORDER BY published_at NULLS LAST, listed_at, entry_id
+        WITH due AS (
+            SELECT entry_id, source_id, url, canonical_url, n_tries, false AS is_visit, published_at, listed_at
+            FROM entries
+            WHERE status = 'pending' AND url IS NOT NULL
+                AND (due_at <= $now OR due_at > $latest OR coalesce(tried_at, listed_at) > $ahead)
+            UNION ALL
+            SELECT entry_id, source_id, entries.url, canonical_url, 0, true, published_at, listed_at
+            FROM page_fetches JOIN entries USING (entry_id)
+            WHERE status = 'read' AND entries.url IS NOT NULL AND grown_at >= $quiet
+                AND (next_at <= $now OR next_at > $latest)
+        )
+        SELECT entry_id, source_id, url, n_tries, is_visit FROM due
+        QUALIFY row_number() OVER (
+            PARTITION BY coalesce(canonical_url, url) ORDER BY is_visit, listed_at, entry_id
+        ) = 1
+        ORDER BY is_visit DESC, coalesce(published_at < $old, false), published_at NULLS LAST, listed_at, entry_id
         """,
-        {"now": now, "latest": now + longest_wait + TOLERANCE, "ahead": now + TOLERANCE},
+        {
+            "now": now,
+            "latest": now + longest_wait + TOLERANCE,
+            "ahead": now + TOLERANCE,
+            "quiet": now - QUIET,
+            "old": now - NEWS,
+        },
     ).fetchall()
     return [Due(*row) for row in rows]
 
@@ -187,9 +234,72 @@ def end_fetches(con: duckdb.DuckDBPyConnection, ends: Sequence[FetchEnd]) -> Non
     )
 
 
+# Why a page can hold no article while the feed does: walls, errors, shells that scripts fill.
+UNREADABLE = (
+    "challenge", "consent-wall", "paywall", "soft-404", "needs-javascript", "no-text", "too-short", "error-page",
+    "parked", "front-page", "empty", "not-html", "unreadable", "binary", "too-large",
+)  # fmt: skip
+
+
+def worded_entries(con: duckdb.DuckDBPyConnection, limit: int) -> list[Worded]:
+    """Return entries that have words of their own and no page: it failed, held no article, or none was named."""
+    rows = con.execute(
+        """
+        SELECT entry_id, entries.source_id, coalesce(canonical_url, guid), guid, canonical_url, entries.title, summary,
+               content, author, entries.language, published_at, published_precision, published_is_inferred,
+               published_raw, outlet, issuer, sources.topics
+        FROM entries JOIN sources USING (source_id)
+        WHERE content IS NOT NULL AND decision <> 'skip' AND (
+            (basis IS NULL AND entries.url IS NULL AND status = 'skipped')
+            OR (basis IS NULL AND status = 'pending' AND n_tries > 0)
+            OR (basis IS DISTINCT FROM 'none' AND status = 'failed')
+            OR (basis IS DISTINCT FROM 'none' AND status = 'rejected'
+                AND split_part(reason, ':', 1) IN (SELECT unnest($unreadable)))
+        )
+        ORDER BY published_at NULLS LAST, listed_at, entry_id
+        LIMIT $limit
+        """,
+        {"limit": limit, "unreadable": list(UNREADABLE)},
+    ).fetchall()
+    return [_worded(row) for row in rows]
+
+
+def _worded(row: tuple) -> Worded:  # type: ignore[type-arg]
+    entry_id, source_id, location, guid, url, title, summary, content, author, language = row[:10]
+    at, precision, is_inferred, raw, outlet, issuer, topics = row[10:]
+    published = Moment(at, precision, "feed", bool(is_inferred), raw) if at else None
+    entry = Entry(guid, url, title, summary, published, author=author, language=language, content=content)
+    return Worded(entry_id, source_id, location, entry, outlet, issuer, tuple(topics or ()))
+
+
+def end_words(con: duckdb.DuckDBPyConnection, ends: Sequence[WordsEnd]) -> None:
+    """Record what entries' own words came to; one that is still waiting for its page goes on waiting."""
+    _update(
+        con, [asdict(one) for one in ends], "basis = new.basis, "
+        "article_id = coalesce(new.article_id, entries.article_id), "
+        "reason = CASE WHEN new.basis = 'feed' AND status <> 'pending' "
+        "THEN 'words of the feed; ' || coalesce(entries.reason, 'has no page') ELSE entries.reason END, "
+        "status = CASE WHEN new.basis = 'feed' AND status <> 'pending' THEN 'read' ELSE status END"
+    )  # fmt: skip
+
+
+def postpone_visits(con: duckdb.DuckDBPyConnection, entry_ids: Sequence[str], until: datetime) -> None:
+    """Put off the visits of pages that could not be had now; what was read of them stands."""
+    con.execute(
+        "UPDATE page_fetches SET next_at = $until WHERE entry_id IN (SELECT unnest($ids))",
+        {"ids": list(entry_ids), "until": until},
+    )
+
+
 def end_readings(con: duckdb.DuckDBPyConnection, ends: Sequence[ReadEnd]) -> None:
     """Record what pages came to."""
-    _update(con, [asdict(one) for one in ends], "status = new.status, reason = new.reason, article_id = new.article_id")
+    _update(
+        con,
+        [asdict(one) for one in ends],
+        "status = new.status, reason = new.reason, basis = NULL, "
+        "article_id = CASE WHEN basis = 'feed' THEN coalesce(new.article_id, entries.article_id) "
+        "ELSE new.article_id END",
+    )
 
 
 def _update(con: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, object]], assignments: str) -> None:
@@ -234,6 +344,8 @@ def _entry_row(one: Listed, at: datetime) -> dict[str, object]:
         "published_precision": published.precision if published else None,
         "published_is_inferred": published.is_inferred if published else None,
         "published_raw": entry.published_raw,
+        "content": _content(entry),
+        "basis": None,
         "content_key": keys.content,
         "words_key": keys.words,
         "listed_at": at,
@@ -246,6 +358,12 @@ def _entry_row(one: Listed, at: datetime) -> dict[str, object]:
         "capture_id": None,
         "article_id": None,
     }
+
+
+def _content(entry: Entry) -> str | None:
+    """Return the text of the article where the feed gives more than a teaser."""
+    text = entry.content or entry.summary
+    return text if text and count_words(text) >= MIN_CONTENT_WORDS else None
 
 
 def entry_id_of(source_id: str, keys: EntryKeys) -> str:

@@ -7,10 +7,12 @@ from typing import Any
 
 import duckdb
 
-from extractors.identity import ARTICLE, Kind, Place, PlaceRank, Role, Surroundings, Text, rank_of_place
+from extractors.identity import ARTICLE, Kind, Place, PlaceRank, Role, Surroundings, Text, published_by, rank_of_place
+from extractors.language import count_words
 from extractors.model import Article, Dropped
 from warehouse.bulk import insert_all, replace_rows
 from warehouse.keys import make_key
+from warehouse.packaged import packaged_sql
 
 KINDS: dict[str, Kind] = {
     "first": "article", "revision": "revision", "same-text": "copy", "near-duplicate": "near-duplicate",
@@ -35,8 +37,7 @@ class TextAt:
     @property
     def rank(self) -> PlaceRank:
         """Return what places are sorted by."""
-        published = self.article.published
-        return rank_of_place(published.at if published else None, self.article.outlet, self.location, self.source_id)
+        return rank_of_place(published_by(self.article.published), self.article.outlet, self.location, self.source_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,14 @@ def _known_places(
     """Return the rank of the earliest place of each text on record, and all its places."""
     rows = con.execute(
         """
-        SELECT text_id, source_id, location, published_at, outlet FROM copies
+        SELECT text_id, source_id, location, published_by, outlet FROM copies
         WHERE text_id IN (SELECT unnest($ids))
         """,
         {"ids": list(text_ids)},
     ).fetchall()
     best: dict[str, PlaceRank] = {}
-    for text_id, source_id, location, published_at, outlet in rows:
-        rank = rank_of_place(published_at, outlet, location, source_id)
+    for text_id, source_id, location, at_the_latest, outlet in rows:
+        rank = rank_of_place(at_the_latest, outlet, location, source_id)
         best[text_id] = min(best.get(text_id, rank), rank)
     return best, {(row[0], row[1], row[2]) for row in rows}
 
@@ -141,6 +142,15 @@ def _replace_texts(con: duckdb.DuckDBPyConnection, found: Sequence[TextAt]) -> N
         )
 
 
+def note_pages(con: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> None:
+    """Note of texts that were known by their feed alone that their page has come with the same words."""
+    for table in ("articles", "copy_texts"):
+        con.execute(
+            f"UPDATE {table} SET basis = 'page' WHERE basis = 'feed' AND article_id IN (SELECT unnest($ids))",
+            {"ids": list(text_ids)},
+        )
+
+
 def surroundings(con: duckdb.DuckDBPyConnection, text_ids: Collection[str]) -> Surroundings:
     """Return texts with what may be near-duplicates of them: by shared bands, and the copies of each article.
 
@@ -148,61 +158,21 @@ def surroundings(con: duckdb.DuckDBPyConnection, text_ids: Collection[str]) -> S
     """
     ids = list(text_ids)
     shared: dict[str, dict[str, int]] = {one: {} for one in ids}
-    rows = con.execute(
-        """
-        WITH all_texts AS (
-            SELECT article_id, published_at, true AS is_copy FROM copy_texts
-            UNION ALL
-            SELECT article_id, published_at, false FROM articles ANTI JOIN copy_texts USING (article_id)
-        ),
-        bands AS (SELECT article_id AS one, band FROM article_signatures WHERE article_id IN (SELECT unnest($ids))),
-        alike AS (
-            SELECT one, article_id AS other, count(*) AS n_shared FROM bands JOIN article_signatures USING (band)
-            WHERE one <> article_id GROUP BY ALL
-        )
-        SELECT one, other, n_shared
-        FROM alike
-        JOIN all_texts ON all_texts.article_id = other
-        JOIN all_texts AS own ON own.article_id = one
-        WHERE NOT all_texts.is_copy OR all_texts.published_at IS NULL OR all_texts.published_at >= own.published_at
-        QUALIFY row_number() OVER (PARTITION BY one, all_texts.is_copy ORDER BY n_shared DESC, other) <= $at_most
-        UNION ALL
-        SELECT copy_of, article_id, 0 FROM copy_texts WHERE copy_of IN (SELECT unnest($ids))
-        """,
-        {"ids": ids, "at_most": MOST_NEAR},
-    ).fetchall()
+    rows = con.execute(packaged_sql("storing", "near_texts"), {"ids": ids, "at_most": MOST_NEAR}).fetchall()
     for one, other, n_shared in rows:
         shared[one][other] = max(shared[one].get(other, 0), n_shared)
     return Surroundings(_texts(con, {*ids, *(other for found in shared.values() for other in found)}), shared)
 
 
 def _texts(con: duckdb.DuckDBPyConnection, text_ids: Collection[str]) -> dict[str, Text]:
-    rows = con.execute(
-        """
-        WITH ranked AS (
-            SELECT text_id, published_at, outlet, location, source_id,
-                   list(location) FILTER (location IN (SELECT url FROM page_fetches))
-                       OVER (PARTITION BY text_id) AS addresses
-            FROM copies WHERE text_id IN (SELECT unnest($ids))
-            QUALIFY row_number() OVER (
-                PARTITION BY text_id ORDER BY published_at NULLS LAST, coalesce(outlet, ''), location, source_id
-            ) = 1
-        )
-        SELECT text_id, coalesce(copy_texts.text, articles.text), ranked.published_at, ranked.outlet, location,
-               source_id, coalesce(addresses, []), copy_texts.article_id IS NOT NULL, copy_of, similarity
-        FROM ranked
-        LEFT JOIN copy_texts ON copy_texts.article_id = text_id
-        LEFT JOIN articles ON articles.article_id = text_id
-        """,
-        {"ids": list(text_ids)},
-    ).fetchall()
+    rows = con.execute(packaged_sql("storing", "first_places"), {"ids": list(text_ids)}).fetchall()
     return {row[0]: _text(row) for row in rows if row[1] is not None}
 
 
 def _text(row: tuple[Any, ...]) -> Text:
-    text_id, text, published_at, outlet, location, source_id, addresses, is_copy, copy_of, similarity = row
+    text_id, text, at_the_latest, outlet, location, source_id, addresses, is_copy, copy_of, similarity = row
     role = ARTICLE if not is_copy else Role(copy_of, similarity) if copy_of else None
-    return Text(text_id, text, rank_of_place(published_at, outlet, location, source_id), frozenset(addresses), role)
+    return Text(text_id, text, rank_of_place(at_the_latest, outlet, location, source_id), frozenset(addresses), role)
 
 
 def give_roles(con: duckdb.DuckDBPyConnection, roles: Mapping[str, Role]) -> list[str]:
@@ -285,39 +255,7 @@ def forget_articles(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) 
 
 def _refresh_copies(con: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> None:
     """Write anew what depends on roles: the copies at all places of these texts, versions, what captures came to."""
-    rows = con.execute(
-        """
-        WITH concerned AS (
-            SELECT DISTINCT location FROM copies
-            WHERE text_id IN (SELECT unnest($ids)) OR (text_id IS NULL AND article_id IN (SELECT unnest($ids)))
-        ),
-        placed AS (
-            SELECT copies.* EXCLUDE (similarity), coalesce(copy_of, text_id, copies.article_id) AS now,
-                   CASE WHEN text_id IS NULL THEN copies.similarity ELSE coalesce(copy_texts.similarity, 1.0) END
-                       AS similarity,
-                   text_id IS NULL OR copy_of IS NOT NULL AS is_near,
-                   page_fetches.url IS NOT NULL AS is_page
-            FROM copies
-            LEFT JOIN copy_texts ON copy_texts.article_id = coalesce(text_id, copies.article_id)
-            LEFT JOIN page_fetches ON page_fetches.url = location
-            WHERE location IN (FROM concerned)
-        ),
-        firsts AS (
-            SELECT arg_min(copy_id, (coalesce(published_at, TIMESTAMPTZ 'infinity'), coalesce(outlet, ''),
-                                              location, source_id)) AS first_id
-            FROM copies WHERE text_id IN (SELECT text_id FROM placed) GROUP BY text_id
-        )
-        SELECT placed.* EXCLUDE (now, is_near, is_page), now, is_near, first_id IS NOT NULL AS is_first,
-               is_page AND row_number() OVER (PARTITION BY location ORDER BY text_id IS NOT NULL, seen_at, text_id) > 1
-                   AND text_id IS DISTINCT FROM first_value(text_id)
-                       OVER (PARTITION BY location ORDER BY text_id IS NOT NULL, seen_at, text_id) AS is_later,
-               row_number() OVER (
-                   PARTITION BY now, source_id, location ORDER BY text_id IS NOT NULL, seen_at, text_id
-               ) > 1 AS is_further
-        FROM placed LEFT JOIN firsts ON first_id = copy_id
-        """,
-        {"ids": list(text_ids)},
-    )
+    rows = con.execute(packaged_sql("storing", "copies_by_role"), {"ids": list(text_ids)})
     names = [one[0] for one in rows.description or ()]
     placed = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
     replace_rows(con, "copies", "copy_id", [row["copy_id"] for row in placed], [_placed_row(row) for row in placed])
@@ -328,7 +266,10 @@ def _refresh_copies(con: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> 
 
 def _placed_row(row: Mapping[str, Any]) -> dict[str, object]:
     further = [row["text_id"]] if row["is_further"] else []
-    kept = {name: row[name] for name in ("source_id", "location", "url", "outlet", "title", "published_at", "seen_at")}
+    kept = {
+        name: row[name]
+        for name in ("source_id", "location", "url", "outlet", "title", "published_at", "published_by", "seen_at")
+    }
     if row["is_near"]:
         reason = "near-duplicate"
     else:
@@ -432,6 +373,8 @@ def _text_row(one: TextAt) -> dict[str, Any]:
         "author": article.author,
         "outlet": article.outlet,
         "issuer": article.issuer,
+        "basis": article.basis,
+        "visible_share": article.visible_share,
         "section": article.section,
         "url": article.url,
         "language": article.language,
@@ -442,7 +385,7 @@ def _text_row(one: TextAt) -> dict[str, Any]:
         "text": article.text,
         "paragraphs": [asdict(each.span) | {"source_start": each.source_start} for each in article.paragraphs],
         "dropped": [_dropped_row(each) for each in article.dropped],
-        "n_words": len(article.text.split()),
+        "n_words": count_words(article.text),
         "first_seen_at": one.seen_at,
     }
 
@@ -463,6 +406,7 @@ def _copy_row(one: TextAt) -> dict[str, object]:
         "outlet": article.outlet,
         "title": article.title,
         "published_at": article.published.at if article.published else None,
+        "published_by": published_by(article.published),
         "reason": "first",
         "similarity": 1.0,
         "seen_at": one.seen_at,

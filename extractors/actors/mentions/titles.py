@@ -209,7 +209,8 @@ def title_after(text: str, start: int, gazetteer: Gazetteer) -> Title:
     match = APPOSITION.match(text, start)
     if match is None:
         affiliation = AFFILIATION.match(text, start)
-        return Title(country=country_in(affiliation["words"], gazetteer)) if affiliation else Title()
+        country = country_in(affiliation["words"], gazetteer) if affiliation else None
+        return Title(country=country, is_courtesy=AGE.match(text, start) is not None)
     phrase = match["words"]
     words = find_words(phrase)
     cut = next(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ HEADS = frozenset({"head", "leader", "president"})
 SPELLINGS = {"center": "centre", "centre": "center", "organization": "organisation", "organisation": "organization"}
 # bodies whose heads are no heads of a state
 MONARCHIES = frozenset({"kingdom", "republic", "emirate", "sultanate"})  # part of the state's full name
+IRREGULAR = frozenset({"group", "movement", "militia", "organization", "organisation"})  # no state's forces
 CLUBS = frozenset({"federation", "association", "club", "union", "company", "university", "league", "society", "bank"})
 SELVES = frozenset({"name", "short", "body"})
 OWN = frozenset({"its", "his", "her", "their"})
@@ -200,6 +201,8 @@ def body(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
 
     def fits(actor_id: str) -> bool:
         actor = facts.actors[actor_id]
+        if noun in IRREGULAR and actor.kind == "military" and actor.country is not None:
+            return False
         if noun in MONARCHIES and not any(noun in fold(one).split() for one in actor.aliases):
             return False
         return actor.kind in kinds and country in {None, actor.country}
@@ -248,13 +251,29 @@ def bearer(role_class: str | None, phrase: Phrase, facts: Facts, discourse: Disc
         return None
     if has_other_body(phrase, facts):
         return discourse.best(phrase.position, lambda one: facts.is_person(one) and is_titled(one, phrase, facts))
-    found = None if QUALIFIED & set(words) else sole_holder(role_class, country, phrase, facts)
+    found = called_so(phrase, agrees, facts, discourse)
+    found = found or (None if QUALIFIED & set(words) else sole_holder(role_class, country, phrase, facts))
     found = found or discourse.best(phrase.position, fits)
     if found is None and role_class in SOLE and country is not None and not QUALIFIED & set(words):
         found = leader(country, facts) if role_class == "leader" else facts.holder(role_class or "", country)
     if found is None and phrase.is_anaphor:
         found = discourse.best(phrase.position, may_fit)
     return found
+
+
+def called_so(phrase: Phrase, agrees: Callable[[str], bool], facts: Facts, discourse: Discourse) -> str | None:
+    """Return who bears the words for a title: "the deputy secretary" after "Deputy Secretary of State Jane Roe"."""
+    title = words_to_head(phrase)[1:] if phrase.is_anaphor else []
+    if len(title) < 2:
+        return None
+    return discourse.best(phrase.position, lambda one: agrees(one) and is_called(one, title, facts))
+
+
+def is_called(actor_id: str, title: Sequence[str], facts: Facts) -> bool:
+    """Tell whether the text has given the person a title that begins with these words."""
+    known = facts.index.titles.get(actor_id)
+    words = fold(known.text).split() if known and known.text else []
+    return words[: len(title)] == list(title)
 
 
 def is_unnamed_before(phrase: Phrase, facts: Facts, discourse: Discourse) -> bool:

@@ -1,5 +1,6 @@
 """The country of a speaker whom no list knows: told by his words and office, by his like before, or by the scene."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -7,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from extractors.actors.known.folding import find_words, fold
 from extractors.actors.known.matching import match_aliases
-from extractors.actors.mentions.titles import country_in
+from extractors.actors.mentions.titles import AFFILIATION, country_in
 from extractors.actors.speakers.facts import Facts
 from extractors.actors.speakers.referents import Article
-from extractors.model import Span, Speaker
+from extractors.model import Actor, Span, Speaker
 
 # whose bearers belong to the country that the text is set in, unless it says otherwise
 LOCAL = frozenset(
@@ -40,12 +41,26 @@ ANYWHERE = frozenset(
     }
 )  # fmt: skip
 BACKWARD = frozenset({"they", "he", "she", "the two", "both", "others"})
+LISTED = re.compile(r", | and ")
+SEVERAL = re.compile(
+    r"(?:both|all|the (?:two|three|four|five|other two))?\s*(?:the )?"
+    r"(?:sides|parties|leaders|presidents|premiers|nations|countries|states|delegations|capitals|neighbou?rs|allies"
+    r"|governments|foreign ministers|prime ministers|ministers)\b",
+    re.IGNORECASE,
+)
+# who stays unnamed on purpose may be from anywhere: "a person familiar with the matter"
+VEILED = frozenset({"person", "people", "source", "sources", "individual", "individuals"})
 LONGEST_OFFICE = 5  # words
 LEAD = 2  # paragraphs that tell what the text is about: a country named there counts twice
 MAIN = 0.5  # share of all countries named from which on one of them is where the text is set
 MENTIONS = 3  # fewer say nothing
 REACH = 600  # letters
 UNION = "EUE"
+
+
+def is_of_two(text: str) -> bool:
+    """Tell those of several sides who speak as one: "both leaders", "the two presidents", "all parties"."""
+    return SEVERAL.match(text) is not None
 
 
 @dataclass(slots=True)
@@ -60,6 +75,8 @@ class Setting:
         facts = self.article.facts
         for one in facts.index.sightings:
             actor = facts.actors[one.actor_id]
+            if actor.kind == "media":
+                continue  # who reports it, not where it happens
             weight = 1 if facts.is_person(one.actor_id) else 2
             self.count(actor.country, one.span.start, one.paragraph, weight)
         taken = [one.span for one in facts.index.sightings]
@@ -138,9 +155,28 @@ class Nationality:
         told = self.told(speaker.role) or self.told(around)
         if told is not None or actor.is_known or self.is_of_the_world(f"{speaker.role or ''} {around}"):
             return told
+        return None if self.is_elsewhere(actor, f"{speaker.role or ''} {around}") else self.scene(speaker)
+
+    def is_elsewhere(self, actor: Actor, words: str) -> bool:
+        """Tell who comments from afar, or belongs to a body of no known country."""
         classes = self.facts.classes(actor.actor_id)
-        is_elsewhere = classes & FOREIGN or (classes & HEADS and self.names_body(speaker.role or ""))
-        return None if is_elsewhere else self.scene(speaker)
+        if classes & FOREIGN or (classes & HEADS and self.names_body(words)):
+            return True
+        return not classes and self.is_of_body(actor)
+
+    def is_of_body(self, actor: Actor) -> bool:
+        """Tell whether the text names a body beside the person anywhere: "Roe of Northwest University"."""
+        organisation = self.facts.gazetteer.roles.organisation
+        for one in self.facts.index.sightings:
+            if one.actor_id != actor.actor_id:
+                continue
+            paragraph = self.article.paragraphs[one.paragraph]
+            after = self.article.text(paragraph)[one.span.end - paragraph.start :]
+            found = AFFILIATION.match(after)
+            words = find_words(found["words"]) if found else []
+            if any(each.is_capitalised and each.folded in organisation for each in words):
+                return True
+        return False
 
     def names_body(self, role: str) -> bool:
         """Tell whether a role names a body that no list knows: "head of Ostrava Steel", not "Police Director"."""
@@ -178,7 +214,7 @@ class Nationality:
 
     def unnamed(self, speaker: Speaker) -> str | None:
         """Return the country of a source without a name."""
-        if speaker.text is None or speaker.span is None or self.is_joint(speaker):
+        if speaker.text is None or speaker.span is None or self.is_joint(speaker) or is_of_two(speaker.text):
             return None
         if fold(speaker.text) in BACKWARD:
             return self.before
@@ -212,7 +248,7 @@ class Nationality:
         """Tell whether several states speak together."""
         inside = self.facts.index.within(speaker.span or Span(0, 0))
         states = {one.actor_id for one in inside if one.actor_id in self.facts.gazetteer.countries}
-        return len(states) > 1 and " and " in (speaker.text or "")
+        return len(states) > 1 and bool(LISTED.search(speaker.text or ""))
 
     def owner(self, span: Span) -> str | None:
         """Return the country of the person whose spokesman, aides or lawyers speak."""
@@ -226,6 +262,7 @@ class Nationality:
         words = fold(speaker.role or speaker.text or "").split()
         role_class = roles.class_of(words) or roles.class_of([one.removesuffix("s") for one in words])
         is_local = role_class in LOCAL or bool(GATHERED & set(words))
+        is_local = is_local and not VEILED & set(words)
         return self.scene(speaker) if is_local else None
 
     def scene(self, speaker: Speaker) -> str | None:

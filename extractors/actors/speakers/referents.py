@@ -31,6 +31,7 @@ KNOWN_GENDER = 0.4  # somebody known to be of the gender goes before somebody wh
 CLIMB = 6
 PRONOUNS = frozenset({*HE_OR_SHE, *IT, *THEY, *SPEAKER_SELF, *RELATIVE})
 JUST_NOW = 1  # sentences
+CARRIER = -3.0  # an outlet is named for what it carries: "it" is mostly somebody else
 LONGEST_TITLE = 40  # letters
 LABELS: dict[str, ActorKind] = {"PERSON": "person", "": "person", "ORG": "organisation", "GPE": "government"}
 
@@ -78,8 +79,14 @@ def pronoun(article: Article, token: Token, paragraph: ParsedParagraph, position
     facts, discourse, word = article.facts, article.discourse, token.lower_
     if word in HE_OR_SHE:
         return he_or_she(article, token, paragraph, position)
+    if word in IT and token.head.lemma_ == "read" and token.dep_ == "nsubj":
+        return discourse.spoke if discourse.unnamed_at < discourse.said_at else None  # a paper does
     if word in IT:
-        return discourse.best(position, lambda one: not facts.is_person(one))
+        return discourse.best(
+            position,
+            lambda one: not facts.is_person(one),
+            lambda one: CARRIER if facts.actors[one].kind == "media" else 0.0,
+        )
     if word not in THEY or discourse.spoke is None or facts.is_person(discourse.spoke):
         return None
     # "they" are mostly people without a name; a body only where it has just spoken
@@ -110,8 +117,10 @@ def he_or_she(article: Article, token: Token, paragraph: ParsedParagraph, positi
 
 def is_after_unnamed(discourse: Discourse, actor_id: str, position: int) -> bool:
     """Tell whether somebody without a name has spoken just now, after the person was last named ("an aide ... he")."""
-    latest = max((at for noun, at in discourse.unnamed.items() if noun not in PRONOUNS), default=-1)
-    return latest > discourse.last_place(actor_id) and discourse.sentence_at(position) - latest <= JUST_NOW
+    latest = discourse.nameless_before(position, lambda one: one.is_person and not one.is_plural)
+    if latest is None or discourse.sentence_at(position) - latest.sentence > JUST_NOW:
+        return False
+    return latest.sentence >= discourse.last_place(actor_id)
 
 
 def named_later(facts: Facts, token: Token, paragraph: ParsedParagraph) -> str | None:

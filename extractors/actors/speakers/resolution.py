@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from extractors.actors.index import MentionIndex, Sighting
 from extractors.actors.known.gazetteer import Gazetteer
-from extractors.actors.speakers.descriptions import Phrase, country_of, describe
+from extractors.actors.speakers.descriptions import Phrase, country_of, describe, words_to_head
 from extractors.actors.speakers.facts import Facts
 from extractors.actors.speakers.nationality import with_countries
-from extractors.actors.speakers.referents import HE_OR_SHE, Article, antecedent, doer, head_role, identify, pronoun
-from extractors.actors.speakers.salience import make_discourse, weight_of, weight_of_token
+from extractors.actors.speakers.referents import (
+    HE_OR_SHE,
+    PRONOUNS,
+    THEY,
+    Article,
+    antecedent,
+    doer,
+    head_role,
+    identify,
+    pronoun,
+)
+from extractors.actors.speakers.salience import Nameless, make_discourse, weight_of, weight_of_token
 from extractors.language import ParsedParagraph
 from extractors.model import Actor, Attribution, Span, Speaker
 
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NAMED = frozenset({"name", "short", "body"})
+CROWDS = frozenset({"others", "many", "some", "several", "police", "people"})  # plural without an ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +127,48 @@ class Resolver:
         phrase = Phrase(tokens, head, source.start, inside)
         actor_id = identify(self.article, phrase, paragraph, self.outer(one))
         if actor_id is None:
-            self.article.discourse.heard_unnamed(head.lemma_.lower(), source.start)
-            role = head_role(phrase) if head.pos_ == "NOUN" else None
-            return Speaker(text, source, role=role, country=country_of(phrase, self.article.facts))
+            return self.nameless(phrase, text, source)
         if not self.article.discourse.is_talked_about(source):
             self.article.discourse.heard(actor_id, source.start)
         role, country = self.article.facts.role(actor_id)
         return Speaker(text, source, actor_id, self.article.facts.actors[actor_id].name, role, country)
 
+    def nameless(self, phrase: Phrase, text: str, source: Span) -> Speaker:
+        """Return a source without a name; one that only points back is whom it points to ("they", "the officials")."""
+        head, discourse = phrase.head, self.article.discourse
+        noun = head.lemma_.lower()
+        earlier = discourse.nameless_before(source.start, lambda one: is_taken_up(phrase, one))
+        discourse.heard_unnamed(noun, source.start)
+        if earlier is not None:
+            known = replace(earlier, sentence=discourse.sentence_at(source.start))
+            discourse.nameless.append(known)
+            return known.speaker
+        role = head_role(phrase) if head.pos_ == "NOUN" else None
+        speaker = Speaker(text, source, role=role, country=country_of(phrase, self.article.facts))
+        if noun not in PRONOUNS:
+            is_plural = phrase.is_plural or head.lower_ in CROWDS
+            is_person = (
+                self.article.facts.gazetteer.roles.head_class(words_to_head(phrase)) is not None or noun == "one"
+            )
+            here = discourse.sentence_at(source.start)
+            discourse.nameless.append(Nameless(speaker, here, noun, is_plural, is_person))
+        return speaker
+
     def outer(self, one: Attribution) -> str | None:
         """Return who reports the statement, if somebody inside the text does."""
         known = None if one.reported_by is None else self.speakers.get(one.reported_by)
         return known.actor_id if known else None
+
+
+def is_taken_up(phrase: Phrase, earlier: Nameless) -> bool:
+    """Tell whether a phrase means somebody who spoke without a name before: "they", "she", "the officials"."""
+    word = phrase.head.lower_
+    if word in THEY:
+        return earlier.is_plural
+    if word in HE_OR_SHE:
+        return earlier.is_person and not earlier.is_plural
+    is_short = phrase.is_anaphor and len(phrase.tokens) == 2
+    return is_short and phrase.head.lemma_.lower() == earlier.noun and phrase.is_plural == earlier.is_plural
 
 
 @dataclass(frozen=True, slots=True)

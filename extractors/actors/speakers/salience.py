@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractors.actors.index import Sighting
 from extractors.language import ParsedParagraph
-from extractors.model import Span
+from extractors.model import Span, Speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # speaker two; a name inside somebody's words is talked about and seldom talks.
 SUBJECT, MAIN_SUBJECT, SAME_SENTENCE, POSSESSIVE = 1.5, 2.5, 1.5, -0.5
 LAST_SPEAKER, TALKED_ABOUT, PER_SENTENCE = 2.6, -2.5, -1.0
+NAMELESS_REACH = 6  # sentences in which "they" may be who spoke without a name
 REACH = 40  # places looked back at most: keeps the cost of a long article linear
 
 
@@ -29,6 +30,17 @@ class Place:
     start: int
     sentence: int
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """Somebody without a name who spoke: as he was described, in which sentence, by which noun, one or many."""
+
+    speaker: Speaker
+    sentence: int
+    noun: str
+    is_plural: bool
+    is_person: bool
 
 
 @dataclass(slots=True)
@@ -46,6 +58,7 @@ class Discourse:
     said_at: int = 0
     unnamed_at: int = -1
     unnamed: dict[str, int] = field(default_factory=dict)
+    nameless: list[Nameless] = field(default_factory=list)
 
     def sentence_at(self, position: int) -> int:
         """Return the number of the sentence at a place of the article."""
@@ -70,9 +83,15 @@ class Discourse:
         """Record that somebody without a name has just spoken, by the noun he is called."""
         self.unnamed_at = self.unnamed[noun] = self.sentence_at(position)
 
+    def nameless_before(self, position: int, fits: Callable[[Nameless], bool]) -> Nameless | None:
+        """Return the last fitting one without a name who spoke before, not far from the place."""
+        here = self.sentence_at(position)
+        near = (one for one in reversed(self.nameless) if here - one.sentence <= NAMELESS_REACH)
+        return next((one for one in near if fits(one)), None)
+
     def last_place(self, actor_id: str) -> int:
         """Return the sentence in which the actor was named or meant last outside of what is said."""
-        here = (one.sentence for one in reversed(self.places) if one.actor_id == actor_id and one.weight >= 0)
+        here = (one.sentence for one in reversed(self.places) if one.actor_id == actor_id and one.weight >= POSSESSIVE)
         return max(next(here, -1), self.said_at if self.spoke == actor_id else -1)
 
     def country(self, position: int, state: Callable[[str], str | None]) -> str | None:

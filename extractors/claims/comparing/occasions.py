@@ -7,10 +7,8 @@ from enum import IntEnum
 
 from extractors.claims.values import Report
 
-# How far back an utterance may lie that a report does not date: news is of yesterday or of this week; background
-# recalls the last months.
+# How far back an utterance may lie that a report does not date: news is of yesterday or of this week.
 UNDATED_DAYS = 7
-BACKGROUND_DAYS = 90
 
 
 class Occasion(IntEnum):
@@ -43,8 +41,7 @@ def window_of(report: Report) -> Window | None:
     known = report.said_on or published
     if known is None:
         return None
-    back = BACKGROUND_DAYS if report.is_background else UNDATED_DAYS
-    return Window(known - timedelta(days=back), known, is_dated=False)
+    return Window(known - timedelta(days=UNDATED_DAYS), known, is_dated=False)
 
 
 def _last_day(first: date, precision: str) -> date:

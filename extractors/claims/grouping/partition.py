@@ -57,7 +57,7 @@ def partition(voices: Sequence[Voice], edges: Sequence[Edge]) -> list[list[int]]
             forest.unite(edge.one, edge.other)
     _join_on_average([edge for edge in level if edge.margin < STRONG], links, forest)
     speakers = name_speakers(voices)
-    for rank in (Rank.INSTITUTION, Rank.GOVERNMENT):
+    for rank in (Rank.INSTITUTION, Rank.GOVERNMENT, Rank.NOBODY):
         _attach(rank, voices, speakers, links, forest)
     return forest.groups()
 

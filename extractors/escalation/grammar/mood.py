@@ -26,6 +26,12 @@ PARTICLE_WINDOW = 4
 OUTER = frozenset({"deny", "ask", "stop", "blame", "warn", "not", "say", "report"})
 PRESENT = frozenset({"VBP", "VBZ"})
 NEGATIVE = frozenset({"not", "sure"})
+GAINSAID = frozenset({"contradict", "dispute", "refute", "rebut", "debunk"})
+WITHHELD = frozenset(
+    {"chance", "opportunity", "access", "entry", "right", "haven", "use", "victory", "visa", "passage", "ability", "means"}
+)
+TELLING = frozenset({"say", "report", "warn", "deny", "ask"})
+VOWING = frozenset({"vow", "swear", "threaten", "promise", "pledge", "announce", "confirm", "declare", "signal"})
 TOPICS = frozenset({"csubj", "csubjpass"})
 
 
@@ -42,6 +48,7 @@ class Mood:
     is_question: bool = False
     is_counterfactual: bool = False
     cue_modes: tuple[str, ...] = ()
+    is_quoted: bool = False  # somebody else's words, told by the speaker
 
 
 def cue_at(reading: Reading, index: int) -> Cue | None:
@@ -61,7 +68,23 @@ def cue_at(reading: Reading, index: int) -> Cue | None:
     if lemma in CHOICES and is_no_choice(words.lower[index : index + 3]) and words.lower[index - 1] == "no":
         return None
     cue = lexicon.cue_for(lemma, around)
+    if cue is not None and cue.mode == "deny" and not _denies(reading, index):
+        return None
     return None if cue is None else _by_object(reading, index, cue)
+
+
+def _denies(reading: Reading, index: int) -> bool:
+    """Tell saying that something is untrue from withholding ("deny them a base") and from what deeds gainsay."""
+    words = reading.words
+    lemma = words.lemma[index]
+    if lemma in GAINSAID and index != reading.cue:
+        return False
+    if lemma != "deny":
+        return True
+    if words.child(index, frozenset({"dative"})) is not None:
+        return False
+    withheld = (one for one in words.children[index] if words.dep[one] == "dobj")
+    return not any(words.lemma[one] in WITHHELD or words.pos[one] == "PROPN" for one in withheld)
 
 
 def _by_object(reading: Reading, index: int, cue: Cue) -> Cue:
@@ -94,7 +117,7 @@ def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(
     words = reading.words
     negators = negators_of(words, anchor, inside)
     governors: list[tuple[int, Cue]] = []
-    verb, previous, is_topic = anchor, anchor, False
+    verb, previous, is_topic, is_quoted = anchor, anchor, False, False
     has_clause = words.is_verbal(anchor) and words.is_finite(anchor)
     for above in words.ancestors(anchor):
         if not reading.has(above) and above != reading.cue:
@@ -110,6 +133,7 @@ def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(
         if relation in SEVERED and not (relation == "advcl" and not _has_mark(reading, previous_verb)):
             break
         cue = cue_at(reading, above) if relation in GOVERNED and above not in inside else None
+        is_quoted = is_quoted or (cue is not None and is_anothers_word(reading, above, cue))
         if cue is not None and (not has_clause or cue.mode in OUTER):
             governors.append((above, _as_own_wish(reading, previous_verb, cue)))
         if not has_clause or cue is not None:
@@ -118,9 +142,21 @@ def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(
         if above == reading.cue:
             break
     if is_topic or _is_circumstance(reading, anchor):  # "sending arms would be a mistake": spoken of, not done
-        return Mood("others", "none", verb, is_question=_is_question(reading, anchor))
+        return Mood("others", "none", verb, is_question=is_question(reading, anchor))
     governors = _with_cue(reading, governors, has_clause=has_clause)
-    return _resolve(reading, anchor, verb, governors, list(dict.fromkeys(negators)), is_means=is_means)
+    mood = _resolve(reading, anchor, verb, governors, list(dict.fromkeys(negators)), is_means=is_means)
+    return replace(mood, is_quoted=True) if is_quoted else mood
+
+
+def is_anothers_word(reading: Reading, verb: int, cue: Cue) -> bool:
+    """Tell whether a verb of the content tells what another side says: "Lima announced that it would close the port"."""
+    words = reading.words
+    if verb == reading.cue or not words.is_verbal(verb) or not (cue.mode in TELLING or words.lemma[verb] in VOWING):
+        return False
+    teller = find_subject(reading, verb)
+    if teller is None or words.pos[teller] == "PRON" and words.lower[teller] not in {"they", "you", "he", "she"}:
+        return False
+    return side_of_noun(reading, teller) == "other"
 
 
 def _is_circumstance(reading: Reading, anchor: int) -> bool:
@@ -181,8 +217,8 @@ def _resolve(
         governors=tuple(index for index, _ in governors),
         negators=tuple(negators),
         modal=modal,
-        is_question=_is_question(reading, anchor),
-        is_counterfactual=_is_counterfactual(reading, verb),
+        is_question=is_question(reading, anchor),
+        is_counterfactual=is_counterfactual(reading, verb),
         cue_modes=modes,
     )
 
@@ -310,7 +346,8 @@ def is_imperative(reading: Reading, verb: int) -> bool:
     return not any(words.dep[one] == "aux" and words.lower[one] != "do" for one in words.children[verb])
 
 
-def _is_question(reading: Reading, anchor: int) -> bool:
+def is_question(reading: Reading, anchor: int) -> bool:
+    """Tell whether the word stands in a question."""
     words = reading.words
     number = words.sentence[anchor]
     last = anchor
@@ -319,7 +356,7 @@ def _is_question(reading: Reading, anchor: int) -> bool:
     return "?" in words.lower[max(anchor, last - 2) : last + 1]
 
 
-def _is_counterfactual(reading: Reading, verb: int) -> bool:
+def is_counterfactual(reading: Reading, verb: int) -> bool:
     """Tell whether it did not happen: "would have struck", "could have sent"."""
     words = reading.words
     auxiliaries = {words.lower[one] for one in words.children[verb] if words.dep[one] in AUXILIARIES}

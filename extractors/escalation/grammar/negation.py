@@ -23,6 +23,7 @@ def negators_of(words: Words, index: int, inside: frozenset[int] = frozenset()) 
     for one in words.children[index]:
         if words.dep[one] in OBJECTS:
             found += [below for below in words.children[one] if words.lower[below] in {"no", "neither"}]
+            found += _no_more(words, one)
             if words.dep[one] in SUBJECTS:  # "not a single soldier", "not one of our jets"
                 found += [below for below in _below(words, one) if words.lower[below] == "not"]
             if words.lower[one] in {"nobody", "none", "nothing", "neither"}:
@@ -71,6 +72,12 @@ def _shared(words: Words, index: int) -> list[int]:
             found += [one for one in joined if words.lower[one] == "nor"]
         index = above
     return found[:1]
+
+
+def _no_more(words: Words, index: int) -> list[int]:
+    """Return the "no" of "no more rockets", which hangs on "more"."""
+    mores = (one for one in words.children[index] if words.lower[one] in {"more", "further"})
+    return [below for one in mores for below in words.children[one] if words.lower[below] == "no"]
 
 
 def _far_from(words: Words, index: int) -> list[int]:

@@ -14,7 +14,17 @@ OTHERS = frozenset({"those", "anyone", "anybody", "whoever", "whosoever", "them"
 THIRD_PERSON = frozenset({"he", "she", "it", "they", "his", "her", "its", "their"})
 AGENT = frozenset({"agent"})
 RELATIVE = frozenset({"that", "which", "who", "whom"})
-DIRECTED = frozenset({"on", "against", "at", "upon"})
+# what follows these tells where, at whom or with whom, not whose: "a ship in our waters" is not ours
+DIRECTED = frozenset(
+    {"on", "against", "at", "upon", "in", "into", "near", "off", "over", "across", "around", "along", "inside", "within"}
+    | {"to", "toward", "towards", "for", "with", "opposite", "under", "about"}
+)
+FOREIGN = frozenset({"foreign", "opposing", "hostile", "rival", "invading", "occupying", "neighbouring", "neighboring"})
+OFFICES = frozenset({"ministry", "minister", "office", "policy", "secretary", "service", "department", "affairs"})
+COLLECTIVES = frozenset(
+    {"army", "military", "government", "police", "navy", "force", "council", "team", "ministry", "command", "group"}
+    | {"militia", "taliban", "hamas", "hezbollah", "union", "alliance", "junta", "side", "movement"}
+)
 NOUN_STEPS = 3
 
 
@@ -80,6 +90,8 @@ def side_of_noun(reading: Reading, index: int) -> Side:  # noqa: PLR0911 - an an
     names = {words.lower[one] for one in below}
     if names & FIRST_PERSON:  # "our army", but "our partners"
         return "other" if lower in reading.feature("not_us") else "own"
+    if names & FOREIGN and lower not in OFFICES:  # "foreign troops", but "the foreign ministry"
+        return "other"
     if names & SECOND_PERSON or names & reading.feature("enemies"):
         return "other"
     if reading.is_direct and names & {"their", "his", "her"}:
@@ -91,7 +103,15 @@ def _side_of_pronoun(reading: Reading, index: int) -> Side:
     """In indirect speech "it" and "he" are the speaker; in a quote they are somebody else."""
     if reading.is_direct:
         return "none" if reading.words.lower[index] == "it" else "other"
+    if reading.words.lower[index] in {"they", "their"} and not _are_many(reading.voice.text):
+        return "none"  # he who speaks alone does not call himself "they"
     return "own"
+
+
+def _are_many(name: str) -> bool:
+    """Tell whether a speaker is several, or a body of many, so that "they" may be himself."""
+    words = name.lower().split()
+    return not words or " and " in name or words[-1].endswith("s") or not COLLECTIVES.isdisjoint(words)
 
 
 def _side_of_names(reading: Reading, below: list[int]) -> Side:

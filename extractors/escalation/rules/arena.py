@@ -70,6 +70,6 @@ def _office(reading: Reading, standing: Standing) -> Office:
         return "state"
     if not voice.is_known:  # a bare statement is taken for a state's; in an article an unnamed voice is anybody's
         return "state" if reading.is_bare else "person"
-    if any(is_named(reading, name) for name in ("officials", "sides", "top_ranks")):
+    if any(is_named(reading, name) for name in ("officials", "sides", "top_ranks", "state_media")):
         return "state"
     return "state" if voice.countries and voice.kind != "person" else "person"

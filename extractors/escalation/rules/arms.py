@@ -6,21 +6,6 @@ from extractors.escalation.lexicon import Conflict
 from extractors.escalation.rules.features import find_feature
 
 
-def conflict_of(reading: Reading) -> tuple[Conflict, str, frozenset[str]] | None:
-    """Return the war a country in the content is party to, that country and its enemies there."""
-    places = reading.places or {}
-    own = reading.voice.country
-    for index in reading.indices:
-        code = places.get(index)
-        if code is None or code == own:
-            continue
-        for conflict in reading.lexicon.conflicts:
-            enemies = enemies_of(conflict, code)
-            if enemies and own not in enemies and conflict.is_on(reading.on):
-                return conflict, code, enemies
-    return None
-
-
 def enemies_of(conflict: Conflict, party: str) -> frozenset[str]:
     """Return the other side of ``party`` in the war, empty where it is no party to it."""
     first, second = conflict.sides
@@ -30,10 +15,11 @@ def enemies_of(conflict: Conflict, party: str) -> frozenset[str]:
 
 
 def is_for_a_party(reading: Reading) -> bool:
-    """Tell whether arms spoken of go to a party at war; without any recipient in sight, they are taken to."""
-    if conflict_of(reading) is not None or find_feature(reading, "war") is not None:
-        return True
-    return find_feature(reading, "sale") is None and not reading.places
+    """Tell whether arms spoken of are taken to go to a party at war: unless it is a sale, with no word of a war.
+
+    Which countries are at war is no matter of the words: the same sentence means the same of any country.
+    """
+    return find_feature(reading, "war") is not None or find_feature(reading, "sale") is None
 
 
 def is_for_an_enemy(reading: Reading) -> bool:

@@ -12,6 +12,7 @@ from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import Cue
 from extractors.escalation.rules.adversary import Adversary
 from extractors.escalation.rules.arms import is_for_a_party
+from extractors.escalation.rules.directives import BOTH
 from extractors.escalation.rules.features import find_feature
 from extractors.escalation.rules.hits import Hit
 from extractors.escalation.rules.standing import Standing
@@ -129,8 +130,7 @@ def adjust(
     reading: Reading, found: list[Hit], conditions: list[Condition], standing: Standing, adversary: Adversary
 ) -> list[Hit]:
     """Return the hits that stand after the codebook's corrections, with the categories they turn into."""
-    hits = [hit for hit in found if not _is_unreal(hit)]
-    hits = [_not_yet(hit) for hit in hits]
+    hits = [_not_yet(hit) for hit in found]
     hits = _within_longer(hits)
     hits = _deny(reading, hits)
     hits = _apologise(hits)
@@ -142,12 +142,10 @@ def adjust(
     hits = [_armed(reading, hit) for hit in hits]
     hits = [_by_neutral(hit) if standing == "neutral" else hit for hit in hits]
     hits = _soften(reading, hits)
+    hits = [_imposed(reading, hit) if standing == "official" else hit for hit in hits]
+    hits = [_decided(reading, hit, conditions) for hit in hits]
     hits = [_between_partners(hit, adversary) for hit in hits]
     return _ultimatum(reading, hits)
-
-
-def _is_unreal(hit: Hit) -> bool:
-    return hit.mood is not None and (hit.mood.is_question or hit.mood.is_counterfactual)
 
 
 def _deny(reading: Reading, hits: list[Hit]) -> list[Hit]:
@@ -283,12 +281,56 @@ def _shares_sentence(reading: Reading, hit: Hit, sentences: set[int]) -> bool:
 AHEAD = {"SANCTION": "THREAT_NONFORCE", "RELATIONS": "THREAT_NONFORCE", "USE_OF_FORCE": "THREAT_FORCE"}
 
 
+# what is announced as decided is no threat any more
+DECIDED = {"sanctions": "SANCTION", "relations": "RELATIONS"}
+DECIDING = frozenset({"announce", "decide", "order", "declare", "confirm", "sign", "approve"})
+
+
+def _decided(reading: Reading, hit: Hit, conditions: list[Condition]) -> Hit:
+    """Return a measure that will come on a day named, or is announced, as decided: it hangs on nothing any more."""
+    mood = hit.mood
+    if hit.category != "THREAT_NONFORCE" or hit.act not in DECIDED or mood is None or mood.mode != "will":
+        return hit
+    if mood.modal in {"would", "'d", "’d"} and not mood.governors:
+        return hit
+    number = reading.words.sentence[hit.tokens[0]]
+    if any(reading.words.sentence[one.first] == number for one in conditions):
+        return hit
+    if "threaten" in {reading.words.lemma[one] for one in mood.governors}:
+        return hit
+    governors = {reading.words.lemma[one] for one in (*mood.governors, *([reading.cue] if reading.cue else []))}
+    if governors & DECIDING or find_feature(reading, "dated", hit) is not None:
+        return replace(hit, category=DECIDED[hit.act], rule=f"{hit.rule}, decided")
+    return hit
+
+
+def _imposed(reading: Reading, hit: Hit) -> Hit:
+    """Return restraint that a party demands of one side, or at once, as the demand it is."""
+    words, mood = reading.words, hit.mood
+    if hit.category != "CALL_RESTRAINT" or hit.act != "restraint" or mood is None or mood.mode not in {"ask", "stop"}:
+        return hit
+    sentence = {words.lower[one] for one in reading.indices if words.sentence[one] == words.sentence[hit.tokens[0]]}
+    governors = {words.lemma[one] for one in mood.governors}
+    is_strict = mood.modal in {"must", "should"} or "demand" in governors or bool(sentence & AT_ONCE)
+    own, places = reading.voice.countries, reading.places or {}
+    asked = {places[one] for one in (*reading.indices, *reading.addressee) if one in places} - own
+    if not is_strict or not asked or BOTH & sentence:
+        return hit
+    return replace(hit, category="DEMAND", rule=f"{hit.rule}, of one side")
+
+
+AT_ONCE = frozenset({"immediately", "immediate", "forthwith", "instantly", "cease"})
+
+
 def _ahead(reading: Reading, hit: Hit, conditions: list[Condition]) -> Hit:
     if hit.category not in AHEAD or hit.mood is None or is_past(reading, hit.mood.verb):
         return hit
     number = reading.words.sentence[hit.tokens[0]]
     if any(reading.words.sentence[one.first] == number and one.protasis for one in conditions):
         return replace(hit, category=AHEAD[hit.category], rule=f"{hit.rule}, on a condition")
+    subject = reading.words.child(hit.mood.verb, SUBJECTS)
+    if subject and reading.words.lower[subject - 1] == "or":  # "clear the bridge or we open fire"
+        return replace(hit, category=AHEAD[hit.category], rule=f"{hit.rule}, or else")
     return hit
 
 

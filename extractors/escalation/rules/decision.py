@@ -13,6 +13,7 @@ from extractors.escalation.rules.denials import denial_hits
 from extractors.escalation.rules.directives import directive_hits
 from extractors.escalation.rules.features import find_feature
 from extractors.escalation.rules.hits import Hit, find_hits
+from extractors.escalation.rules.reality import is_anothers, is_unreal
 from extractors.escalation.rules.severity import Step, weigh
 from extractors.escalation.rules.standing import Standing, standing_of
 from extractors.model import Escalation, Evidence
@@ -55,7 +56,7 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """All that was found in a statement, before the choice."""
+    """All that was found in a statement, before the choice; ``unreal`` is what is only asked, imagined or told."""
 
     standing: Standing
     found: tuple[Hit, ...]
@@ -63,6 +64,12 @@ class Weighing:
     adversary: Adversary
     arena: Arena
     hits: tuple[Hit, ...]
+    unreal: tuple[Hit, ...] = ()
+
+    @property
+    def is_unreal(self) -> bool:
+        """Tell whether the statement speaks of deeds, none of which is done, announced or threatened in it."""
+        return bool(self.unreal) and not self.hits
 
 
 def gather(reading: Reading) -> Weighing:
@@ -74,20 +81,32 @@ def gather(reading: Reading) -> Weighing:
     found += directive_hits(reading, found, conditions)
     adversary = read_adversary(reading)
     arena = read_arena(reading, standing, adversary)
-    hits = [] if standing == "outsider" else adjust(reading, found, conditions, standing, adversary)
+    unreal = [hit for hit in found if is_unreal(reading, hit)]
+    real = [hit for hit in found if hit not in unreal]
+    hits = [] if standing == "outsider" else adjust(reading, real, conditions, standing, adversary)
     if standing != "outsider":
         hits = hits or list(denial_hits(reading))
     hits = [settle(reading, hit, standing, arena) for hit in hits]
-    return Weighing(standing, tuple(found), conditions, adversary, arena, tuple(hits))
+    return Weighing(standing, tuple(found), conditions, adversary, arena, tuple(hits), tuple(unreal))
 
 
 def settle(reading: Reading, hit: Hit, standing: Standing, arena: Arena) -> Hit:
     """Return a hit as what it is where it is said: hostile words of home affairs, firms and sport are everyday."""
-    if standing == "private" or not arena.is_dispute:
+    if standing == "private" or not (arena.is_dispute or _is_reproach_abroad(reading, hit, arena)):
         return _everyday(reading, hit, arena)
-    if not reading.is_bare and not arena.is_named and hit.tokens == (reading.cue,):
+    if not reading.is_bare and not arena.is_named and _is_bare_speech(reading, hit):
         return _everyday(reading, hit, arena)
     return hit
+
+
+def _is_reproach_abroad(reading: Reading, hit: Hit, arena: Arena) -> bool:
+    """Tell whether another country is blamed, by whomever: "it blamed Lima for the unrest"."""
+    return hit.category == "ACCUSE" and hit.tokens == (reading.cue,) and arena.is_foreign
+
+
+def _is_bare_speech(reading: Reading, hit: Hit) -> bool:
+    """Tell whether nothing speaks for an act but a verb of speaking or an order, that may be about anything."""
+    return hit.tokens == (reading.cue,) or hit.rule == "directive" or hit.rule.startswith("cue ")
 
 
 def conclude(reading: Reading, weighing: Weighing) -> Escalation:
@@ -102,7 +121,10 @@ def conclude(reading: Reading, weighing: Weighing) -> Escalation:
 
 
 def conclude_with(reading: Reading, weighing: Weighing, hit: Hit) -> Escalation:
-    """Take ``hit`` for the reason, whatever else was found."""
+    """Take ``hit`` for the reason, whatever else was found; no opinion makes a deed of what is only asked or imagined."""
+    is_act = reading.lexicon.categories[hit.category].polarity != "neutral"
+    if is_act and (weighing.is_unreal or is_unreal(reading, hit) or is_anothers(hit)):
+        return conclude(reading, weighing)
     best = _weigh(reading, hit)
     others = [_weigh(reading, one) for one in weighing.hits]
     return _label(reading, best, others, weighing)

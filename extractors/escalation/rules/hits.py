@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.escalation.grammar.condition import Condition
+from extractors.escalation.grammar.mention import is_mentioned
 from extractors.escalation.grammar.mood import Mood, read_mood
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import Act, Mode, Phrase
 from extractors.escalation.rules.patterns import Match, find_matches
+
+# modes in which a deed is done, announced or weighed by somebody
+PERFORMED = frozenset({"will", "may", "done", "told", "named", "keep"})
+REFUSED = frozenset({"not", "undone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,18 @@ def _phrase_hit(reading: Reading, phrase: Phrase, match: Match) -> Iterator[Hit]
 
 def _act_hit(reading: Reading, act: Act, match: Match) -> Iterator[Hit]:
     mood = read_mood(reading, match.anchor, frozenset(match.tokens), is_means=act.passive == "means")
+    if _is_in_passing(reading, act, mood, match.anchor):
+        return
     mode = _listed(act, mood.mode)
     category = "DENIAL" if mode == "deny" else act.labels.get(mode)
     if category:
         yield Hit(category, f"{act.name} {mood.mode}", match.tokens, mood, act=act.name, is_denied=mood.mode == "deny")
+
+
+def _is_in_passing(reading: Reading, act: Act, mood: Mood, anchor: int) -> bool:
+    """Tell whether the deed is only named: a hostile one where none is done, talks where none are refused."""
+    modes = PERFORMED if act.is_hostile else REFUSED
+    return mood.mode in modes and is_mentioned(reading, anchor)
 
 
 def _listed(act: Act, mode: Mode) -> Mode:

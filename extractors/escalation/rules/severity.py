@@ -9,6 +9,8 @@ from extractors.escalation.rules.hits import Hit
 from extractors.escalation.rules.standing import is_top_rank
 
 THREATS = frozenset({"THREAT_FORCE", "THREAT_NONFORCE", "THREAT_UNSPEC", "WARN_CONSEQUENCE", "ULTIMATUM"})
+# threats, demands and announcements: what weighs more from a head of state or a commander
+RANKED = THREATS | {"DEMAND", "SANCTION", "RELATIONS", "MOBILISE", "ARMS_SUPPLY"}
 # categories whose level already says "may" or "again"
 UNHEDGED = frozenset({"OPTION_OPEN"})
 
@@ -30,9 +32,8 @@ def weigh(reading: Reading, hit: Hit, category: Category) -> tuple[int, tuple[St
     if category.polarity == "de-escalatory":
         return base, tuple(steps)
     up, down = _raises(reading, hit, category), _lowers(reading, hit, category)
-    change = max(-1, min(1, len(up) - len(down)))
     ceiling = max(category.ceiling, base)
-    return max(1, min(ceiling, base + change)), (*steps, *up, *down)
+    return max(1, min(ceiling, base + len(up) - len(down))), (*steps, *up, *down)
 
 
 def _base(reading: Reading, hit: Hit, category: Category) -> tuple[int, list[Step]]:
@@ -48,8 +49,7 @@ def _base(reading: Reading, hit: Hit, category: Category) -> tuple[int, list[Ste
 
 # (category, feature, level): the first that fits wins
 EXACT = (
-    ("THREAT_FORCE", "nuclear", 5),
-    ("OPTION_OPEN", "nuclear", 4),
+    ("THREAT_FORCE", "all_out", 5),
     ("OPTION_OPEN", "arms_or_force", 3),
     ("DEMAND", "immediate_military", 3),
     ("ARMS_SUPPLY", "troops", 4),
@@ -58,13 +58,12 @@ EXACT = (
     ("WARN_CONSEQUENCE", "severe", 4),
     ("THREAT_UNSPEC", "severe", 4),
     ("THREAT_NONFORCE", "severe", 4),
-    ("ACCUSE", "mild", 1),
 )
 
 
 def _raises(reading: Reading, hit: Hit, category: Category) -> list[Step]:
     found = []
-    if is_top_rank(reading) and category.code not in {"OPTION_OPEN", "ACCUSE", "REJECT"}:
+    if category.code in RANKED and is_top_rank(reading):
         found.append(Step("top rank", None, "raise"))
     if category.code in THREATS | {"DEMAND"} and (feature := find_feature(reading, "deadline", hit)):
         found.append(Step("deadline", feature, "raise"))

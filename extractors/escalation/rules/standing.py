@@ -1,5 +1,6 @@
 """Who speaks: an outsider who weighs what others may do, or a side that would act - and how high his office is."""
 
+import re
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -17,6 +18,8 @@ def standing_of(reading: Reading) -> Standing:
     ``private`` are those who speak for no side of a dispute: firms, courts, candidates, clubs.
     """
     voice = reading.voice
+    if is_named(reading, "state_media"):
+        return "official"
     if is_named(reading, "private"):
         return "private"
     if voice.kind in OUTSIDE_KINDS or is_named(reading, "outsiders"):
@@ -28,10 +31,10 @@ def standing_of(reading: Reading) -> Standing:
 
 def is_top_rank(reading: Reading) -> bool:
     """Tell whether a head of state or a commander speaks, rather than one who speaks for him."""
-    text = f"{reading.voice.text} {reading.voice.role}".lower()
-    if is_named(reading, "deputies"):
+    if is_named(reading, "deputies") or is_named(reading, "bodies"):
         return False
-    return any(title in text for title in reading.feature("top_ranks"))
+    text = f"{reading.voice.text} {reading.voice.role}".lower()
+    return any(re.search(rf"(?<![\w-]){title}(?![\w-])", text) for title in reading.feature("top_ranks"))
 
 
 def is_named(reading: Reading, feature: str) -> bool:

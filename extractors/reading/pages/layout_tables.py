@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from extractors.language import count_words
+
 CELL_WORDS = 60  # a cell of figures or names has fewer, the shortest article has more
 
 _PARTS = frozenset({"tbody", "thead", "tfoot", "tr", "td", "th", "caption"})
@@ -11,7 +13,7 @@ _PARTS = frozenset({"tbody", "thead", "tfoot", "tr", "td", "th", "caption"})
 
 def has_layout_rows(text: str) -> bool:
     """Tell whether extracted text holds an article squeezed into a row of a table, as `| all of it |`."""
-    return any(line.startswith("|") and len(line.split()) > CELL_WORDS for line in text.split("\n"))
+    return any(line.startswith("|") and count_words(line) > CELL_WORDS for line in text.split("\n"))
 
 
 def flatten_layout_tables(tree: HtmlElement) -> bool:
@@ -27,7 +29,7 @@ def _is_layout(table: HtmlElement) -> bool:
     """Tell whether a cell holds another table or a text of some length; cells of data hold neither."""
     if next(table.iterdescendants("table"), None) is not None:
         return True
-    return any(len(cell.text_content().split()) > CELL_WORDS for cell in table.iter("td", "th"))
+    return any(count_words(cell.text_content()) > CELL_WORDS for cell in table.iter("td", "th"))
 
 
 def _own_parts(table: HtmlElement) -> Iterator[HtmlElement]:

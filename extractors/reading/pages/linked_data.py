@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -11,6 +11,10 @@ MAX_NODES = 2_000  # a page describes its article within the first few; the rest
 MAX_SCRIPT = 1_000_000  # characters
 MAX_VALUE = 2_000  # characters of a headline or a name; the longest in the wild have some hundred
 
+MIN_LETTERS = 8  # of a headline by which a node is known: "Live" stands on many pages
+ANOTHER_PAGE = 0
+
+_WORD = re.compile(r"\w+")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$")
 _TAG = re.compile(r"<[^>]{0,200}>")
 _ARTICLE_TYPES = ("article", "posting", "report")
@@ -29,14 +33,24 @@ class LinkedArticle:
     language: str | None = None
     published: str | None = None
     is_free: bool | None = None
+    is_live: bool = False
+    is_marked: bool = False
 
 
 def read_linked_data(tree: HtmlElement, url: str | None) -> LinkedArticle:
-    """Return the article that the page is about; empty where it says none."""
+    """Return the article that the page is about; empty where it says none.
+
+    Data of other pages alone is taken off the tree: who looks for a date there later is not to find theirs.
+    """
     nodes = [node for node in _nodes(tree) if _is_article(node)]
     if not nodes:
         return LinkedArticle()
-    node = next((one for one in nodes if url and _path(_url(one)) == _path(url)), nodes[0])
+    titles = [_letters(one.text_content()) for one in tree.iter("h1", "title")]
+    titles += [_letters(one.get("content") or "") for one in tree.iter("meta") if one.get("property") == "og:title"]
+    node = max(nodes, key=lambda one: _likeness(one, url, titles))  # of equals the first
+    if any(titles) and _likeness(node, url, titles) == ANOTHER_PAGE:
+        _forget(tree)
+        return LinkedArticle()
     return LinkedArticle(
         title=_text(node.get("headline")) or _text(node.get("name")),
         author=_names(node.get("author")) or _names(node.get("creator")),
@@ -45,8 +59,37 @@ def read_linked_data(tree: HtmlElement, url: str | None) -> LinkedArticle:
         url=_url(node),
         language=_text(node.get("inLanguage")),
         published=_text(node.get("datePublished")) or _text(node.get("dateCreated")),
+        is_marked=True,
         is_free=_flag(node.get("isAccessibleForFree")),
+        is_live=any(one.lower().endswith("liveblogposting") for one in _strings(node.get("@type"))),
     )
+
+
+def _forget(tree: HtmlElement) -> None:
+    for script in list(tree.iter("script")):
+        if "ld+json" in (script.get("type") or "").lower():
+            script.text = None
+
+
+def _likeness(node: dict[str, object], url: str | None, titles: Sequence[str]) -> int:
+    """Say how surely a node is about this page: its address, its headline, or at least no other address."""
+    own = _url(node)
+    if url and _path(own) == _path(url):
+        return 3
+    headline = _letters(_text(node.get("headline")) or _text(node.get("name")) or "")
+    if len(headline) >= MIN_LETTERS and any(
+        headline in one or (len(one) >= MIN_LETTERS and one in headline) for one in titles
+    ):
+        return 2
+    return 1 if own is None or url is None or _is_front(own) else ANOTHER_PAGE
+
+
+def _is_front(url: str) -> bool:
+    return "/" not in (_path(url) or "")
+
+
+def _letters(text: str) -> str:
+    return "".join(_WORD.findall(text.casefold()))
 
 
 def _nodes(tree: HtmlElement) -> Iterator[dict[str, object]]:

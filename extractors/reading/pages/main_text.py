@@ -24,13 +24,17 @@ for _name in ("trafilatura", "htmldate", "courlan", "readability", "justext"):
 
 @dataclass(frozen=True, slots=True)
 class MainText:
-    """What trafilatura makes of a page; its date is a day without a time."""
+    """What trafilatura makes of a page; its date is a day without a time.
+
+    ``share`` says how much of the body that a reader sees is in the text, None where nothing tells.
+    """
 
     text: str
     title: str | None = None
     author: str | None = None
     outlet: str | None = None
     day: str | None = None
+    share: float | None = None
 
 
 def load_tree(markup: str) -> HtmlElement | Rejected:

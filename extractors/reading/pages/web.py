@@ -8,12 +8,23 @@ from datetime import UTC, datetime
 from lxml.html import HtmlElement
 
 from extractors.identity import content_hash
+from extractors.language import count_words
 from extractors.model import Article, Dropped, Moment, Rejected
 from extractors.reading.langid import identify_language
-from extractors.reading.pages.head import PageFacts, clean_names, host_of, read_page_facts, section_of, without_site
+from extractors.reading.pages.front_pages import recognise_front
+from extractors.reading.pages.head import (
+    PageFacts,
+    clean_names,
+    host_of,
+    read_page_facts,
+    section_of,
+    without_outlet,
+    without_site,
+)
 from extractors.reading.pages.layout_tables import flatten_layout_tables, has_layout_rows
 from extractors.reading.pages.main_text import MainText, extract_main, load_tree, visible_text
 from extractors.reading.pages.walls import CONSENT_WORDS, recognise_wall
+from extractors.reading.pages.whole_body import complete
 from extractors.reading.paragraphs import join_paragraphs
 from extractors.reading.published import date_in_url, first_known, read_stamp
 
@@ -43,21 +54,32 @@ def _main_text(
     main = extract_main(tree, url, latest, with_metadata=with_metadata, with_date=not facts.dates)
     if isinstance(main, MainText) and has_layout_rows(main.text) and flatten_layout_tables(tree):
         again = extract_main(tree, url, latest, with_metadata=with_metadata, with_date=not facts.dates)
-        return again if isinstance(again, MainText) else main
-    return main
+        main = again if isinstance(again, MainText) else main
+    return _whole(tree, main) if isinstance(main, MainText) else main
+
+
+def _whole(tree: HtmlElement, main: MainText) -> MainText:
+    """Return the main text with what is missing of the body."""
+    body = complete(tree, [line for line in main.text.split("\n") if line.strip()])
+    return replace(main, text="\n".join(body.lines), share=body.share)
 
 
 def _refuse(tree: HtmlElement, facts: PageFacts, main: MainText | None, url: str | None) -> Rejected | None:
     text = main.text if main else ""
-    if len(text.split()) >= LONG_ENOUGH:
+    is_bare = not (facts.is_marked or facts.dates or facts.author)
+    if front := recognise_front(tree, text.split("\n"), url, is_bare=is_bare):
+        return Rejected("front-page", front)
+    if count_words(text) >= LONG_ENOUGH:
         return None
     visible = visible_text(tree, VISIBLE_CHARS)
     title = facts.title or (main.title if main else None)
-    wall = recognise_wall(tree, title=title, text=text, visible=visible, url=url, is_free=facts.is_free)
+    wall = recognise_wall(
+        tree, title=title, text=text, visible=visible, url=url, is_free=facts.is_free, is_bare=is_bare
+    )
     if wall or len(text) >= MIN_CHARS:
         return wall
     if not text:
-        return Rejected("no-text", f"no main text among {len(visible.split())} words")
+        return Rejected("no-text", f"no main text among {count_words(visible)} words")
     return Rejected("too-short", f"{len(text)} characters of text, at least {MIN_CHARS} are needed")
 
 
@@ -72,13 +94,15 @@ def _article(facts: PageFacts, main: MainText, url: str | None, now: datetime | 
         text=text,
         paragraphs=paragraphs,
         title=without_site(title, outlet) if title else None,
-        author=facts.author or clean_names(main.author),
+        author=facts.author or without_outlet(clean_names(main.author), outlet),
         outlet=outlet,
         section=facts.section or section_of(facts.url),
         url=facts.url,
         language=identify_language(text) or facts.language,
         published=_published(facts, main, url, now),
         dropped=tuple(Dropped("title", line, None) for line in lines[:n_titles]),
+        is_live=facts.is_live,
+        visible_share=main.share,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from extractors.language import count_words
 from extractors.model import Span
 
 WIDTH_FLOOR = 45  # the narrowest columns that mail and type are wrapped to; shorter lines are a list
@@ -21,7 +22,6 @@ INDENT_SHARE = 0.5  # where fewer lines than this are indented, an indent opens 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\f\v\u2028\u2029]")
 _BLANK = re.compile(r"[\s\ufeff\u200b\u200e\u200f\u2060]*")
 _FOLD = str.maketrans("“”„«»‘’‚‛‐‑–—", '"""""\'\'\'\'----')
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
 _CLOSERS = r"""[)\]}"'”’»›*_]*"""
 _SENTENCE_END = re.compile(rf"[.!?…。！？؟।]{_CLOSERS}(?:\[?\d{{1,3}}\]?)?$|[:;]{_CLOSERS}$")
 # what may follow the last sentence of a post: its link, tags, small pictures
@@ -56,7 +56,7 @@ class Piece:
     @cached_property
     def n_words(self) -> int:
         """Count words; in scripts without spaces two characters count as one."""
-        return len(self.text.split()) + len(_CJK.findall(self.text)) // 2
+        return count_words(self.text)
 
     @cached_property
     def ends_sentence(self) -> bool:

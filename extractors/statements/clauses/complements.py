@@ -35,12 +35,22 @@ def infinitive(verb: Token, entry: Cue) -> tuple[int, int] | None:
         return None
     for child in verb.rights:
         if child.dep_ in {"xcomp", "ccomp", "advcl"} and is_infinitive(child):
+            if _is_purpose_of_object(verb, child, entry):
+                return None
             to = next(part for part in child.lefts if part.dep_ == "aux" and part.lower_ == "to")
             if child.lemma_.lower() in NAMING and any(part.dep_ == "auxpass" for part in child.lefts):
                 return None  # "asked not to be named"
             start = to.i - 1 if to.i and verb.doc[to.i - 1].dep_ == "neg" else to.i
             return start, _with_condition(verb, child.right_edge.i + 1)
     return None
+
+
+def _is_purpose_of_object(verb: Token, task: Token, entry: Cue) -> bool:
+    """Tell what a thing is for, after a verb whose object is the content: "threatened | a boycott | to win talks"."""
+    thing = object_child(verb)
+    if not entry.takes("object") or thing is None or thing.i > task.i:
+        return False
+    return thing.pos_ == "NOUN" and entry.class_of("infinitive") == "threat"
 
 
 def _with_condition(verb: Token, end: int) -> int:
@@ -224,17 +234,26 @@ def _is_told(verb: Token, time: Token) -> bool:
 
 
 def _name(verb: Token) -> tuple[int, int] | None:
+    """Return what is called something with what it is called: "called | the raid a crime"; "it" is left out."""
     things = [child for child in verb.rights if child.dep_ == "dobj"]
     if len(things) == 2 and things[0].right_edge.i + 1 == things[1].left_edge.i:
-        return things[1].left_edge.i, things[1].right_edge.i + 1  # "branded the incident | a provocation"
+        return _with_named(things[0], things[1].left_edge.i), things[1].right_edge.i + 1
     for child in verb.rights:
         if child.dep_ in {"oprd", "attr", "acomp"} or (child.dep_ == "ccomp" and not is_infinitive(child)):
             inner = [part for part in child.lefts if part.dep_ in SUBJECTS]
             if child.ent_type_ in {"DATE", "TIME"} or (inner and inner[0].lower_ in REFLEXIVES):
                 continue
             start = inner[0].right_edge.i + 1 if inner else child.left_edge.i
-            return start, child.right_edge.i + 1
+            named = inner[0] if inner else things[0] if things else None
+            return (start if named is None else _with_named(named, start)), _with_adjuncts(verb, child.right_edge.i + 1)
     return None
+
+
+def _with_named(thing: Token, start: int) -> int:
+    """Return where a description begins together with the thing it describes, which stands right before it."""
+    if thing.lower_ in EMPTY_OBJECTS - {"this"} or thing.right_edge.i + 1 != start:
+        return start
+    return thing.left_edge.i
 
 
 def _preposition(verb: Token, entry: Cue) -> tuple[int, int] | None:
@@ -319,9 +338,9 @@ def _is_person_only(verb: Token, entry: Cue) -> bool:
 
 def _voiced(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | None:
     thing = object_child(verb)
-    if thing is None or thing.lemma_.lower() not in lexicon.voiced or not any(thing.rights):
+    if thing is None or thing.lemma_.lower() not in lexicon.voiced:
         return None
-    return _object(verb, entry, lexicon)
+    return _object(verb, entry, lexicon) if any(thing.rights) or entry.class_of("voiced") == "assert" else None
 
 
 def _voiced_clause(noun: Token) -> tuple[int, int] | None:
@@ -341,6 +360,7 @@ def _with_adjuncts(verb: Token, end: int) -> int:
             child.dep_ == "prep"
             or (child.dep_ == "advmod" and any(child.rights))
             or (child.dep_ == "advcl" and any(part.dep_ == "mark" or part.lower_ == "to" for part in child.lefts))
+            or (child.dep_ == "xcomp" and is_infinitive(child))
         )
         if joins and child.left_edge.i == end:
             end = child.right_edge.i + 1

@@ -24,6 +24,10 @@ COUNTS = frozenset(
 OPENING = 3  # code points: "to" and a blank
 OCCASIONS = frozenset({"summon", "respond", "reply"})  # cues that name the occasion, not the act
 SHORTEST_CONTENT = 2  # words
+REPORTING = frozenset({"report"})
+LONGEST_NAME = 4  # words
+# What is taken or refused by one word: "claimed responsibility", "denied involvement".
+TAKEN = frozenset({"responsibility", "involvement", "blame", "guilt", "complicity"})
 # Acts whose object weighs something even as one word: "warned of reprisals".
 WEIGHTY_CLASSES = frozenset({"warn", "threat", "demand", "refuse", "promise"})
 SHORTEST_REPORT = 4  # words of what somebody "said"; shorter complements are phrases such as "said the same"
@@ -31,9 +35,9 @@ SHORTEST_REPORT = 4  # words of what somebody "said"; shorter complements are ph
 
 def says_enough(draft: Draft, doc: Doc, placed: Sequence[Placed]) -> bool:
     """Tell content from a scrap: a single word, a bare name, or two words after a verb of plain report."""
-    if draft.cue_class == "describe" and _is_verdict(draft, doc, placed):
-        return True
-    if draft.entry is not None and draft.entry.takes("pair"):
+    if draft.cue_class == "describe" and _is_only_named(draft, doc, placed):
+        return False
+    if _is_verdict(draft, doc, placed) or (draft.entry is not None and draft.entry.takes("pair")):
         return True
     words = [
         token
@@ -42,7 +46,8 @@ def says_enough(draft: Draft, doc: Doc, placed: Sequence[Placed]) -> bool:
         if token.is_alpha
     ]
     if len(words) < SHORTEST_CONTENT:
-        return draft.cue_class in WEIGHTY_CLASSES and any(token.pos_ == "NOUN" for token in words)
+        is_weighty = draft.cue_class in WEIGHTY_CLASSES and any(token.pos_ == "NOUN" for token in words)
+        return is_weighty or any(token.lower_ in TAKEN for token in words)
     if len(words) < SHORTEST_REPORT - (draft.kind == "clause" and any(token.tag_ in FINITE for token in words)):
         speech_act = draft.cue_class is not None and draft.cue_class not in UNSAID_CLASSES
         return speech_act and any(token.pos_ not in {"PROPN", "PRON", "DET", "CCONJ"} for token in words)
@@ -51,11 +56,23 @@ def says_enough(draft: Draft, doc: Doc, placed: Sequence[Placed]) -> bool:
 
 def _is_verdict(draft: Draft, doc: Doc, placed: Sequence[Placed]) -> bool:
     """Tell a short description that is somebody's own: quoted, or an adjective ("called it reckless")."""
+    if draft.cue_class != "describe":
+        return False
     start, end = draft.pieces[-1]
     if any(_is_worded(one, start, end, doc) for one in placed):
         return True
     words = [token for token in doc.char_span(start, end, alignment_mode="expand") or () if token.is_alpha]
     return bool(words) and words[-1].tag_ == "JJ" and words[-1].dep_ in {"oprd", "acomp", "ccomp"}
+
+
+def _is_only_named(draft: Draft, doc: Doc, placed: Sequence[Placed]) -> bool:
+    """Tell what something bears for a name, in quote marks: "call the strait the “Black Ditch”"."""
+    start, end = draft.pieces[-1]
+    last = next((one for one in placed if start < one.quote.start and 0 <= one.quote.outer_end - end <= SLACK), None)
+    if last is None or draft.entry is None or not draft.entry.takes("name"):
+        return False
+    words = doc.text[last.quote.start : last.quote.end].split()
+    return len(words) <= LONGEST_NAME and all(word[:1].isupper() for word in words)
 
 
 def _is_worded(one: Placed, start: int, end: int, doc: Doc) -> bool:
@@ -121,7 +138,7 @@ def without_carriers(drafts: list[Draft], doc: Doc) -> list[Draft]:
     """Drop what says no more than a statement inside it: "A said X, according to B" is A's."""
     kept = []
     for draft in drafts:
-        if draft.kind != "aside":
+        if draft.kind != "aside" and not _reports_for_others(draft, doc):
             kept.append(draft)
             continue
         own = tuple(piece for piece in draft.pieces if not any(_is_main(other, draft, piece, doc) for other in drafts))
@@ -132,6 +149,13 @@ def without_carriers(drafts: list[Draft], doc: Doc) -> list[Draft]:
         elif not own and not _carries(draft, doc):
             kept.append(draft)
     return kept
+
+
+def _reports_for_others(draft: Draft, doc: Doc) -> bool:
+    """Tell an outlet's report, which mostly holds somebody else's words: "the daily reported that the envoy said"."""
+    if draft.kind != "clause" or draft.entry is None or draft.entry.lemma not in REPORTING:
+        return False
+    return _carries(draft, doc)
 
 
 def _carries(draft: Draft, doc: Doc) -> bool:
@@ -151,4 +175,7 @@ def _is_main(inner: Draft, outer: Draft, piece: tuple[int, int], doc: Doc) -> bo
     start, end = piece
     cue = doc[inner.cue_token]
     dependent = cue.dep_ in {"relcl", "acl", "advcl", "csubj", "pcomp"} or cue.pos_ == "NOUN"
-    return start <= inner.cue[0] < end and not dependent and abs(inner.end - end) <= SLACK
+    if not start <= inner.cue[0] < end or dependent:
+        return False
+    is_head = cue.dep_ == "ROOT" or (outer.cue_token is not None and doc[outer.cue_token] in {cue.head, *cue.children})
+    return abs(inner.end - end) <= SLACK or (is_head and inner.end <= end + SLACK)

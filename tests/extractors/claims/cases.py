@@ -70,7 +70,6 @@ def _report(dispute: str, utterance: dict[str, Any], at: int, line: str, speaker
         polarity=utterance["polarity"],
         severity=utterance["severity"],
         targets=tuple(utterance.get("targets", ())),
-        is_background=dated in ("rerun", "old"),
     )
 
 

@@ -23,6 +23,7 @@ SPEECH = Report(
     said_on=date(2031, 5, 1),
     said_on_precision="day",
 )
+OTHER = replace(SPEECH, article_id="b")
 
 
 def keys(report: Report, thesaurus: Thesaurus) -> set[str]:
@@ -45,12 +46,12 @@ def test_a_verbatim_rerun_is_found_years_later(thesaurus: Thesaurus) -> None:
 
 
 def test_another_matter_in_another_month_is_not_looked_at(thesaurus: Thesaurus) -> None:
-    other = replace(SPEECH, content="the harvest festival will be held in the stadium", said_on=date(2031, 9, 1))
+    other = replace(OTHER, content="the harvest festival will be held in the stadium", said_on=date(2031, 9, 1))
     assert not keys(SPEECH, thesaurus) & keys(other, thesaurus)
 
 
 def test_another_speaker_of_another_state_is_not_looked_at(thesaurus: Thesaurus) -> None:
-    other = replace(SPEECH, speaker_id="mayor", speaks_for=("town", "elsewhere"))
+    other = replace(OTHER, speaker_id="mayor", speaks_for=("town", "elsewhere"))
     assert not keys(SPEECH, thesaurus) & keys(other, thesaurus)
 
 
@@ -67,7 +68,7 @@ def test_a_new_report_finds_no_more_candidates_in_a_larger_warehouse(thesaurus: 
     def candidates(years: int) -> int:
         mine = keys(SPEECH, thesaurus)
         history = (
-            replace(SPEECH, content=content, said_on=date(2031, 1, 1) - timedelta(days=(n * 5) % (365 * years)))
+            replace(OTHER, content=content, said_on=date(2031, 1, 1) - timedelta(days=(n * 5) % (365 * years)))
             for n, content in enumerate(contents * years)
         )
         return sum(bool(mine & keys(report, thesaurus)) for report in history)

@@ -13,9 +13,6 @@ LATER = replace(DAY, said_on=date(2031, 5, 20), published_at=datetime(2031, 5, 2
 WEEK = replace(DAY, said_on=date(2031, 5, 12), said_on_precision="week")
 UNDATED = replace(LATER, said_on=date(2031, 5, 20), said_on_precision="publication")
 UNKNOWN = replace(DAY, said_on=None, said_on_precision=None, published_at=None)
-BACKGROUND = replace(
-    UNDATED, published_at=datetime(2031, 7, 1, tzinfo=UTC), said_on=date(2031, 7, 1), is_background=True
-)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +25,6 @@ BACKGROUND = replace(
         (LATER, WEEK, Occasion.APART),
         (DAY, UNDATED, Occasion.POSSIBLE),
         (DAY, UNKNOWN, Occasion.POSSIBLE),
-        (DAY, BACKGROUND, Occasion.POSSIBLE),
     ],
 )
 def test_how_two_reports_stand_in_time(one: Report, other: Report, expected: Occasion) -> None:

@@ -150,13 +150,7 @@ def test_a_drill_among_partners_is_procedural_and_one_against_an_enemy_is_not(la
     assert labeller.label("We began live-fire drills to punish the enemy.").category == "MOBILISE"
 
 
-def test_arms_escalate_only_when_they_go_to_a_party_at_war(labeller: Labeller) -> None:
+def test_arms_escalate_unless_they_are_sold_with_no_word_of_a_war(labeller: Labeller) -> None:
     to_war = labeller.label("We will send tanks to Ukraine.", "the Czech minister", date(2024, 5, 1))
-    to_peace = labeller.label("We will sell tanks to Iceland.", "the Czech minister", date(2024, 5, 1))
+    to_peace = labeller.label("We will send tanks under a contract.", "the Czech minister", date(2024, 5, 1))
     assert (to_war.category, to_peace.category) == ("ARMS_SUPPLY", "PROCEDURAL")
-
-
-def test_a_war_that_is_over_makes_no_party(labeller: Labeller) -> None:
-    during = labeller.label("We will deliver missiles to Armenia.", "the Swiss minister", date(2022, 1, 1))
-    after = labeller.label("We will deliver missiles to Armenia.", "the Swiss minister", date(2025, 1, 1))
-    assert (during.category, after.category) == ("ARMS_SUPPLY", "PROCEDURAL")

@@ -10,7 +10,7 @@ from tests.extractors.reading.article_cases import list_inputs
 
 REASONS = {
     *("empty", "binary", "too-large", "too-short", "no-text", "not-html", "unreadable", "soft-404", "consent-wall"),
-    *("challenge", "paywall", "needs-javascript"),
+    *("challenge", "paywall", "needs-javascript", "error-page", "parked", "front-page"),
 }
 PARAGRAPH = "<p>The harbour master said on Monday that the eastern lock would stay closed until the spring tides.</p>"
 HEAD = '<meta property="article:published_time" content="{}"><meta property="og:title" content="Lock closed">'

@@ -29,7 +29,18 @@ CASES: dict[str, tuple[str, str | None]] = {
     "reload": ('<meta http-equiv="refresh" content="300">', None),
     "reload of itself": (f'<meta http-equiv="refresh" content="0;url={HERE}#again">', None),
     "slow refresh": ('<meta http-equiv="refresh" content="60;url=/home">', None),
-    "without scripts": ('<noscript><meta http-equiv="refresh" content="0;url=/noscript"></noscript>', None),
+    "without scripts, a page": (
+        f'<noscript><meta http-equiv="refresh" content="0;url=/plain"></noscript><p>{"words to read " * 10}</p>',
+        None,
+    ),
+    "a redirector": (
+        "<script>go('/s')</script><noscript><META http-equiv=\"refresh\" content=\"0;URL='/s'\"></noscript>",
+        "https://news.example/s",
+    ),
+    "a redirector with a word": (
+        '<p>Click <a href="/s">here</a></p><noscript><meta http-equiv="refresh" content="0; url=/s"></noscript>',
+        "https://news.example/s",
+    ),
     "in a comment": ('<!-- <meta http-equiv="refresh" content="0;url=/new"> -->', None),
     "no url": ('<meta http-equiv="refresh" content="0;url=">', None),
     "script url": ('<meta http-equiv="refresh" content="0;url=javascript:alert(1)">', None),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.flows.station import Station, put_feed, put_page
-from tests.site import Reply, Site
+from tests.site import Reply, Site, text
 
 pytestmark = pytest.mark.slow
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -89,3 +89,24 @@ def test_tries_are_not_used_up_while_the_clock_is_wrong(station: Station, site: 
     assert site.counts()["/aurora"] == 2
     station.wait(minutes=15).round()
     assert site.counts()["/aurora"] == 3
+
+
+def test_an_article_of_several_pages_is_read_whole(station: Station, site: Site) -> None:
+    """Bounded, in order, as one article; a page that fails ends it."""
+    for n in range(1, 4):
+        link = f'<link rel="next" href="/aurora?page={n + 1}">'
+        body = "".join(
+            f"<p>On page {n} the ferry aurora waits {m} hours before lock {n * 10 + m} of the harbour at Lindmoor.</p>"
+            for m in range(6)
+        )
+        site.put(
+            f"/aurora?page={n}" if n > 1 else "/aurora",
+            text(f"<html><head><title>Ferry aurora waits</title>{link}</head><body><article>{body}</article></html>"),
+        )
+    site.put("/aurora?page=4", Reply(500, b"no"))
+    station.round()
+    ((found,),) = station.rows("SELECT text FROM articles")
+    assert [f"page {n}" in found for n in range(1, 4)] == [True] * 3
+    assert found.count("Lindmoor") == 18
+    assert station.rows("SELECT count(*) FROM captures WHERE part_of IS NOT NULL") == [(2,)]
+    assert station.rows("SELECT count(*) FROM captures WHERE outcome IS NULL") == [(0,)]

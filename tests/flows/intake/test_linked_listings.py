@@ -108,3 +108,78 @@ def test_a_feed_that_leads_back_to_a_page_is_no_listing(station: Station, site: 
     put_announcing(site, "/rss", path="/rss")
     station.round()
     assert "/rss (leads to a page)" in str(health(station)[2])
+
+
+NAMES = ("aurora", "borealis", "cormorant", "dunlin", "egret", "fulmar", "gannet", "heron")
+
+
+def test_an_index_of_years_brings_the_newest_first_and_over_time_all(station: Station, site: Site) -> None:
+    """Listed from the oldest to the newest, as most are."""
+    dates = [f"20{19 + n}-12-31" for n in range(7)] + ["2026-11-22T10:00:00Z"]
+    put_index(site, *(f"/{name}.xml" for name in NAMES), dates=dates)
+    for name in NAMES:
+        put_page(site, name)
+        put_sitemap(site, f"/{name}.xml", name)
+    station.round()
+    assert {"heron", "gannet", "fulmar", "egret"} <= articles(station)
+    assert sum(site.counts()[f"/{name}.xml"] for name in NAMES) == 5
+    station.wait(hours=13).round()
+    assert articles(station) == set(NAMES)
+    assert {site.counts()[f"/{name}.xml"] for name in NAMES} == {1}
+    put_page(site, "ibis")
+    put_sitemap(site, "/heron.xml", "heron", "ibis")
+    put_index(site, *(f"/{name}.xml" for name in NAMES), dates=[*dates[:-1], "2026-11-23T00:30:00Z"])
+    station.wait(hours=10).round()
+    assert "ibis" in articles(station)
+    assert (site.counts()["/heron.xml"], site.counts()["/aurora.xml"]) == (2, 1)
+
+
+def test_an_index_inside_an_index_is_read(station: Station, site: Site) -> None:
+    put_index(site, "/inner.xml")
+    put_index(site, "/one.xml", "/two.xml", path="/inner.xml")
+    put_sitemap(site, "/one.xml", "aurora")
+    put_sitemap(site, "/two.xml", "borealis")
+    station.round()
+    assert (articles(station), health(station)[0]) == ({"aurora", "borealis"}, "ok")
+    put_sitemap(site, "/two.xml", "borealis", "cormorant")
+    station.wait(hours=13).round()
+    assert articles(station) == {"aurora", "borealis", "cormorant"}
+
+
+def put_paged(site: Site, path: str, name: str, onward: str | None, kind: str) -> None:
+    """Publish one page of a feed that goes on elsewhere."""
+    if kind == "json":
+        onward = f'"next_url":"{site.url(onward)}",' if onward else ""
+        body = (
+            f'{{"version":"https://jsonfeed.org/version/1.1","title":"Quay",{onward}"items":[{{"id":"{name}","title":'
+        )
+        body += f'"Ferry {name} leaves the northern harbour","url":"{site.url("/" + name)}"}}]}}'
+    else:
+        link = f'<link rel="{kind}" href="{onward}"/>' if onward else ""
+        body = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Quay</title>{link}<entry><id>{name}</id><title>Ferry '
+        body += f'{name} leaves the northern harbour</title><link href="{site.url("/" + name)}"/></entry></feed>'
+    site.put(path, Reply(200, body.encode(), content_type="application/json" if kind == "json" else "application/xml"))
+
+
+@pytest.mark.parametrize("kind", ["next", "prev-archive", "json"])
+def test_a_feed_is_read_on_while_all_of_it_is_new(station: Station, site: Site, kind: str) -> None:
+    put_paged(site, "/", "aurora", "/p2", kind)
+    put_paged(site, "/p2", "borealis", "/p3", kind)
+    put_paged(site, "/p3", "cormorant", None, kind)
+    station.round()
+    assert articles(station) == {"aurora", "borealis", "cormorant"}
+    station.wait(hours=13).round()
+    assert site.counts()["/p2"] == 1
+    put_page(site, "dunlin")
+    put_paged(site, "/", "dunlin", "/p2", kind)
+    station.wait(hours=13).round()
+    assert (site.counts()["/p2"], site.counts()["/p3"]) == (2, 1)
+    assert articles(station) == {"aurora", "borealis", "cormorant", "dunlin"}
+
+
+def test_a_feed_without_end_is_read_within_bounds(station: Station, site: Site) -> None:
+    for n in range(40):
+        put_page(site, f"gull{n}")
+        put_paged(site, f"/p{n}" if n else "/", f"gull{n}", f"/p{n + 1}", "next")
+    station.round()
+    assert len(articles(station)) == 5

@@ -1,10 +1,11 @@
 """Articles: one text once, every place it was seen, every rejection once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import duckdb
 
-from extractors.model import Dropped, Rejected, Span
+from extractors.model import Dropped, Moment, Rejected, Span
 from tests.warehouse.values import NOON, article
 from warehouse.storing.articles import Reading, Stored, add_readings, load_articles, source_for
 
@@ -35,8 +36,6 @@ def test_a_file_rejected_again_with_other_content_is_a_new_rejection(con: duckdb
 
 
 def test_articles_come_back_as_they_went_in_and_in_the_order_asked_for(con: duckdb.DuckDBPyConnection) -> None:
-    from dataclasses import replace
-
     first = replace(article("One “quoted” text\nwith ünïcode 🛎."), dropped=(Dropped("caption", "x", Span(3, 4)),))
     second = replace(article("Two.", at=None), dropped=(Dropped("menu", "y", None),))
     readings = [Reading(SOURCE, str(n), "h", one, NOON + timedelta(n)) for n, one in enumerate((first, second))]
@@ -48,3 +47,16 @@ def test_hostile_text_is_only_text(con: duckdb.DuckDBPyConnection) -> None:
     nasty = article("'); DROP TABLE articles; --\x00\u202e")
     add_readings(con, [Reading(SOURCE, "'; DROP TABLE copies; --", "h", nasty, NOON)])
     assert load_articles(con, [nasty.content_hash]) == [nasty]
+
+
+def test_a_report_known_by_its_day_alone_gives_way_to_one_with_a_time_whenever_it_comes(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    one = article("The envoy warned.")
+    timed = replace(one, outlet="Quay Gazette", published=Moment(NOON, "minute", "meta"))
+    by_day = replace(one, published=Moment(NOON.replace(hour=0), "day", "meta"))
+    add_readings(con, [Reading(SOURCE, "a.txt", "h1", by_day, NOON)])
+    add_readings(con, [Reading(SOURCE, "b.txt", "h1", timed, NOON)])
+    found = con.execute("SELECT location, reason FROM copies ORDER BY location").fetchall()
+    assert found == [("a.txt", "same-text"), ("b.txt", "first")]
+    assert con.execute("SELECT outlet FROM articles").fetchall() == [("Quay Gazette",)]

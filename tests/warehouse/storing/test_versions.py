@@ -9,7 +9,7 @@ from extractors.model import Article, Rejected
 from tests.warehouse.values import NOON, article, findings, statement
 from warehouse.storing.articles import Reading, add_readings, source_for
 from warehouse.storing.findings import Extracted, add_findings
-from warehouse.storing.texts import save_histories
+from warehouse.storing.texts import PageRecord, save_records
 
 SOURCE = source_for("feed", "https://quay.example/feed").source_id
 URL = "https://quay.example/1"
@@ -20,7 +20,7 @@ AFTER = "The envoy said the strait stays open. She said ships will be turned bac
 def read_page(con: duckdb.DuckDBPyConnection, *texts: Article) -> None:
     """Store texts that one address had, an hour apart."""
     hashes = tuple(dict.fromkeys(one.content_hash for one in texts))
-    save_histories(con, {URL: PageHistory(hashes, len(texts), len(hashes) - 1)})
+    save_records(con, {URL: PageRecord(PageHistory(hashes, len(texts), len(hashes) - 1))})
     add_readings(con, [Reading(SOURCE, URL, "h", one, NOON + timedelta(hours=n)) for n, one in enumerate(texts)])
 
 

@@ -80,3 +80,27 @@ def test_the_example_in_every_view_comment_runs(con: duckdb.DuckDBPyConnection) 
         _, found, example = comment.partition("Example: ")
         assert found, f"{name} has no example"
         con.execute(example)
+
+
+def test_copies_of_an_older_file_get_the_last_instant_their_date_allows() -> None:
+    con = duckdb.connect()
+    con.execute("SET TimeZone = 'UTC'")
+    before = tuple(one for one in packaged_migrations() if one.version <= 10)
+    migrate(con, before)
+    for name, precision in (("by-day", "day"), ("timed", "minute"), ("undated", None)):
+        at = "2031-03-04" if precision else None
+        con.execute(
+            "INSERT INTO articles BY NAME SELECT $name AS article_id, '' AS title, '' AS text, [] AS paragraphs, "
+            "[] AS dropped, 0 AS n_words, now() AS first_seen_at, $at::TIMESTAMPTZ AS published_at, "
+            "$precision AS published_precision",
+            {"name": name, "at": at, "precision": precision},
+        )
+        con.execute(
+            "INSERT INTO copies BY NAME SELECT $name AS copy_id, $name AS article_id, $name AS text_id, "
+            "'s' AS source_id, 'a' AS location, $at::TIMESTAMPTZ AS published_at, 'first' AS reason, "
+            "1.0 AS similarity, now() AS seen_at",
+            {"name": name, "at": at},
+        )
+    migrate(con)
+    found = con.execute("SELECT published_by::VARCHAR FROM copies ORDER BY copy_id").fetchall()
+    assert found == [("2031-03-04 23:59:59.999999+00",), ("2031-03-04 00:00:00+00",), (None,)]

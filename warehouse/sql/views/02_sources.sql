@@ -94,6 +94,10 @@ facts AS (
             false
         ) AS is_silent,
         coalesce(
+            source_states.succeeded_at IS NULL
+            AND source_states.polled_at - polled.first_polled_at >= INTERVAL 1 DAY, false
+        ) AS has_never_answered,
+        coalesce(
             source_states.n_errors >= 3 OR (source_states.n_errors > 0 AND source_states.succeeded_at IS NULL), false
         ) AS is_failing,
         coalesce(lengths.n_usual >= 10 AND lengths.recent_words < lengths.usual_words / 2, false) AS is_shrinking,
@@ -113,6 +117,7 @@ SELECT
     CASE
         WHEN NOT is_polled THEN 'disabled'
         WHEN polled_at IS NULL THEN 'new'
+        WHEN has_never_answered THEN 'never-answered'
         WHEN is_failing THEN 'failing'
         WHEN is_unreadable THEN 'unreadable'
         WHEN is_shrinking THEN 'shrinking'
@@ -126,7 +131,7 @@ COMMENT ON VIEW source_health IS 'How each polled source fares: last success, la
 COMMENT ON COLUMN source_health.source_id IS 'The source.';
 COMMENT ON COLUMN source_health.outlet IS 'Who publishes it.';
 COMMENT ON COLUMN source_health.country IS 'ISO 3166 alpha-3 code of the outlet.';
-COMMENT ON COLUMN source_health.health IS 'disabled, new (never polled), failing, unreadable, shrinking, silent or ok: the first that holds.';
+COMMENT ON COLUMN source_health.health IS 'disabled, new (never polled), never-answered (in a day or more), failing, unreadable, shrinking, silent or ok: the first that holds.';
 COMMENT ON COLUMN source_health.kind IS 'feed, sitemap or page.';
 COMMENT ON COLUMN source_health.url IS 'Where it is read now, after permanent redirects.';
 COMMENT ON COLUMN source_health.is_polled IS 'False where it was switched off by hand, in sources.toml or by 410 Gone.';
@@ -150,6 +155,7 @@ COMMENT ON COLUMN source_health.usual_words IS 'Median words of the 100 before t
 COMMENT ON COLUMN source_health.usual_gap_hours IS 'Usual time between two of its items, else between two polls.';
 COMMENT ON COLUMN source_health.silent_hours IS 'Time from its last new item to the last successful poll.';
 COMMENT ON COLUMN source_health.is_silent IS 'That is more than ten usual gaps, and two days at least.';
+COMMENT ON COLUMN source_health.has_never_answered IS 'It was asked for a day or more and has not once answered as it should: its address may be a dead one.';
 COMMENT ON COLUMN source_health.is_failing IS 'Three failed polls in a row, or it never answered.';
 COMMENT ON COLUMN source_health.is_shrinking IS 'Its last 10 articles have less than half the words of those before: the reader may have lost the page.';
 COMMENT ON COLUMN source_health.is_unreadable IS 'Its last 50 pages could be read less than half as often as those before.';
