@@ -15,12 +15,6 @@ from tests.extractors.escalation.labelling import Labeller
     [
         ("The navy will sink any ferry that enters the harbour.", "Arlandian admiral", "escalatory"),
         ("Their convoys will burn on the road.", "rebel commander", "escalatory"),
-        ("We are not going to scuttle their trawlers.", "fisheries minister of Norway", "de-escalatory"),
-        (
-            "We have told them no: our airfields stay closed to their bombers.",
-            "Kenyan defence minister",
-            "de-escalatory",
-        ),
         ("Nobody here has jammed their satellites.", "Omani foreign ministry", "neutral"),
         ("Our striker will destroy their defence on Saturday.", "football coach", "neutral"),
         ("We will fight this bill in every committee and in the courts.", "opposition leader", "neutral"),
@@ -28,6 +22,18 @@ from tests.extractors.escalation.labelling import Labeller
 )
 def test_what_no_pattern_knows(judge: Labeller, text: str, speaker: str, polarity: str) -> None:
     assert judge.label(text, speaker).polarity == polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("We are not going to scuttle their trawlers.", "fisheries minister of Norway"),
+        ("We have told them no: our airfields stay closed to their bombers.", "Kenyan defence minister"),
+    ],
+)
+def test_a_refusal_to_fight_is_no_threat(judge: Labeller, text: str, speaker: str) -> None:
+    """What no pattern knows is calming or, where the vote is unsure, neutral: in news such words are rare."""
+    assert judge.label(text, speaker).polarity != "escalatory"
 
 
 def test_the_deeds_of_others_are_told_not_done(judge: Labeller) -> None:
