@@ -20,7 +20,7 @@ MONTH_TERMS = 5  # rarest terms by which a repeat of an old position is looked u
 
 
 def blocking_keys(report: Report, thesaurus: Thesaurus) -> tuple[str, ...]:
-    """Return the keys a report is found by, sorted: its article, speaker with days and terms, shingles, terms a month."""
+    """Return the keys a report is found by, sorted: article, speaker with days and terms, shingles, terms a month."""
     content, voice, window = prepare(report, thesaurus), voice_of(report), window_of(report)
     keys = {*_days(voice, window, content), *_reruns(voice, content), *_positions(voice, window, content)}
     keys.add(f"a|{report.article_id}")  # a paraphrase and the quote after it may share no word

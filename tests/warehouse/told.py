@@ -12,6 +12,7 @@ from warehouse.alerting.alerts import EVENTS, Alert, Ringing, raise_alerts
 from warehouse.keys import make_key
 from warehouse.storing.articles import Reading, add_readings, source_for
 from warehouse.storing.claims import ClaimRow, Membership, join_claims, save_claims
+from warehouse.storing.events import place_claims
 from warehouse.storing.findings import Extracted, add_findings, statement_key
 
 SOURCE = source_for("folder", "somewhere").source_id
@@ -51,6 +52,7 @@ def tell(con: duckdb.DuckDBPyConnection, *said: Said) -> list[str]:
     first = {one.claim_id: statement_id for one, statement_id in reversed(ids)}
     join_claims(con, members)
     save_claims(con, [claim_row(one, first[one.claim_id]) for one in said], [])
+    place_claims(con, [one.claim_id for one in said])
     return [one.claim_id for one in said]
 
 

@@ -17,7 +17,11 @@ UPDATE deliveries SET status = 'silenced'
 WHERE status = 'pending' AND leased_until IS NULL AND alert_id IN (
     SELECT alert_id FROM alerts JOIN claims USING (claim_id)
     WHERE CASE $scope
-        WHEN 'claim' THEN $target IN (claim_id, merged_into)
+        WHEN 'event' THEN $target IN (
+            event_id, (SELECT merged_into FROM events_placed WHERE events_placed.event_id = alerts.event_id)
+        )
+        WHEN 'claim' THEN alert_id IN (SELECT alert_id FROM alert_claims WHERE alert_claims.claim_id = $target)
+            OR $target IN (claim_id, merged_into)
         WHEN 'rule' THEN "rule" = $target
         ELSE speaker_id = $target OR claim_id IN (SELECT claim_id FROM statements WHERE speaker_id = $target)
     END
@@ -65,7 +69,14 @@ def lift_silence(con: duckdb.DuckDBPyConnection, silence_id: str, *, by: str, at
 def standing_silences(con: duckdb.DuckDBPyConnection) -> list[Silence]:
     """Return the silences nobody lifted; whether they are over depends on the moment."""
     rows = con.execute(
-        'SELECT silence_id, kind, "scope", target, until_at, made_at FROM silences WHERE lifted_at IS NULL ORDER BY 1'
+        """
+        SELECT silence_id, kind, "scope", coalesce(events_placed.merged_into, claims.merged_into, target), until_at,
+               made_at
+        FROM silences
+        LEFT JOIN events_placed ON "scope" = 'event' AND event_id = target
+        LEFT JOIN claims ON "scope" = 'claim' AND claim_id = target
+        WHERE lifted_at IS NULL ORDER BY 1
+        """
     ).fetchall()
     return [Silence(*row) for row in rows]
 
@@ -77,13 +88,23 @@ def silence_log(con: duckdb.DuckDBPyConnection) -> Table:
 
 
 def scopes_of(con: duckdb.DuckDBPyConnection, target: str, rules: Sequence[str]) -> list[tuple[Scope, str]]:
-    """Return what a user's word names: a claim (its id or that of its alert), a rule, speakers by id or name."""
+    """Return what a user's word names: a rule, speakers by id or name, or an event by its id, its alert's or a claim's.
+
+    Ids may be given by their beginning; where several begin so, all of them are returned.
+    """
     if target in rules:
         return [("rule", target)]
     rows = con.execute(
         """
-        SELECT 'claim', coalesce(merged_into, claim_id) FROM claims
-        WHERE claim_id = $target OR claim_id IN (SELECT claim_id FROM alerts WHERE alert_id = $target)
+        WITH named AS (
+            SELECT event_id FROM events_placed WHERE starts_with(event_id, $target)
+            UNION SELECT event_id FROM alerts WHERE starts_with(alert_id, $target)
+            UNION SELECT claim_events.event_id FROM claims
+                  JOIN claim_events ON claim_events.claim_id = coalesce(merged_into, claims.claim_id)
+                  WHERE starts_with(claims.claim_id, $target)
+        )
+        SELECT DISTINCT 'event', coalesce(merged_into, event_id) FROM named JOIN events_placed USING (event_id)
+        WHERE length($target) >= 4
         UNION
         SELECT 'speaker', actor_id FROM actors
         WHERE actor_id = $target OR lower("name") = lower($target)

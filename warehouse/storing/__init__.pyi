@@ -41,6 +41,7 @@ from .corrections import (
     recorded,
     take_back,
 )
+from .events import place_claims
 from .findings import (
     Extracted,
     add_findings,
@@ -157,6 +158,7 @@ __all__ = [
     "neighbouring_claims",
     "outlets_by_site",
     "page_histories",
+    "place_claims",
     "places_of",
     "recorded",
     "refresh_names",

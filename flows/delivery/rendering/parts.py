@@ -1,6 +1,6 @@
 """The parts of a message that templates name: who, at whom, by whom, when."""
 
-from flows.delivery.rendering.messages import AlertView
+from flows.delivery.rendering.messages import AlertView, ClaimView
 
 _ABOUT = {"week": "in the week of", "month": "in the month of", "year": "in the year of", "publication": "reported on"}
 
@@ -27,3 +27,8 @@ def said_of(alert: AlertView) -> str:
     if alert.said_on is None:
         return ""
     return f"{_ABOUT.get(alert.said_on_precision or 'day', 'on')} {alert.said_on.isoformat()}"
+
+
+def words_of(claim: AlertView | ClaimView) -> str:
+    """Return the words, in quotation marks only where they were said so."""
+    return f"“{claim.quote}”" if claim.form == "direct" else claim.quote

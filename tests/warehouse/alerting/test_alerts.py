@@ -9,7 +9,7 @@ from extractors.alerting import QuietHours, Step
 from tests.warehouse.told import RULE, Said, at, ring, tell
 from tests.warehouse.values import NOON
 from warehouse.alerting.alerts import EVENTS, Ringing, raise_alerts
-from warehouse.alerting.claim_views import claims_with_copies
+from warehouse.alerting.event_views import claims_with_copies
 from warehouse.alerting.silences import NewSilence, add_silence, lift_silence, scopes_of
 from warehouse.storing.articles import Reading, add_readings
 
@@ -126,10 +126,11 @@ def test_an_acknowledgement_stops_what_rang_and_not_what_comes(con: duckdb.DuckD
     assert fresh.silence_id is None
 
 
-def test_a_word_names_a_claim_an_alert_a_speaker_or_a_rule(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_word_names_an_event_by_the_beginning_of_an_id_a_speaker_or_a_rule(con: duckdb.DuckDBPyConnection) -> None:
     (alert,) = ring(con, Said())
     assert scopes_of(con, "loud", ["loud"]) == [("rule", "loud")]
-    assert scopes_of(con, alert.alert_id, []) == scopes_of(con, alert.claim_id, []) == [("claim", alert.claim_id)]
+    for named in (alert.event_id, alert.alert_id, alert.claim_id):
+        assert scopes_of(con, named, []) == scopes_of(con, named[:8], []) == [("event", alert.event_id)]
     assert scopes_of(con, "tamsin vole", []) == [("speaker", "tamsin-vole")]
     assert scopes_of(con, "nobody", []) == []
 
