@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import duckdb
 
@@ -21,13 +21,14 @@ RULE = Rule("loud", channels=("desk",), steps=(Step(outlets=5, severity=5),))
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One utterance: its words, how grave they are, and who carried them."""
+    """One utterance: its words, how grave they are, who carried them, and the day: without one it is an event alone."""
 
     words: str = "will answer in kind"
     severity: int = 3
     outlets: Sequence[str] = ("Harbour Post",)
     at: datetime = NOON
     polarity: str = "escalatory"
+    on: date | None = None
 
     @property
     def claim_id(self) -> str:
@@ -63,7 +64,8 @@ def text_of(one: Said, outlet: str) -> str:
 
 def claim_row(one: Said, first: str) -> ClaimRow:
     """Return its claim."""
-    return ClaimRow(one.claim_id, first, one.at, "tamsin-vole", "Tamsin Vole", None, None, one.polarity,  # type: ignore[arg-type]
+    return ClaimRow(one.claim_id, first, one.at, "tamsin-vole", "Tamsin Vole", one.on,
+                    "day" if one.on else None, one.polarity,  # type: ignore[arg-type]
                     "THREAT_UNSPEC", one.severity, one.words, len(one.outlets), None)  # fmt: skip
 
 
