@@ -12,7 +12,7 @@ _AGO = re.compile(r"(\d{1,5})([hdw])")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
-class Since(click.ParamType):
+class Since(click.ParamType):  # type: ignore[type-arg]  # generic for checkers, not yet when it runs
     """A day, or a time before now: 2024-10-20, 12h, 7d, 2w."""
 
     name = "DAY|AGO"

@@ -84,8 +84,8 @@ def _clean_field(name: str, value: object) -> object:
     if isinstance(value, EvidenceView):
         return EvidenceView(clean_line(value.rule), clean_line(value.words))
     if isinstance(value, ClaimView):
-        name = clean_line(value.speaker_name) if value.speaker_name else None
-        return replace(value, speaker_name=name, quote=clean_line(value.quote, CLAIM_LIMIT))
+        speaker = clean_line(value.speaker_name) if value.speaker_name else None
+        return replace(value, speaker_name=speaker, quote=clean_line(value.quote, CLAIM_LIMIT))
     if isinstance(value, tuple):
         return tuple(item for item in (_clean_field(name, one) for one in value[:LIST_LIMIT]) if item)
     return value
