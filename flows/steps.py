@@ -93,7 +93,14 @@ def articles_waiting(warehouse: Path, version: str, *, now: datetime, is_alone: 
 def read_task(corpus: Path, locations: list[str], warehouse: Path, config_folder: Path | None) -> Stored:
     """Read a batch of files into articles."""
     settings = load_configuration(config_folder).settings
-    return read_batch(corpus, locations, warehouse, max_bytes=settings.limits.max_text_bytes, settings=settings)
+    return read_batch(
+        corpus,
+        locations,
+        warehouse,
+        max_bytes=settings.limits.max_text_bytes,
+        settings=settings,
+        matcher=topic_matcher(config_folder),
+    )
 
 
 @task(name="poll", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)

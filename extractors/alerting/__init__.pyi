@@ -1,10 +1,10 @@
-from .follow_ups import follow_up
+from .follow_ups import Told, follow_up, reached_level
 from .judgement import judge, missing
-from .rule import ClaimView, QuietHours, Rest, Rule, Step, Verdict
+from .rule import EventView, QuietHours, Rest, Rule, Step, Verdict
 from .silence import Kind, Scope, Silence, silence_for
 
 __all__ = [
-    "ClaimView",
+    "EventView",
     "Kind",
     "QuietHours",
     "Rest",
@@ -12,9 +12,11 @@ __all__ = [
     "Scope",
     "Silence",
     "Step",
+    "Told",
     "Verdict",
     "follow_up",
     "judge",
     "missing",
+    "reached_level",
     "silence_for",
 ]

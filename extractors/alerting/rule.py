@@ -1,4 +1,4 @@
-"""Rules, and claims as rules see them."""
+"""Rules, and events as rules see them."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
@@ -23,7 +23,7 @@ class QuietHours:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """When a claim that rang is told of again: carried by so many outlets, or risen to such a severity."""
+    """When an event that rang is told of again: carried by so many outlets, or risen to such a severity."""
 
     outlets: int | None = None
     severity: int | None = None
@@ -31,7 +31,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a claim must be like to ring.
+    """What an event must be like to ring.
 
     Whom and what it is about is its scope: empty fields admit everything. ``severity``, ``min_outlets`` and
     ``fresh_days`` are its bar: what is in scope and below the bar is the rest, which may go into a digest at
@@ -58,13 +58,20 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimView:
-    """A claim with what rules ask for, over all its reports; ``dyads`` are (speaker's, target's) countries."""
+class EventView:
+    """An event with what rules ask for, over all reports of its claims; ``dyads`` are (speaker's, target's) countries.
 
-    claim_id: str
+    ``category`` and ``severity`` are its headline's, ``categories`` those of all its ``claims``; ``rank`` is that of
+    its speaker of highest rank.
+    """
+
+    event_id: str
     polarity: Polarity
     category: str
     severity: int
+    claims: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
+    rank: int = 0
     speakers: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     dyads: frozenset[tuple[str, str]] = frozenset()
@@ -78,7 +85,7 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a rule does about a claim, why, and when it is to be told."""
+    """What a rule does about an event, why, and when it is to be told."""
 
     action: Action
     reasons: tuple[str, ...]

@@ -1,51 +1,51 @@
-"""Whether a claim is what a rule is about."""
+"""Whether an event is what a rule is about."""
 
 from collections.abc import Iterator
 
-from extractors.alerting.rule import ClaimView, Rule
+from extractors.alerting.rule import EventView, Rule
 
 
-def out_of_scope(claim: ClaimView, rule: Rule) -> str | None:
-    """Return the first reason why the rule is not about the claim; None where it is."""
-    return next(unmet(claim, rule), None)
+def out_of_scope(event: EventView, rule: Rule) -> str | None:
+    """Return the first reason why the rule is not about the event; None where it is."""
+    return next(unmet(event, rule), None)
 
 
-def unmet(claim: ClaimView, rule: Rule) -> Iterator[str]:
-    """Yield every reason why the rule is not about the claim."""
-    if rule.polarity not in ("any", claim.polarity):
-        yield f"{claim.polarity}, not {rule.polarity}"
-    if rule.categories and claim.category not in rule.categories:
-        yield f"category {claim.category} is not listed"
-    for name, wanted, found in _lists(claim, rule):
+def unmet(event: EventView, rule: Rule) -> Iterator[str]:
+    """Yield every reason why the rule is not about the event."""
+    if rule.polarity not in ("any", event.polarity):
+        yield f"{event.polarity}, not {rule.polarity}"
+    if rule.categories and not rule.categories & {event.category, *event.categories}:
+        yield f"category {event.category} is not listed"
+    for name, wanted, found in _lists(event, rule):
         if wanted and not wanted & found:
             yield f"none of its {name} is listed"
-    if rule.dyads and not matching_dyads(claim, rule):
+    if rule.dyads and not matching_dyads(event, rule):
         yield "not between two listed countries"
 
 
-def matching_dyads(claim: ClaimView, rule: Rule) -> list[str]:
-    """Return the claim's pairs of countries that the rule lists, as ``RUS -> KOR``."""
+def matching_dyads(event: EventView, rule: Rule) -> list[str]:
+    """Return the event's pairs of countries that the rule lists, as ``RUS -> KOR``."""
     return sorted(
-        f"{source} -> {target}" for source, target in claim.dyads if frozenset((source, target)) in rule.dyads
+        f"{source} -> {target}" for source, target in event.dyads if frozenset((source, target)) in rule.dyads
     )
 
 
-def scope_reasons(claim: ClaimView, rule: Rule) -> Iterator[str]:
-    """Yield why the claim is in the scope of the rule."""
-    yield claim.polarity
+def scope_reasons(event: EventView, rule: Rule) -> Iterator[str]:
+    """Yield why the event is in the scope of the rule."""
+    yield event.polarity
     if rule.categories:
-        yield f"category {claim.category}"
-    for name, wanted, found in _lists(claim, rule):
+        yield f"category {', '.join(sorted(rule.categories & {event.category, *event.categories}))}"
+    for name, wanted, found in _lists(event, rule):
         if wanted:
             yield f"{name}: {', '.join(sorted(wanted & found))}"
     if rule.dyads:
-        yield f"between: {', '.join(matching_dyads(claim, rule))}"
+        yield f"between: {', '.join(matching_dyads(event, rule))}"
 
 
-def _lists(claim: ClaimView, rule: Rule) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+def _lists(event: EventView, rule: Rule) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
     return (
-        ("speakers", rule.speakers, claim.speakers),
-        ("countries", rule.countries, claim.countries),
-        ("topics", rule.topics, claim.topics),
-        ("outlets", frozenset(map(str.casefold, rule.outlets)), frozenset(map(str.casefold, claim.outlets))),
+        ("speakers", rule.speakers, event.speakers),
+        ("countries", rule.countries, event.countries),
+        ("topics", rule.topics, event.topics),
+        ("outlets", frozenset(map(str.casefold, rule.outlets)), frozenset(map(str.casefold, event.outlets))),
     )

@@ -1,6 +1,9 @@
 from .blocking import blocking_keys
 from .comparing.similarity import compare
 from .comparing.stems import stems, tokenise
+from .events.grouping import group_events
+from .events.naming import event_id_of, name_events
+from .events.values import ClaimFacts, Event, EventKey, NamedEvent, Rung
 from .relating import relate
 from .summary import summarise
 from .values import ClaimState, ClaimSummary, Relation, Report, Thesaurus
@@ -10,13 +13,21 @@ VERSION: str
 
 __all__ = [
     "VERSION",
+    "ClaimFacts",
     "ClaimState",
     "ClaimSummary",
+    "Event",
+    "EventKey",
+    "NamedEvent",
     "Relation",
     "Report",
+    "Rung",
     "Thesaurus",
     "blocking_keys",
     "compare",
+    "event_id_of",
+    "group_events",
+    "name_events",
     "quoted_parts",
     "relate",
     "stems",

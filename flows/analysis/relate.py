@@ -31,6 +31,7 @@ from warehouse.storing import (
     join_claims,
     mend_alerts,
     neighbouring_claims,
+    place_claims,
     reiterations,
     replace_keys,
     replace_repeats,
@@ -103,6 +104,7 @@ def _relate_next(con: Connection, knowledge: Knowledge, ringing: Ringing, *, art
     stored = candidate_claims(con, sorted({key for found in keys.values() for key in found}), own=sorted(changed))
     saved = _relate(con, fresh, stored, knowledge, changed=changed)
     mend_alerts(con)
+    place_claims(con, saved.changed)
     alerts = raise_alerts(con, saved.changed, ringing)
     return Related(len(waiting), saved.opened, tuple(one.alert_id for one in alerts))
 
@@ -172,6 +174,7 @@ def relate_anew(con: Connection, statement_ids: Sequence[str], knowledge: Knowle
         found = [one.statement_id for one in waiting[start : start + AT_ONCE]]
         wanted = sorted({key for one in found for key in keys[one]})
         saved = _relate(con, (), candidate_claims(con, wanted, own=found), knowledge, changed=found)
+        place_claims(con, saved.changed)
         changed |= {*saved.changed, *saved.absorbed}
     return len(changed)
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.clock import utc_now
-from flows.commands.options import common_options, json_option
+from flows.commands.options import Since, common_options, json_option
 from flows.telling import WorkFailedError
 
 if TYPE_CHECKING:
     from extractors.alerting import Kind
 
 MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
-PREVIEW_COLUMNS = ("action", "when", "due", "speaker", "category", "severity", "quote", "why", "claim")
+PREVIEW_COLUMNS = ("action", "when", "due", "speaker", "category", "severity", "quote", "why", "event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,10 @@ def test_command(places: Places, channel: str) -> None:
 @click.command("preview", epilog="\b\nExample:\n  tocsin alerts preview escalation --since 2024-10-20")
 @in_place
 @click.argument("rule")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only claims first reported on this day or later.")
+@click.option("--since", type=Since(), help="Only events of claims first reported on this day or later.")
 @json_option
 def preview_command(places: Places, rule: str, since: datetime | None, as_json: bool) -> None:
-    """Show what RULE would have rung for, from the published warehouse, each claim as if it came in on its own date."""
+    """Show what RULE would have rung for, from the published warehouse, each event as if it came in on its own date."""
     from config.load import load_configuration
     from extractors.alerting import judge
     from flows.commands.showing.tables import render
@@ -91,14 +91,14 @@ def preview_command(places: Places, rule: str, since: datetime | None, as_json: 
     judged = [(one, judge(one.view, rules[rule], one.seen_at)) for one in found]
     rows = [
         (verdict.action, one.seen_at, verdict.due_at, one.speaker, one.view.category, one.view.severity, one.quote,
-         "; ".join(verdict.reasons), one.view.claim_id)
+         "; ".join(verdict.reasons), one.view.event_id)
         for one, verdict in judged
         if verdict.action != "none"
     ]  # fmt: skip
     if rows:
         print(render(PREVIEW_COLUMNS, rows, "json" if as_json else "table"))
     if not as_json:
-        print(f"{rule}: {len(rows)} of {len(judged)} claims")
+        print(f"{rule}: {len(rows)} of {len(judged)} events")
 
 
 def silencing(kind: "Kind") -> Callable[..., None]:
@@ -117,7 +117,10 @@ def silencing(kind: "Kind") -> Callable[..., None]:
         with open_writer(places.target()) as con, transaction(con):
             scopes = scopes_of(con, what, rules)
             if not scopes:
-                raise click.UsageError(f"{what!r} is no claim, speaker or rule")
+                raise click.UsageError(f"{what!r} is no event, claim, speaker or rule")
+            if sum(scope == "event" for scope, _ in scopes) > 1:
+                several = ", ".join(target for scope, target in scopes if scope == "event")
+                raise click.UsageError(f"several events begin with {what!r}: {several}")
             for scope, target in scopes:
                 new = NewSilence(kind, scope, target, until_at, by or getpass.getuser(), now, note)
                 key = add_silence(con, new)
@@ -128,7 +131,7 @@ def silencing(kind: "Kind") -> Callable[..., None]:
 
 def _silence_options(function: Callable[..., None]) -> Callable[..., None]:
     for decorate in (
-        click.argument("what", metavar="CLAIM|SPEAKER|RULE"),
+        click.argument("what", metavar="EVENT|SPEAKER|RULE"),
         click.option("--until", type=MOMENT, help="When it ends (UTC) [default: when it is lifted]."),
         click.option("--by", help="Who does this [default: the user of the system]."),
         click.option("--note", help="Why."),
@@ -141,7 +144,7 @@ def _silence_options(function: Callable[..., None]) -> Callable[..., None]:
 @in_place
 @_silence_options
 def ack_command(places: Places, **values: object) -> None:
-    """Acknowledge what rang of a claim, a speaker or a rule so far: nothing more is sent about it."""
+    """Acknowledge what rang of an event, a speaker or a rule so far: nothing more is sent about it."""
     silencing("ack")(places, **values)
 
 
@@ -149,7 +152,7 @@ def ack_command(places: Places, **values: object) -> None:
 @in_place
 @_silence_options
 def mute_command(places: Places, **values: object) -> None:
-    """Mute a claim, a speaker or a rule: nothing of it rings; claims and alerts are still recorded."""
+    """Mute an event, a speaker or a rule: nothing of it rings; claims and alerts are still recorded."""
     silencing("mute")(places, **values)
 
 

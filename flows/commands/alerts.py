@@ -16,25 +16,29 @@ from flows.commands.alert_tools import (
     silences_command,
     test_command,
 )
-from flows.commands.options import common_options, json_option
+from flows.commands.options import Since, common_options, json_option
 
 EXAMPLES = """\b
 Examples:
   tocsin alerts                       everything that rang
   tocsin alerts --since 2024-10-20    since a day
+  tocsin alerts --since 7d            of the last seven days
   tocsin alerts --json | jq .quote    for machines
   tocsin alerts preview escalation --since 2024-10-20
                                       what a rule would have rung for, without sending
   tocsin alerts test desk             a test message through a channel
   tocsin alerts mute "Kim Yo Jong" --until 2024-12-01
 """
-SHOWN = ("raised_at", "rule", "speaker", "role", "country", "category", "severity", "quote", "outlets")
+SHOWN = (
+    "alert_id", "raised_at", "rule", "speaker", "role", "country", "targets", "category", "severity", "form", "quote",
+    "outlets",
+)  # fmt: skip
 
 
 @click.group("alerts", epilog=EXAMPLES, invoke_without_command=True)
 @common_options
 @json_option
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only alerts raised on this day or later.")
+@click.option("--since", type=Since(), help="Only alerts raised on this day or later.")
 @click.pass_context
 def command(
     ctx: click.Context, config_folder: Path | None, warehouse: Path | None, as_json: bool, since: datetime | None

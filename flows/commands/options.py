@@ -1,10 +1,33 @@
 """Options that every command takes."""
 
+import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import click
+
+_AGO = re.compile(r"(\d{1,5})([hdw])")
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+
+
+class Since(click.ParamType):  # type: ignore[type-arg]  # generic for checkers, not yet when it runs
+    """A day, or a time before now: 2024-10-20, 12h, 7d, 2w."""
+
+    name = "DAY|AGO"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401 - click's signature
+        """Return the moment, in UTC and without a zone as click's own type gives it."""
+        from flows.clock import utc_now
+
+        if isinstance(value, datetime):
+            return value
+        found = _AGO.fullmatch(str(value).strip().lower())
+        if found is None:
+            return click.DateTime(["%Y-%m-%d"]).convert(value, param, ctx)
+        return (utc_now() - timedelta(**{_UNITS[found[2]]: int(found[1])})).replace(tzinfo=None)
+
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows.commands.options import common_options, json_option
+from flows.commands.options import Since, common_options, json_option
 
 if TYPE_CHECKING:
     from warehouse.asking import Match
@@ -27,7 +27,7 @@ Examples:
 @json_option
 @click.option("--in", "place", type=click.Choice(["all", "articles", "statements"]), default="all", show_default=True)
 @click.option("--any", "is_any", is_flag=True, help="Texts with any of the words, not only those with all.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Published on this day or later.")
+@click.option("--since", type=Since(), help="Published on this day or later.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many to show.")
 def command(
     words: tuple[str, ...],

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from flows.delivery.rendering.clean import clean_line
-from flows.delivery.rendering.messages import AlertView, EvidenceView, Message
+from flows.delivery.rendering.messages import AlertView, ClaimView, EvidenceView, Message
 from flows.delivery.rendering.render import Renderer
 from warehouse.alerting import AlertRow, NoticeRow
 
@@ -40,7 +41,14 @@ def to_view(row: AlertRow, countries: Mapping[str, str]) -> AlertView:
         step=row.step,
         method=row.method,
         confidence=row.confidence,
+        event_id=row.event_id or "",
+        form=row.form,
+        others=tuple(_claim(one) for one in row.other_claims),
     )
+
+
+def _claim(one: Mapping[str, Any]) -> ClaimView:
+    return ClaimView(one["speaker"], one["severity"], one["quote"], one["form"])
 
 
 def to_message(views: Sequence[AlertView], renderer: Renderer, *, key: str, thread: str | None, flood: int) -> Message:

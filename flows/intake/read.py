@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 
 from config.settings import Settings
 from config.sidecar import ArticleFacts, load_sidecar
-from extractors.model import Rejected
+from extractors.model import Article, Rejected
+from extractors.topics import TopicMatcher
 from flows.clock import utc_now
 from flows.intake.corpus import PAGE_SUFFIXES, ReadFile, clock_of, modification_time, read_corpus_file
 from flows.intake.place import Arrival, stow
@@ -33,15 +34,28 @@ class Corpus:
 
 
 def read_batch(
-    corpus: Path, locations: Sequence[str], warehouse: Path, *, max_bytes: int, settings: Settings | None = None
+    corpus: Path,
+    locations: Sequence[str],
+    warehouse: Path,
+    *,
+    max_bytes: int,
+    settings: Settings | None = None,
+    matcher: TopicMatcher | None = None,
 ) -> Stored:
-    """Read some files of a corpus and store what they came to; running it again changes nothing."""
+    """Read some files of a corpus and store what they came to; running it again changes nothing.
+
+    What belongs to no topic is kept too; ``matcher`` tells which topics the rest belongs to.
+    """
     facts, _ = load_sidecar(corpus)
     ended = _read_all(Corpus(corpus, facts, max_bytes, settings or Settings()), locations)
     read = [_read_file(corpus, one) for one in ended if not _is_put_off(one)]
     source = source_for("folder", corpus.name)
     arrivals = [
-        Arrival(one.location, Reading(source.source_id, one.location, one.input_hash, one.outcome, clock_of(one)))
+        Arrival(
+            one.location,
+            Reading(source.source_id, one.location, one.input_hash, one.outcome, clock_of(one)),
+            topics=_topics(one.outcome, matcher),
+        )
         for one in read
     ]
     keys = {location: make_key("file", source.source_id, location) for location in locations}
@@ -52,6 +66,13 @@ def read_batch(
         clear_tries(con, [keys[one.location] for one in read])
         save_tries(con, [_to_try(one, keys[one.item], before.get(keys[one.item], 0)) for one in failed])
         return stow(con, arrivals).stored
+
+
+def _topics(outcome: Article | Rejected, matcher: TopicMatcher | None) -> dict[str, float]:
+    """Return the topics of an article by its full text, with their scores."""
+    if matcher is None or isinstance(outcome, Rejected):
+        return {}
+    return {match.topic: match.score for match in matcher.decide_article(outcome.title, outcome.text)}
 
 
 def _read_all(corpus: Corpus, locations: Sequence[str]) -> list[FileEnd]:

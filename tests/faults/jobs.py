@@ -26,12 +26,16 @@ class Job:
         """Return the command line for a warehouse."""
         return (*self.words, "--warehouse", warehouse)
 
+    def once(self, warehouse: Path) -> None:
+        """Run what takes up its work, once, with all due that waits for its time."""
+        make_all_due(warehouse)
+        done = tocsin(*self.final, "--warehouse", warehouse, env=self.env)
+        assert done.code == 0, done.err
+
     def finish(self, warehouse: Path) -> None:
         """Run it to its end, and again until nothing waits any more."""
         for _ in range(MAX_CYCLES):
-            make_all_due(warehouse)
-            done = tocsin(*self.final, "--warehouse", warehouse, env=self.env)
-            assert done.code == 0, done.err
+            self.once(warehouse)
             if not count_waiting(warehouse):
                 return
         raise AssertionError(f"{self.name}: something waits for ever")

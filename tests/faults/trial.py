@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.jobs import Job, jobs
+from tests.faults.jobs import Job, jobs, make_all_due
 from tests.faults.killing import kill_at_random
 from tests.faults.tables import Difference, differences, stored_rows
 from tests.faults.world import World
 
 EDITS, MORE = 4, 10
 UP_SPAN_S = 15.0
+# Seconds until a command begins its work, and the least time in which it is killed then.
+START_S, LEAST_SPAN_S = 4.0, 2.0
+MAX_ATTEMPTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,26 @@ def _rounds(
         span_s = _timed(undisturbed, whole)
         for job, n, path in warehouses:
             for _ in range(n // len(changes) + (number < n % len(changes))):
-                killed[path] += kill_at_random(job, path, chance, UP_SPAN_S if job.name == "up" else span_s)
+                killed[path] += _killed(job, path, chance, UP_SPAN_S if job.name == "up" else span_s)
             job.finish(path)
     expected = stored_rows(whole)
     for job, _, path in warehouses:
         yield Outcome(job.name, killed[path], tuple(differences(expected, stored_rows(path))))
 
 
+def _killed(job: Job, warehouse: Path, chance: random.Random, span_s: float) -> bool:
+    """Kill the job in its work, with less and less time where it was through before; tell whether it was met."""
+    for attempt in range(MAX_ATTEMPTS):
+        if kill_at_random(job, warehouse, chance, span_s / 2**attempt):
+            return True
+        make_all_due(warehouse)
+    return False
+
+
 def _timed(job: Job, warehouse: Path) -> float:
-    """Run the job to its end; return how long that took."""
+    """Run the job to its end; return how long its first cycle took, without the start of the program."""
     began = time.monotonic()
+    job.once(warehouse)
+    span_s = max(time.monotonic() - began - START_S, LEAST_SPAN_S)
     job.finish(warehouse)
-    return time.monotonic() - began
+    return span_s

@@ -19,23 +19,30 @@ DOZEN = 12
 SQL = re.compile(r"\b(SELECT|FROM|INSERT|UPDATE|DELETE|CREATE)\b")
 # Put together from parts that other queries share, or by what is asked: no file would hold the whole.
 ASSEMBLED = {
+    ("asking/compare.py", "SNAPSHOT"),
     ("asking/fulltext.py", "_sql"),
     ("storing/captures.py", "unread_captures"),
     ("storing/claims.py", "STATEMENT"),
 }
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 IDS: dict[str, object] = {"ids": ["none"]}
 # What each query is tried with.
 VALUES: dict[tuple[str, str], dict[str, object]] = {
     ("alerting", "alert_candidates"): IDS,
+    ("alerting", "scopes_named"): {"target": "none"},
     ("alerting", "troubled_sources"): {},
-    ("asking", "health"): {"ahead": datetime(2026, 11, 30, tzinfo=UTC)},
+    ("alerting", "withdraw_silenced"): {"scope": "rule", "target": "none"},
+    ("asking", "health"): {"ahead": NOON},
     ("storing", "copies_by_role"): IDS,
+    ("storing", "due_entries"): dict.fromkeys(("now", "latest", "ahead", "quiet", "old"), NOON),
     ("storing", "first_places"): IDS,
     ("storing", "merge_copy_topics"): {**IDS, "rows": [{"article_id": "none", "topic": "ferries", "score": 1.5}]},
     ("storing", "names_in_use"): IDS,
     ("storing", "near_texts"): {**IDS, "at_most": 5},
     ("storing", "reiterations"): IDS,
     ("storing", "restate_actors"): IDS,
+    ("storing", "sides_of_claims"): IDS,
+    ("storing", "worded_entries"): {"limit": 5, "unreadable": ["none"]},
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import duckdb
 
@@ -12,6 +12,7 @@ from warehouse.alerting.alerts import EVENTS, Alert, Ringing, raise_alerts
 from warehouse.keys import make_key
 from warehouse.storing.articles import Reading, add_readings, source_for
 from warehouse.storing.claims import ClaimRow, Membership, join_claims, save_claims
+from warehouse.storing.events import place_claims
 from warehouse.storing.findings import Extracted, add_findings, statement_key
 
 SOURCE = source_for("folder", "somewhere").source_id
@@ -20,13 +21,14 @@ RULE = Rule("loud", channels=("desk",), steps=(Step(outlets=5, severity=5),))
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One utterance: its words, how grave they are, and who carried them."""
+    """One utterance: its words, how grave they are, who carried them, and the day: without one it is an event alone."""
 
     words: str = "will answer in kind"
     severity: int = 3
     outlets: Sequence[str] = ("Harbour Post",)
     at: datetime = NOON
     polarity: str = "escalatory"
+    on: date | None = None
 
     @property
     def claim_id(self) -> str:
@@ -51,6 +53,7 @@ def tell(con: duckdb.DuckDBPyConnection, *said: Said) -> list[str]:
     first = {one.claim_id: statement_id for one, statement_id in reversed(ids)}
     join_claims(con, members)
     save_claims(con, [claim_row(one, first[one.claim_id]) for one in said], [])
+    place_claims(con, [one.claim_id for one in said])
     return [one.claim_id for one in said]
 
 
@@ -61,7 +64,8 @@ def text_of(one: Said, outlet: str) -> str:
 
 def claim_row(one: Said, first: str) -> ClaimRow:
     """Return its claim."""
-    return ClaimRow(one.claim_id, first, one.at, "tamsin-vole", "Tamsin Vole", None, None, one.polarity,  # type: ignore[arg-type]
+    return ClaimRow(one.claim_id, first, one.at, "tamsin-vole", "Tamsin Vole", one.on,
+                    "day" if one.on else None, one.polarity,  # type: ignore[arg-type]
                     "THREAT_UNSPEC", one.severity, one.words, len(one.outlets), None)  # fmt: skip
 
 

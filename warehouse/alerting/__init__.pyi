@@ -1,5 +1,5 @@
 from .alerts import EVENTS, Ringing, raise_alerts
-from .claim_views import candidates, claims_seen_ahead, claims_since, claims_with_copies
+from .event_views import candidates, claims_seen_ahead, claims_since, claims_with_copies
 from .leases import bound_leases, lease_owners, release_leases
 from .notices import dead_letter, raise_notices
 from .outbox import (

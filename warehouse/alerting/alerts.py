@@ -1,4 +1,4 @@
-"""Alerts: what rules decide about claims, recorded with the deliveries it calls for. Sending is the outbox's."""
+"""Alerts: what rules decide about events, recorded with the deliveries it calls for. Sending is the outbox's."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,8 +7,8 @@ from typing import Literal
 
 import duckdb
 
-from extractors.alerting import Rule, Silence, Verdict, follow_up, judge, silence_for
-from warehouse.alerting.claim_views import Candidate, candidates
+from extractors.alerting import Rule, Silence, Told, Verdict, follow_up, judge, reached_level, silence_for
+from warehouse.alerting.event_views import Candidate, candidates
 from warehouse.alerting.silences import standing_silences
 from warehouse.bulk import insert_all, insert_new
 from warehouse.keys import make_key
@@ -22,7 +22,7 @@ DeliveryKind = Literal["alert", "update", "digest", "notice"]
 class Ringing:
     """How alerts are raised: by which rules, which channels lead outside, whether in a replay, and at what time.
 
-    ``now`` None sets the clock to when the claim's last report was seen, as a replay does.
+    ``now`` None sets the clock to when the last report of the event was seen, as a replay does.
     """
 
     rules: Sequence[Rule]
@@ -33,9 +33,10 @@ class Ringing:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A claim that met a rule, by which statement and when; ``level`` and ``step`` count what was told since."""
+    """An event that met a rule, its headline and when; ``level``, ``step`` and what was told count what came since."""
 
     alert_id: str
+    event_id: str
     claim_id: str
     rule: str
     statement_id: str
@@ -49,13 +50,16 @@ class Alert:
     level: int
     step: int
     silence_id: str | None
+    told_severity: int
+    told_rank: int
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What an alert is told by: its kind, its number and when it is due."""
+    """What an alert is told by: its kind, its number and when it is due; and the claims it tells of."""
 
     alert: Alert
+    claims: tuple[str, ...]
     kind: DeliveryKind
     severity: int
     due_at: datetime
@@ -63,9 +67,9 @@ class Message:
 
 
 def raise_alerts(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str], ringing: Ringing) -> list[Alert]:
-    """Raise an alert for each of the claims that meets a rule, a follow-up where one that rang grew; with deliveries.
+    """Raise an alert for each event of these claims that meets a rule, a follow-up where one that rang grew.
 
-    Returns the new alerts. A claim rings once for each rule, whatever it is merged with.
+    Returns the new alerts. An event rings once for each rule, and none of its claims again, wherever they move.
     """
     found = candidates(con, claim_ids)
     known = _known_alerts(con, found)
@@ -90,7 +94,7 @@ def _decide(
 ) -> Message | None:
     now = ringing.now or one.seen_at
     verdict = judge(one.view, rule, now)
-    old = known.get((one.view.claim_id, rule.name))
+    old = known.get((one.view.event_id, rule.name))
     if old is not None and old.action == "ring":
         return _follow_up(one, rule, old, silences, now)
     if verdict.action == "none" or (old is not None and verdict.action == "digest"):
@@ -98,7 +102,7 @@ def _decide(
     silence = silence_for(one.view, rule.name, silences, now=now, rang_at=None)
     alert = _alert(one, rule, verdict, old, silence, now=now, is_replay=ringing.is_replay)
     kind: DeliveryKind = "digest" if verdict.action == "digest" else "alert"
-    return Message(alert, kind, alert.severity, verdict.due_at, silence is not None)
+    return Message(alert, one.told, kind, alert.severity, verdict.due_at, silence is not None)
 
 
 def _alert(
@@ -113,8 +117,9 @@ def _alert(
 ) -> Alert:
     view = one.view
     return Alert(
-        alert_id=old.alert_id if old else make_key("alert", view.claim_id, rule.name),
-        claim_id=old.claim_id if old else view.claim_id,
+        alert_id=old.alert_id if old else make_key("alert", view.event_id, rule.name),
+        event_id=old.event_id if old else view.event_id,
+        claim_id=one.claim_id,
         rule=rule.name,
         statement_id=one.statement_id,
         category=view.category,
@@ -124,36 +129,48 @@ def _alert(
         action="digest" if verdict.action == "digest" else "ring",
         reasons=list(verdict.reasons),
         n_outlets=view.n_outlets,
-        level=follow_up(view, rule, level=0, rang_at_severity=view.severity),
+        level=reached_level(view, rule, level=0, rang_at_severity=view.severity),
         step=old.step + 1 if old else 0,
         silence_id=silence,
+        told_severity=view.severity,
+        told_rank=view.rank,
     )
 
 
 def _follow_up(one: Candidate, rule: Rule, old: Alert, silences: Sequence[Silence], now: datetime) -> Message | None:
-    level = follow_up(one.view, rule, level=old.level, rang_at_severity=old.severity)
-    if level == old.level:
+    told = follow_up(one.view, rule, Told(old.level, old.severity, old.told_severity, old.told_rank))
+    if told is None:
         return None
     silence = silence_for(one.view, rule.name, silences, now=now, rang_at=old.raised_at)
-    alert = replace(old, level=level, step=old.step + 1)
+    alert = replace(
+        old,
+        level=told.level,
+        step=old.step + 1,
+        told_severity=told.severity,
+        told_rank=told.rank,
+        claim_id=one.claim_id,
+        statement_id=one.statement_id,
+    )
     due_at = judge(one.view, replace(rule, fresh_days=None), now).due_at
-    return Message(alert, "update", one.view.severity, due_at, silence is not None or old.silence_id is not None)
+    is_silenced = silence is not None or old.silence_id is not None
+    return Message(alert, one.told, "update", one.view.severity, due_at, is_silenced)
 
 
 def _known_alerts(con: duckdb.DuckDBPyConnection, found: Sequence[Candidate]) -> dict[tuple[str, str], Alert]:
-    """Return the first alert of each claim and rule, those of absorbed claims included."""
-    standing = {claim_id: one.view.claim_id for one in found for claim_id in (one.view.claim_id, *one.absorbed)}
+    """Return the first alert of each event and rule: one that told of a claim that is in the event by now."""
+    event_of = {claim_id: one.view.event_id for one in found for claim_id in one.told}
     rows = con.execute(
         """
-        SELECT alert_id, claim_id, "rule", statement_id, category, severity, is_replay, raised_at, "action", reasons,
-               coalesce(n_outlets, 0), "level", step, silence_id
-        FROM alerts WHERE claim_id IN (SELECT unnest($ids))
+        SELECT alert_claims.claim_id, alert_id, coalesce(event_id, ''), alerts.claim_id, "rule", statement_id, category,
+               severity, is_replay, raised_at, "action", reasons, coalesce(n_outlets, 0), "level", step, silence_id,
+               told_severity, told_rank
+        FROM alerts JOIN alert_claims USING (alert_id)
+        WHERE alert_claims.claim_id IN (SELECT unnest($ids))
         ORDER BY "action" = 'ring', raised_at DESC, alert_id
         """,
-        {"ids": list(standing)},
+        {"ids": list(event_of)},
     ).fetchall()
-    alerts = [Alert(*row) for row in rows]
-    return {(standing[one.claim_id], one.rule): one for one in alerts}
+    return {(event_of[row[0]], row[4]): Alert(*row[1:]) for row in rows}
 
 
 def _store(con: duckdb.DuckDBPyConnection, messages: Sequence[Message], ringing: Ringing) -> None:
@@ -163,6 +180,8 @@ def _store(con: duckdb.DuckDBPyConnection, messages: Sequence[Message], ringing:
     ids = [one.alert_id for one in alerts]
     con.execute("DELETE FROM alerts WHERE alert_id IN (SELECT unnest($ids))", {"ids": ids})
     insert_all(con, "alerts", alerts)
+    told = [{"alert_id": one.alert.alert_id, "claim_id": claim} for one in messages for claim in one.claims]
+    insert_new(con, "alert_claims", ("alert_id", "claim_id"), told)
     risen = [one.alert.alert_id for one in messages if one.kind == "alert"]
     # What rings now needs no digest any more.
     con.execute(

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 import duckdb
 
 from extractors.dates import TOLERANCE, is_ahead, is_over
-from extractors.model import DayPrecision, Polarity
+from extractors.model import DayPrecision, Form, Polarity
 from warehouse.alerting.alerts import DeliveryKind
 from warehouse.bulk import replace_rows
 from warehouse.keys import make_key
@@ -76,6 +76,9 @@ class AlertRow:
     evidence: list[dict[str, object]]
     conditional: bool
     is_replay: bool
+    event_id: str | None
+    form: Form
+    other_claims: list[dict[str, object]]
     step: int
     method: str | None
     confidence: float | None
@@ -316,7 +319,7 @@ def _alert_rows(con: duckdb.DuckDBPyConnection, told: str, values: dict[str, obj
         WITH told AS ({told})
         SELECT alert_id, claim_id, statement_id, "rule", category, severity, current_severity, polarity, raised_at,
                quote, speaker, "role", country, targets, target_countries, said_on, said_on_precision, outlets, title,
-               url, location, evidence, conditional, is_replay, told.step, method,
+               url, location, evidence, conditional, is_replay, event_id, form, other_claims, told.step, method,
                confidence
         FROM alert_log JOIN told USING (alert_id)
         ORDER BY greatest(severity, current_severity) DESC, raised_at, alert_id

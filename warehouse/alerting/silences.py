@@ -9,20 +9,8 @@ import duckdb
 from extractors.alerting import Kind, Scope, Silence
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key
+from warehouse.packaged import packaged_sql
 from warehouse.table import Table
-
-# Which deliveries a silence takes back: those not under way to anybody yet. All on record rang before it was made.
-WITHDRAW = """
-UPDATE deliveries SET status = 'silenced'
-WHERE status = 'pending' AND leased_until IS NULL AND alert_id IN (
-    SELECT alert_id FROM alerts JOIN claims USING (claim_id)
-    WHERE CASE $scope
-        WHEN 'claim' THEN $target IN (claim_id, merged_into)
-        WHEN 'rule' THEN "rule" = $target
-        ELSE speaker_id = $target OR claim_id IN (SELECT claim_id FROM statements WHERE speaker_id = $target)
-    END
-)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +34,7 @@ def add_silence(con: duckdb.DuckDBPyConnection, new: NewSilence) -> str:
         "made_by": new.made_by, "made_at": new.made_at, "note": new.note,
     }  # fmt: skip
     insert_new(con, "silences", "silence_id", [row])
-    con.execute(WITHDRAW, {"scope": new.scope, "target": new.target})
+    con.execute(packaged_sql("alerting", "withdraw_silenced"), {"scope": new.scope, "target": new.target})
     return key
 
 
@@ -65,7 +53,14 @@ def lift_silence(con: duckdb.DuckDBPyConnection, silence_id: str, *, by: str, at
 def standing_silences(con: duckdb.DuckDBPyConnection) -> list[Silence]:
     """Return the silences nobody lifted; whether they are over depends on the moment."""
     rows = con.execute(
-        'SELECT silence_id, kind, "scope", target, until_at, made_at FROM silences WHERE lifted_at IS NULL ORDER BY 1'
+        """
+        SELECT silence_id, kind, "scope", coalesce(events_placed.merged_into, claims.merged_into, target), until_at,
+               made_at
+        FROM silences
+        LEFT JOIN events_placed ON "scope" = 'event' AND event_id = target
+        LEFT JOIN claims ON "scope" = 'claim' AND claim_id = target
+        WHERE lifted_at IS NULL ORDER BY 1
+        """
     ).fetchall()
     return [Silence(*row) for row in rows]
 
@@ -77,18 +72,11 @@ def silence_log(con: duckdb.DuckDBPyConnection) -> Table:
 
 
 def scopes_of(con: duckdb.DuckDBPyConnection, target: str, rules: Sequence[str]) -> list[tuple[Scope, str]]:
-    """Return what a user's word names: a claim (its id or that of its alert), a rule, speakers by id or name."""
+    """Return what a user's word names: a rule, speakers by id or name, or an event by its id, its alert's or a claim's.
+
+    Ids may be given by their beginning; where several begin so, all of them are returned.
+    """
     if target in rules:
         return [("rule", target)]
-    rows = con.execute(
-        """
-        SELECT 'claim', coalesce(merged_into, claim_id) FROM claims
-        WHERE claim_id = $target OR claim_id IN (SELECT claim_id FROM alerts WHERE alert_id = $target)
-        UNION
-        SELECT 'speaker', actor_id FROM actors
-        WHERE actor_id = $target OR lower("name") = lower($target)
-        ORDER BY ALL
-        """,
-        {"target": target},
-    ).fetchall()
+    rows = con.execute(packaged_sql("alerting", "scopes_named"), {"target": target}).fetchall()
     return [(row[0], row[1]) for row in rows]

@@ -19,6 +19,12 @@ SNAPSHOT = """
     SELECT 'alert', alert_id, claims.speaker, concat_ws(' ', alerts."rule", alerts.category, alerts.severity), quote
     FROM {name}.alerts JOIN {name}.claims USING (claim_id)
     UNION ALL
+    SELECT 'event', event_id, claims.speaker,
+           concat_ws(' ', side, '->', nullif(aim, ''), events_placed.said_on, events_placed.polarity,
+                     claims.severity), quote
+    FROM {name}.events_placed JOIN {name}.claims ON claim_id = headline_claim_id
+    WHERE events_placed.merged_into IS NULL AND events_placed.polarity <> 'neutral'
+    UNION ALL
     SELECT 'article', article_id, outlet, coalesce(title, article_id), title FROM {name}.articles
 """
 DIFFERENCES = f"""

@@ -77,9 +77,19 @@ FIELDS = (
 
 
 def find_statement(con: duckdb.DuckDBPyConnection, given: str) -> str:
-    """Return the statement whose id is or begins with ``given``; raises ``QueryError`` where that is not one."""
+    """Return the statement whose id is or begins with ``given``, or that stands for the claim, event or alert so named.
+
+    Raises ``QueryError`` where that is not one.
+    """
     rows = con.execute(
-        "SELECT statement_id FROM statements WHERE starts_with(statement_id, $given) ORDER BY ALL LIMIT $limit",
+        """
+        SELECT statement_id FROM statements WHERE starts_with(statement_id, $given)
+        UNION SELECT first_statement_id FROM claims WHERE starts_with(claim_id, $given) AND merged_into IS NULL
+        UNION SELECT first_statement_id FROM events_placed JOIN claims ON claim_id = headline_claim_id
+              WHERE starts_with(event_id, $given)
+        UNION SELECT statement_id FROM alerts WHERE starts_with(alert_id, $given)
+        ORDER BY ALL LIMIT $limit
+        """,
         {"given": given, "limit": SHOWN_IDS + 1},
     ).fetchall()
     found = [row[0] for row in rows]
@@ -150,7 +160,11 @@ def _claim(con: duckdb.DuckDBPyConnection, claim_id: str) -> Claim | None:
         {"id": row[0]},
     ).fetchall()
     rang: list[tuple[date, str]] = con.execute(
-        'SELECT raised_at, "rule" FROM alerts WHERE claim_id = $id ORDER BY ALL', {"id": row[0]}
+        """
+        SELECT DISTINCT raised_at, "rule" FROM alerts JOIN alert_claims USING (alert_id)
+        WHERE alert_claims.claim_id = $id ORDER BY ALL
+        """,
+        {"id": row[0]},
     ).fetchall()
     when = tuple(f"{rule} at {at:%Y-%m-%d}" for at, rule in rang)
     told = tuple(Report(*one) for one in reports)

@@ -41,6 +41,7 @@ from .corrections import (
     recorded,
     take_back,
 )
+from .events import place_claims
 from .findings import (
     Extracted,
     add_findings,
@@ -169,6 +170,7 @@ __all__ = [
     "note_pages",
     "outlets_by_site",
     "page_records",
+    "place_claims",
     "places_of",
     "postpone_visits",
     "recorded",

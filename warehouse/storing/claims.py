@@ -273,7 +273,7 @@ def _claim_facts(
         FROM (SELECT unnest($ids) AS claim_id) AS wanted
         LEFT JOIN claims USING (claim_id)
         LEFT JOIN (
-            SELECT claim_id, raised_at AS at FROM alerts
+            SELECT alert_claims.claim_id, raised_at AS at FROM alerts JOIN alert_claims USING (alert_id)
             UNION ALL
             SELECT target, made_at FROM silences WHERE "scope" = 'claim'
         ) AS told USING (claim_id)

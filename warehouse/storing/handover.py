@@ -73,7 +73,7 @@ def _drop_statements(con: duckdb.DuckDBPyConnection, statement_ids: Sequence[str
         """
         DELETE FROM claims
         WHERE merged_into IS NULL AND NOT EXISTS (FROM statements WHERE statements.claim_id = claims.claim_id)
-          AND NOT EXISTS (FROM alerts WHERE alerts.claim_id = claims.claim_id)
+          AND NOT EXISTS (FROM alert_claims WHERE alert_claims.claim_id = claims.claim_id)
           AND NOT EXISTS (FROM silences WHERE "scope" = 'claim' AND target = claims.claim_id)
         """
     )

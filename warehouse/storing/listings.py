@@ -13,6 +13,7 @@ from extractors.language import count_words
 from extractors.model import Entry, Moment
 from warehouse.bulk import insert_new
 from warehouse.keys import make_key
+from warehouse.packaged import packaged_sql
 
 MIN_CONTENT_WORDS = 30  # less is a teaser: it is in the summary
 NEWS = timedelta(days=3)  # what is older came with an archive of sitemaps and must not keep news waiting
@@ -187,24 +188,7 @@ def due_entries(con: duckdb.DuckDBPyConnection, now: datetime, longest_wait: tim
     A page waits for ``longest_wait`` at most: due is also what a clock that was ahead listed or put off.
     """
     rows = con.execute(
-        """
-        WITH due AS (
-            SELECT entry_id, source_id, url, canonical_url, n_tries, false AS is_visit, published_at, listed_at
-            FROM entries
-            WHERE status = 'pending' AND url IS NOT NULL
-                AND (due_at <= $now OR due_at > $latest OR coalesce(tried_at, listed_at) > $ahead)
-            UNION ALL
-            SELECT entry_id, source_id, entries.url, canonical_url, 0, true, published_at, listed_at
-            FROM page_fetches JOIN entries USING (entry_id)
-            WHERE status = 'read' AND entries.url IS NOT NULL AND grown_at >= $quiet
-                AND (next_at <= $now OR next_at > $latest)
-        )
-        SELECT entry_id, source_id, url, n_tries, is_visit FROM due
-        QUALIFY row_number() OVER (
-            PARTITION BY coalesce(canonical_url, url) ORDER BY is_visit, listed_at, entry_id
-        ) = 1
-        ORDER BY is_visit DESC, coalesce(published_at < $old, false), published_at NULLS LAST, listed_at, entry_id
-        """,
+        packaged_sql("storing", "due_entries"),
         {
             "now": now,
             "latest": now + longest_wait + TOLERANCE,
@@ -243,24 +227,8 @@ UNREADABLE = (
 
 def worded_entries(con: duckdb.DuckDBPyConnection, limit: int) -> list[Worded]:
     """Return entries that have words of their own and no page: it failed, held no article, or none was named."""
-    rows = con.execute(
-        """
-        SELECT entry_id, entries.source_id, coalesce(canonical_url, guid), guid, canonical_url, entries.title, summary,
-               content, author, entries.language, published_at, published_precision, published_is_inferred,
-               published_raw, outlet, issuer, sources.topics
-        FROM entries JOIN sources USING (source_id)
-        WHERE content IS NOT NULL AND decision <> 'skip' AND (
-            (basis IS NULL AND entries.url IS NULL AND status = 'skipped')
-            OR (basis IS NULL AND status = 'pending' AND n_tries > 0)
-            OR (basis IS DISTINCT FROM 'none' AND status = 'failed')
-            OR (basis IS DISTINCT FROM 'none' AND status = 'rejected'
-                AND split_part(reason, ':', 1) IN (SELECT unnest($unreadable)))
-        )
-        ORDER BY published_at NULLS LAST, listed_at, entry_id
-        LIMIT $limit
-        """,
-        {"limit": limit, "unreadable": list(UNREADABLE)},
-    ).fetchall()
+    values = {"limit": limit, "unreadable": list(UNREADABLE)}
+    rows = con.execute(packaged_sql("storing", "worded_entries"), values).fetchall()
     return [_worded(row) for row in rows]
 
 

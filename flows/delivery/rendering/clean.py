@@ -9,11 +9,12 @@ from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from flows.delivery.rendering.messages import AlertView, EvidenceView
+from flows.delivery.rendering.messages import AlertView, ClaimView, EvidenceView
 
 NAME_LIMIT = 120
 TITLE_LIMIT = 200
 QUOTE_LIMIT = 1_500
+CLAIM_LIMIT = 300
 URL_LIMIT = 2_000
 LIST_LIMIT = 12
 MARKS_LIMIT = 3  # combining marks on one letter; more is a trick to paint over neighbouring lines
@@ -82,6 +83,9 @@ def _clean_field(name: str, value: object) -> object:
         return clean_line(value, {"quote": QUOTE_LIMIT, "article_title": TITLE_LIMIT}.get(name, NAME_LIMIT))
     if isinstance(value, EvidenceView):
         return EvidenceView(clean_line(value.rule), clean_line(value.words))
+    if isinstance(value, ClaimView):
+        speaker = clean_line(value.speaker_name) if value.speaker_name else None
+        return replace(value, speaker_name=speaker, quote=clean_line(value.quote, CLAIM_LIMIT))
     if isinstance(value, tuple):
         return tuple(item for item in (_clean_field(name, one) for one in value[:LIST_LIMIT]) if item)
     return value

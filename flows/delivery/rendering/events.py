@@ -35,7 +35,7 @@ def cloud_event(view: AlertView, *, source: str) -> CloudEvent:
         "id": key,
         "source": source,
         "type": FOLLOW_UP if view.step else TYPE,
-        "subject": view.claim_id,
+        "subject": view.event_id or view.claim_id,
         "time": view.raised_at.isoformat(),
         "datacontenttype": "application/json",
         "data": alert_data(view),

@@ -11,6 +11,7 @@ def alert_data(view: AlertView) -> dict[str, object]:
     alert = clean_view(view)
     return {
         "alert_id": alert.alert_id,
+        "event_id": alert.event_id,
         "claim_id": alert.claim_id,
         "statement_id": alert.statement_id,
         "rule": alert.rule,
@@ -25,12 +26,17 @@ def alert_data(view: AlertView) -> dict[str, object]:
         "targets": list(alert.targets),
         "target_countries": list(alert.target_countries),
         "quote": alert.quote,
+        "form": alert.form,
         "said_on": alert.said_on.isoformat() if alert.said_on else None,
         "said_on_precision": alert.said_on_precision,
         "outlets": list(alert.outlets),
         "article_title": alert.article_title,
         "url": alert.url,
         "evidence": [{"rule": one.rule, "words": one.words} for one in alert.evidence],
+        "other_claims": [
+            {"speaker": one.speaker_name, "severity": one.severity, "quote": one.quote, "form": one.form}
+            for one in alert.others
+        ],
         "replay": alert.is_replay,
         "step": alert.step,
         "method": alert.method,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from extractors.model import DayPrecision, Polarity
+from extractors.model import DayPrecision, Form, Polarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +15,22 @@ class EvidenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A further claim of the event: ``form`` tells whether it was said in these words."""
+
+    speaker_name: str | None
+    severity: int
+    quote: str
+    form: Form = "indirect"
+
+
+@dataclass(frozen=True, slots=True)
 class AlertView:
     """An alert with all that its message tells, as the warehouse has it: nothing is cleaned yet.
 
     ``speaker_country`` and ``target_countries`` are names, not codes; ``targets`` are actors' names. ``step`` counts
     the messages of one alert: 0 for the first, more for follow-ups. ``outlets`` come in the order of publication.
+    ``quote`` is the gravest claim and stands in quotation marks where ``form`` is direct; ``others`` are the rest.
     """
 
     alert_id: str
@@ -47,6 +58,9 @@ class AlertView:
     step: int = 0
     method: str | None = None
     confidence: float | None = None
+    event_id: str = ""
+    form: Form = "indirect"
+    others: tuple[ClaimView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The parts of a message that templates name: who, at whom, by whom, when."""
 
-from flows.delivery.rendering.messages import AlertView
+from flows.delivery.rendering.messages import AlertView, ClaimView
 
 _ABOUT = {"week": "in the week of", "month": "in the month of", "year": "in the year of", "publication": "reported on"}
 
@@ -35,3 +35,8 @@ def trust_of(alert: AlertView) -> str:
     if rests is None:
         return ""
     return rests if alert.confidence is None else f"{rests}, confidence {alert.confidence:.0%}"
+
+
+def words_of(claim: AlertView | ClaimView) -> str:
+    """Return the words, in quotation marks only where they were said so."""
+    return f"“{claim.quote}”" if claim.form == "direct" else claim.quote

@@ -12,7 +12,7 @@ from config.files import Problem
 from flows.delivery.rendering.clean import TITLE_LIMIT, clean_line, clean_view
 from flows.delivery.rendering.labels import label_of
 from flows.delivery.rendering.messages import AlertView, EvidenceView, Message
-from flows.delivery.rendering.parts import aim_of, said_of, side_of, speaker_of, trust_of
+from flows.delivery.rendering.parts import aim_of, said_of, side_of, speaker_of, trust_of, words_of
 
 PACKAGED = Path(__file__).parent / "templates"
 DIGEST_LIMIT = 50
@@ -45,7 +45,7 @@ class Renderer:
             undefined=StrictUndefined,
         )
         self._environment.filters.update(
-            label=label_of, side=side_of, aim=aim_of, speaker=speaker_of, said=said_of, trust=trust_of
+            label=label_of, side=side_of, aim=aim_of, speaker=speaker_of, said=said_of, trust=trust_of, words=words_of
         )  # fmt: skip
 
     def message(self, view: AlertView) -> Message:

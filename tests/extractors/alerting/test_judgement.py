@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.alerting import ClaimView, QuietHours, Rule, Silence, Step, follow_up, judge, silence_for
+from extractors.alerting import EventView, QuietHours, Rule, Silence, Step, judge, reached_level, silence_for
 from extractors.alerting.times import at, next_digest, quiet_until
 
 NOW = datetime(2031, 3, 4, 12, tzinfo=UTC)
-CLAIM = ClaimView(
-    "c1",
+CLAIM = EventView(
+    "e1",
     "escalatory",
     "ULTIMATUM",
     4,
+    claims=frozenset(("c1",)),
     speakers=frozenset(("ana-ruiz",)),
     countries=frozenset(("PAN", "COL")),
     dyads=frozenset((("PAN", "COL"),)),
@@ -154,11 +155,11 @@ STEPS = Rule("r", steps=(Step(outlets=5), Step(outlets=20), Step(severity=5)))
 )
 def test_steps_are_told_once_the_highest_first(n_outlets: int, severity: int, level: int, expected: int) -> None:
     claim = replace(CLAIM, n_outlets=n_outlets, severity=severity)
-    assert follow_up(claim, STEPS, level=level, rang_at_severity=4) == expected
+    assert reached_level(claim, STEPS, level=level, rang_at_severity=4) == expected
 
 
 def test_the_severity_it_rang_at_is_no_news() -> None:
-    assert follow_up(replace(CLAIM, severity=5), STEPS, level=0, rang_at_severity=5) == 0
+    assert reached_level(replace(CLAIM, severity=5), STEPS, level=0, rang_at_severity=5) == 0
 
 
 @pytest.mark.parametrize(

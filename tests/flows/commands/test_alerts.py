@@ -57,7 +57,7 @@ def test_preview_shows_what_a_rule_would_ring_for_and_writes_nothing(warehouse: 
     assert [(row["action"], row["severity"]) for row in rows] == [("ring", 5), ("digest", 3), ("digest", 1)]
     assert "countries: ESP" in rows[0]["why"]
     assert warehouse.read_bytes() == before
-    assert "grave: 3 of 3 claims" in alerts(warehouse, "preview", "grave", "--config", str(config)).stdout
+    assert "grave: 3 of 3 events" in alerts(warehouse, "preview", "grave", "--config", str(config)).stdout
     assert alerts(warehouse, "preview", "grave").exit_code == 2
 
 

@@ -14,7 +14,7 @@ from flows.delivery.tries import Failed, Sent
 from tests.flows.delivery.receivers import Office, OpenOffice
 from tests.warehouse.told import Said
 from tests.warehouse.values import NOON
-from warehouse.alerting.claim_views import candidates
+from warehouse.alerting.event_views import candidates
 from warehouse.alerting.outbox import Taker, take_parcel
 from warehouse.alerting.silences import NewSilence, add_silence
 from warehouse.connection import open_writer

@@ -50,7 +50,7 @@ def test_several_claims_are_one_message_in_full_the_worst_first(office: OpenOffi
     desk.ring(Said(), Said("will fight", severity=5))
     desk.deliver()
     (message,) = sent.messages
-    assert message.title.startswith("2 claims, the worst: Andorra -> Spain")
+    assert message.title.startswith("2 events, the worst: Andorra -> Spain")
     assert message.text.index("will fight") < message.text.index("will answer in kind")
     assert message.text.count("Why: ") == 2
 
@@ -60,7 +60,7 @@ def test_five_hundred_claims_of_one_run_are_one_digest(office: OpenOffice, sent:
     desk.ring(*[Said(f"will answer number {n}", severity=3 + n % 3) for n in range(500)])
     assert desk.deliver().sent == 1
     (message,) = sent.messages
-    assert message.title.startswith("500 claims, the worst:")
+    assert message.title.startswith("500 events, the worst:")
     assert "and 450 more: tocsin alerts" in message.text
     assert [view.severity for view in sent.views[0]] == sorted((3 + n % 3 for n in range(500)), reverse=True)
     assert desk.deliver().sent == 0
@@ -154,7 +154,7 @@ def test_what_rings_while_a_message_is_under_way_is_another_message(office: Open
         first = take_parcel(con, "desk", taker)
     desk.ring(Said("will march"))
     with open_writer(desk.warehouse) as con:
-        second = take_parcel(con, "desk", taker)
+        second = take_parcel(con, "desk", replace(taker, until=desk.now + timedelta(minutes=1)))
         late = replace(taker, now=desk.now + timedelta(seconds=31))
         again = take_parcel(con, "desk", late)
     assert first is not None

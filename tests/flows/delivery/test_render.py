@@ -80,7 +80,7 @@ def test_replayed_alerts_are_marked() -> None:
 def test_a_digest_puts_the_worst_first_and_keeps_its_key_in_any_order() -> None:
     mild, grave = replace(PLAIN, alert_id="1", severity=3), replace(PLAIN, alert_id="2", severity=5)
     message = Renderer().digest([mild, grave])
-    assert message.title == "2 claims, the worst: Panama -> Colombia: threat of force (5)"
+    assert message.title == "2 events, the worst: Panama -> Colombia: threat of force (5)"
     assert message.alert_ids == ("2", "1")
     assert message.key == Renderer().digest([grave, mild]).key
     assert Renderer().digest([mild]) == Renderer().message(mild)

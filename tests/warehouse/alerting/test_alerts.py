@@ -1,7 +1,7 @@
 """What rings is recorded once, with its deliveries, in the transaction of the claims."""
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import duckdb
 
@@ -9,7 +9,7 @@ from extractors.alerting import QuietHours, Step
 from tests.warehouse.told import RULE, Said, at, ring, tell
 from tests.warehouse.values import NOON
 from warehouse.alerting.alerts import EVENTS, Ringing, raise_alerts
-from warehouse.alerting.claim_views import claims_with_copies
+from warehouse.alerting.event_views import claims_with_copies
 from warehouse.alerting.silences import NewSilence, add_silence, lift_silence, scopes_of
 from warehouse.storing.articles import Reading, add_readings
 
@@ -126,10 +126,11 @@ def test_an_acknowledgement_stops_what_rang_and_not_what_comes(con: duckdb.DuckD
     assert fresh.silence_id is None
 
 
-def test_a_word_names_a_claim_an_alert_a_speaker_or_a_rule(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_word_names_an_event_by_the_beginning_of_an_id_a_speaker_or_a_rule(con: duckdb.DuckDBPyConnection) -> None:
     (alert,) = ring(con, Said())
     assert scopes_of(con, "loud", ["loud"]) == [("rule", "loud")]
-    assert scopes_of(con, alert.alert_id, []) == scopes_of(con, alert.claim_id, []) == [("claim", alert.claim_id)]
+    for named in (alert.event_id, alert.alert_id, alert.claim_id):
+        assert scopes_of(con, named, []) == scopes_of(con, named[:8], []) == [("event", alert.event_id)]
     assert scopes_of(con, "tamsin vole", []) == [("speaker", "tamsin-vole")]
     assert scopes_of(con, "nobody", []) == []
 
@@ -146,3 +147,48 @@ def test_claims_that_are_merged_do_not_ring_again(con: duckdb.DuckDBPyConnection
     con.execute("UPDATE claims SET merged_into = $new WHERE claim_id = $old",
                 {"old": Said().claim_id, "new": Said("will surely answer in kind").claim_id})  # fmt: skip
     assert ring(con, Said("will surely answer in kind")) == []
+
+
+DAY = date(2031, 3, 4)
+
+
+def test_an_event_rings_once_headed_by_its_gravest_claim(con: duckdb.DuckDBPyConnection) -> None:
+    (alert,) = ring(con, Said(on=DAY), Said("will march", severity=4, on=DAY))
+    assert (alert.claim_id, alert.severity) == (Said("will march").claim_id, 4)
+    found = con.execute("SELECT quote, severity, [one.quote FOR one IN other_claims], side, aim FROM alert_log")
+    assert found.fetchall() == [("will march", 4, ["will answer in kind"], "AND", "ESP")]
+    assert ring(con, Said("will protest", on=DAY)) == []
+    assert [one[0] for one in deliveries(con)] == ["alert"]
+    stands = con.execute("SELECT count(*) FROM alert_statements WHERE alert_id = $id", {"id": alert.alert_id})
+    assert stands.fetchone() == (3,)
+
+
+def test_an_event_whose_severity_rises_is_told_of_again_once(con: duckdb.DuckDBPyConnection) -> None:
+    ring(con, Said(on=DAY))
+    for _ in range(2):
+        assert ring(con, Said("will march", severity=4, on=DAY)) == []
+    assert [one[0] for one in deliveries(con)] == ["alert", "update"]
+
+
+def test_a_claim_that_moves_to_another_day_does_not_ring_again_and_keeps_its_event(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    (alert,) = ring(con, Said(on=DAY))
+    assert ring(con, Said(on=DAY - timedelta(days=1))) == []
+    found = con.execute("SELECT event_id, said_on, has_rung FROM events").fetchall()
+    assert found == [(alert.event_id, DAY - timedelta(days=1), True)]
+
+
+def test_claims_that_rang_before_there_were_events_do_not_ring_again(con: duckdb.DuckDBPyConnection) -> None:
+    said = (Said(on=DAY), Said("will march", on=DAY), Said("will fight"))
+    ring(con, *said)
+    con.execute("DELETE FROM claim_events; DELETE FROM events_placed")
+    con.execute('UPDATE alerts SET event_id = NULL, told_severity = 5, told_rank = 4, "level" = 99')
+    assert ring(con, *said) == []
+    assert con.execute("SELECT count(*) FROM alerts WHERE event_id IS NULL").fetchone() == (0,)
+
+
+def test_the_timeline_counts_both_directions_of_a_day(con: duckdb.DuckDBPyConnection) -> None:
+    ring(con, Said(on=DAY), Said("will talk", polarity="de-escalatory", on=DAY))
+    found = con.execute("SELECT said_on, side, aim, n_escalatory, n_deescalatory, n_dated FROM event_timeline")
+    assert found.fetchall() == [(DAY, "AND", "ESP", 1, 1, 2)]

@@ -1,28 +1,59 @@
 CREATE OR REPLACE VIEW alert_log AS
 WITH rung AS (
-    SELECT alerts.*, coalesce(claims.merged_into, claims.claim_id) AS standing_id
+    SELECT alerts.*, coalesce(claims.merged_into, claims.claim_id) AS standing_id,
+           coalesce(events_placed.merged_into, alerts.event_id) AS standing_event
     FROM alerts
     JOIN claims USING (claim_id)
+    LEFT JOIN events_placed USING (event_id)
+),
+members AS (
+    SELECT event_id, claim_id, speaker_rank FROM claim_events WHERE event_id IN (SELECT standing_event FROM rung)
 ),
 reported AS (
-    SELECT claim_id, list(outlet ORDER BY reported_at NULLS LAST, outlet) AS outlets
+    SELECT event_id, list(outlet ORDER BY reported_at NULLS LAST, outlet) AS outlets
     FROM (
-        SELECT claim_id, coalesce(outlet, location) AS outlet, min(reported_at) AS reported_at
-        FROM claim_reports
-        WHERE claim_id IN (SELECT standing_id FROM rung)
+        SELECT event_id, coalesce(outlet, location) AS outlet, min(reported_at) AS reported_at
+        FROM claim_reports JOIN members USING (claim_id)
         GROUP BY ALL
     )
-    GROUP BY claim_id
+    GROUP BY event_id
 ),
 aimed AS (
     SELECT
-        statements.claim_id,
+        members.event_id,
         list_sort(list_distinct(list(statement_targets.name))) AS targets,
         list_sort(list_distinct(list(statement_targets.country))) AS target_countries
     FROM statements
+    JOIN members USING (claim_id)
     JOIN statement_targets USING (statement_id)
-    WHERE statements.claim_id IN (SELECT standing_id FROM rung)
-    GROUP BY statements.claim_id
+    GROUP BY members.event_id
+),
+worded AS (
+    SELECT
+        members.event_id,
+        claims.claim_id,
+        claims.speaker,
+        claims.severity,
+        claims.category,
+        claims.quote,
+        claims.polarity,
+        coalesce(any_value(statements.form) FILTER (statements.content = claims.quote), 'indirect') AS form
+    FROM members
+    JOIN claims USING (claim_id)
+    JOIN statements USING (claim_id)
+    GROUP BY ALL
+),
+others AS (
+    SELECT
+        rung.alert_id,
+        list(
+            {'speaker': worded.speaker, 'severity': worded.severity, 'category': worded.category, 'quote': worded.quote,
+             'form': worded.form}
+            ORDER BY worded.severity DESC, worded.claim_id
+        ) AS claims
+    FROM rung
+    JOIN worded ON worded.event_id = rung.standing_event AND worded.claim_id <> rung.standing_id
+    GROUP BY rung.alert_id
 ),
 first_copies AS (
     SELECT article_id, min_by(location, copy_id) AS location FROM copies WHERE reason = 'first' GROUP BY article_id
@@ -56,15 +87,22 @@ SELECT
     coalesce(statements.conditional, false) AS conditional,
     coalesce(aimed.target_countries, []) AS target_countries,
     articles.url,
-    statements.form,
+    rung.standing_event AS event_id,
+    placed.side,
+    nullif(placed.aim, '') AS aim,
+    coalesce(worded.form, 'indirect') AS form,
+    coalesce(others.claims, []) AS other_claims,
     statements.method,
     statements.confidence
 FROM rung
 JOIN claims ON claims.claim_id = rung.standing_id
+LEFT JOIN events_placed AS placed ON placed.event_id = rung.standing_event
+LEFT JOIN worded ON worded.event_id = rung.standing_event AND worded.claim_id = rung.standing_id
+LEFT JOIN others ON others.alert_id = rung.alert_id
 LEFT JOIN statements ON statements.statement_id = rung.statement_id  -- a later extraction may have dropped it
 LEFT JOIN articles ON articles.article_id = statements.article_id
-LEFT JOIN reported ON reported.claim_id = rung.standing_id
-LEFT JOIN aimed ON aimed.claim_id = rung.standing_id
+LEFT JOIN reported ON reported.event_id = rung.standing_event
+LEFT JOIN aimed ON aimed.event_id = rung.standing_event
 LEFT JOIN first_copies ON first_copies.article_id = articles.article_id
 ORDER BY rung.raised_at, rung.severity DESC, rung.alert_id;
 COMMENT ON VIEW alert_log IS 'Alerts with their evidence: who, what, when, where reported, why it rang. Example: from alert_log order by severity desc limit 5';
@@ -96,9 +134,25 @@ COMMENT ON COLUMN alert_log.current_severity IS 'Severity of the claim by now.';
 COMMENT ON COLUMN alert_log.conditional IS 'True where the act depends on a condition.';
 COMMENT ON COLUMN alert_log.target_countries IS 'Countries it is aimed at, ISO 3166 alpha-3.';
 COMMENT ON COLUMN alert_log.url IS 'Address of the article; NULL for files.';
-COMMENT ON COLUMN alert_log.form IS 'direct, indirect or mixed.';
+COMMENT ON COLUMN alert_log.event_id IS 'The event, as it stands now.';
+COMMENT ON COLUMN alert_log.side IS 'Side that speaks: ISO 3166 alpha-3, else an organisation or a person.';
+COMMENT ON COLUMN alert_log.aim IS 'Side aimed at, likewise; NULL where nobody is known.';
+COMMENT ON COLUMN alert_log.form IS 'Form of quote: direct where it was said in these words, else indirect or mixed.';
+COMMENT ON COLUMN alert_log.other_claims IS 'The other claims of the event, the gravest first.';
 COMMENT ON COLUMN alert_log.method IS 'What the label rests on: rule, network or both.';
 COMMENT ON COLUMN alert_log.confidence IS 'How often a label like this has the right polarity, from 0 to 1.';
+
+CREATE OR REPLACE VIEW alert_statements AS
+SELECT DISTINCT alerts.alert_id, statements.statement_id
+FROM alerts
+LEFT JOIN events_placed USING (event_id)
+JOIN claim_events ON claim_events.event_id = coalesce(events_placed.merged_into, alerts.event_id)
+JOIN claims ON claims.claim_id = claim_events.claim_id
+JOIN statements ON statements.claim_id = claims.claim_id AND statements.polarity = claims.polarity
+WHERE alerts."action" = 'ring';
+COMMENT ON VIEW alert_statements IS 'The statements behind each alert that rang: those of the claims of its event, of its polarity. Example: from alert_statements join statements using (statement_id)';
+COMMENT ON COLUMN alert_statements.alert_id IS 'The alert.';
+COMMENT ON COLUMN alert_statements.statement_id IS 'A statement of its event.';
 
 CREATE OR REPLACE VIEW undelivered AS
 SELECT

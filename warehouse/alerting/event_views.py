@@ -1,4 +1,4 @@
-"""Claims as rules of alerts see them, over all their reports."""
+"""Events as rules of alerts see them, over all reports of their claims."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,28 +7,29 @@ from typing import Any
 
 import duckdb
 
-from extractors.alerting import ClaimView
+from extractors.alerting import EventView
 from extractors.dates import TOLERANCE
 from warehouse.packaged import packaged_sql
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A claim that may ring: as rules see it, the statement that speaks for it, and when its last report was seen.
+    """An event that may ring: as rules see it, its headline with its statement, and when it was seen last.
 
-    ``absorbed`` are the claims that turned out to be this one; ``speaker`` and ``quote`` are for showing.
+    ``told`` are its claims and those that turned out to be one of them; ``speaker`` and ``quote`` are for showing.
     """
 
-    view: ClaimView
+    view: EventView
+    claim_id: str
     statement_id: str
     seen_at: datetime
-    absorbed: tuple[str, ...]
+    told: tuple[str, ...]
     speaker: str | None
     quote: str
 
 
 def candidates(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> list[Candidate]:
-    """Return the standing claims among these, in the order they were seen, the worst first."""
+    """Return the events that hold one of these claims, in the order they were seen, the worst first."""
     if not claim_ids:
         return []
     rows = con.execute(packaged_sql("alerting", "alert_candidates"), {"ids": list(claim_ids)}).fetchall()
@@ -78,14 +79,18 @@ def claims_with_copies(con: duckdb.DuckDBPyConnection, since: datetime | None) -
 
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
-    (claim_id, polarity, category, severity, said_on, precision, reported_at, speaker_id, speaker, quote, statement_id,
-     seen_at, speakers, sources, targets, dyads, topics, outlets, n_outlets, absorbed) = row  # fmt: skip
-    view = ClaimView(
-        claim_id=claim_id,
+    (event_id, polarity, category, severity, said_on, precision, reported_at, claims, categories, rank, named, claim_id,
+     speaker, quote, statement_id, seen_at, speakers, sources, targets, dyads, topics, outlets, n_outlets, absorbed,
+     ) = row  # fmt: skip
+    view = EventView(
+        event_id=event_id,
+        claims=frozenset(claims),
         polarity=polarity,
         category=category,
+        categories=_set(categories),
         severity=severity,
-        speakers=_set([*(speakers or ()), speaker_id]),
+        rank=rank,
+        speakers=_set([*(speakers or ()), *(named or ())]),
         countries=_set([*(sources or ()), *(targets or ())]),
         dyads=frozenset((one, other) for one, other in dyads or () if one and other and one != other),
         topics=_set(topics),
@@ -95,7 +100,8 @@ def _candidate(row: tuple[Any, ...]) -> Candidate:
         said_on_precision=precision,
         reported_at=reported_at,
     )
-    return Candidate(view, statement_id, seen_at, tuple(absorbed or ()), speaker, quote)
+    told = tuple(sorted({*claims, *(absorbed or ())}))
+    return Candidate(view, claim_id, statement_id, seen_at, told, speaker, quote)
 
 
 def _set(found: Sequence[str | None] | None) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""Events: what one side did with words towards another on one day, as groups of claims."""
