@@ -81,10 +81,8 @@ def _is_anothers(item: ClassifyInput, frame: Frame, words: Words, lexicon: Escal
     if any(words.lower[index] in FIRST_PERSON for part in frame.content for index in part):
         return True
     told = set(countries_in(frame.speaker, lexicon.places))
-    own = (
-        voice_of(item.speaker, lexicon).countries
-        if isinstance(item.speaker, Speaker)
-        else frozenset(countries_in(item.speaker or "", lexicon.places))
+    own = voice_of(item.speaker, lexicon).countries if isinstance(item.speaker, Speaker) else frozenset(
+        countries_in(item.speaker or "", lexicon.places)
     )
     return bool(told and own) and told.isdisjoint(own)
 

@@ -10,16 +10,7 @@ LONG = frozenset({"decade", "decades", "century", "centuries", "generation", "ge
 FEW = frozenset({"one", "two", "three", "a", "1", "2", "3", "few", "couple"})  # years
 DECADES = frozenset({"twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"})
 FOREBEARS = frozenset(
-    {
-        "grandfather",
-        "grandfathers",
-        "grandparents",
-        "forefathers",
-        "ancestors",
-        "predecessor",
-        "predecessors",
-        "fathers",
-    }
+    {"grandfather", "grandfathers", "grandparents", "forefathers", "ancestors", "predecessor", "predecessors", "fathers"}
 )
 AGES = frozenset({"colonial", "imperial", "medieval", "ancient", "soviet", "ottoman", "tsarist", "victorian"})
 TIMES = frozenset({"times", "days", "era", "age", "period", "years"})

@@ -28,20 +28,7 @@ PRESENT = frozenset({"VBP", "VBZ"})
 NEGATIVE = frozenset({"not", "sure"})
 GAINSAID = frozenset({"contradict", "dispute", "refute", "rebut", "debunk"})
 WITHHELD = frozenset(
-    {
-        "chance",
-        "opportunity",
-        "access",
-        "entry",
-        "right",
-        "haven",
-        "use",
-        "victory",
-        "visa",
-        "passage",
-        "ability",
-        "means",
-    }
+    {"chance", "opportunity", "access", "entry", "right", "haven", "use", "victory", "visa", "passage", "ability", "means"}
 )
 TELLING = frozenset({"say", "report", "warn", "deny", "ask"})
 VOWING = frozenset({"vow", "swear", "threaten", "promise", "pledge", "announce", "confirm", "declare", "signal"})

@@ -16,22 +16,7 @@ AGENT = frozenset({"agent"})
 RELATIVE = frozenset({"that", "which", "who", "whom"})
 # what follows these tells where, at whom or with whom, not whose: "a ship in our waters" is not ours
 DIRECTED = frozenset(
-    {
-        "on",
-        "against",
-        "at",
-        "upon",
-        "in",
-        "into",
-        "near",
-        "off",
-        "over",
-        "across",
-        "around",
-        "along",
-        "inside",
-        "within",
-    }
+    {"on", "against", "at", "upon", "in", "into", "near", "off", "over", "across", "around", "along", "inside", "within"}
     | {"to", "toward", "towards", "for", "with", "opposite", "under", "about"}
 )
 FOREIGN = frozenset({"foreign", "opposing", "hostile", "rival", "invading", "occupying", "neighbouring", "neighboring"})
