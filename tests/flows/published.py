@@ -6,6 +6,7 @@ from tests.warehouse.values import NOON, article, findings, statement
 from warehouse.bulk import insert_all
 from warehouse.connection import open_writer, transaction
 from warehouse.storing.articles import Reading, add_readings, add_sources, source_for
+from warehouse.storing.events import place_claims
 from warehouse.storing.findings import Extracted, add_findings, statement_key
 from warehouse.upkeep.snapshot import publish
 
@@ -52,5 +53,6 @@ def publish_example(warehouse: Path) -> Path:
             con.execute(
                 "UPDATE statements SET claim_id = 'claim-1', claim_similarity = 1.0, claim_reason = 'same words'"
             )
+            place_claims(con, ["claim-1"])
         publish(con, warehouse)
     return warehouse

@@ -1,13 +1,14 @@
 """Which id each group of reports bears: that of its earliest report, or the one under which it rang."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import chain, count
 
 from extractors.claims.comparing.item import Item
+from extractors.claims.comparing.voices import Rank
 from extractors.claims.values import ClaimState, Merge, order_of
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -52,16 +53,26 @@ def name_groups(
 
 
 def _heirs(groups: Sequence[Sequence[Item]], claims: Sequence[ClaimState]) -> dict[str, int]:
-    """Return the group that continues each claim: that of its most specific speaker, then of most of its reports."""
+    """Return the group that continues each claim: that of its most specific speaker, of most of its reports, its first."""
     place_of = {
         item.report.statement_id: (place, item.voice.rank) for place, group in enumerate(groups) for item in group
     }
     heirs = {}
     for claim in claims:
         found = [place_of[report.statement_id] for report in claim.reports]
-        tally = Counter(place for place, _ in found)
-        heirs[claim.claim_id] = max(found, key=lambda one: (one[1], tally[one[0]], -one[0]))[0]
+        heirs[claim.claim_id] = _heir(found, _founded(claim, place_of))
     return heirs
+
+
+def _heir(found: Sequence[tuple[int, Rank]], founded: int | None) -> int:
+    tally = Counter(place for place, _ in found)
+    return max(found, key=lambda one: (one[1], tally[one[0]], one[0] == founded, -one[0]))[0]
+
+
+def _founded(claim: ClaimState, place_of: Mapping[str, tuple[int, Rank]]) -> int | None:
+    """Return the group that holds the report the claim is named by: a merge that is undone leaves each its name."""
+    ids = (report.statement_id for report in claim.reports)
+    return next((place_of[one][0] for one in ids if claim_id_of(one) == claim.claim_id), None)
 
 
 def _seniority(claim: ClaimState) -> tuple[datetime, tuple[datetime, str], str]:

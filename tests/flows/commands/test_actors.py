@@ -43,7 +43,7 @@ patrol ship came too close, and both capitals ordered reports that have yet to a
     "02_captains.txt": """Trawler captains brace for patrols
 
 COPENHAGEN, March 3 - Captains in the harbour were mending nets when the news came over the radio. Danish Fisheries \
-Minister Carin Holm said on Monday that Denmark will seize any trawler that enters the closed zone.
+Minister Astrid Holm said on Monday that Denmark will seize any trawler that enters the closed zone.
 
 "We will not stand by while Icelandic boats empty the bank," Holm said.
 
@@ -53,7 +53,7 @@ broadcast. Prices of cod rose by a tenth at the auction.
 }
 LATER = """Cod quota halved
 
-AARHUS, March 9 - The quota for cod will be halved before the summer. Fisheries Minister Carin Holm announced on \
+AARHUS, March 9 - The quota for cod will be halved before the summer. Fisheries Minister Astrid Holm announced on \
 Sunday that no boat would be spared, and skippers on the west coast called for help from the capital.
 
 "We ask everybody to bear with us," Holm said at the fish market, where a few dozen people had come to hear her.
@@ -71,7 +71,7 @@ outlet = "Bay Times"
 published = 2031-03-09
 outlet = "Bay Times"
 """
-KAREN, CARIN = "text:karen-holm", "text:carin-holm"
+KAREN, ASTRID = "text:karen-holm", "text:astrid-holm"
 
 
 def take_in(corpus: Path, warehouse: Path) -> None:
@@ -131,8 +131,8 @@ def said_by(warehouse: Path) -> dict[str, int]:
 
 
 def test_actors_are_listed_by_what_they_said_and_found_by_any_name(warehouse: Path) -> None:
-    assert [one["actor_id"] for one in actors(warehouse)][:2] == [CARIN, KAREN]
-    assert said_by(warehouse) == {CARIN: 3, KAREN: 2}
+    assert [one["actor_id"] for one in actors(warehouse)][:2] == [ASTRID, KAREN]
+    assert said_by(warehouse) == {ASTRID: 3, KAREN: 2}
     (only,) = actors(warehouse, "list", "--kind", "person", "--country", "isl")
     assert only["names"] == ["Sigrun Jonsdottir"]
     shown = run("actors", "list", "--limit", "1", "--warehouse", warehouse)
@@ -153,10 +153,10 @@ def test_one_actor_is_shown_with_names_reasons_and_roles(warehouse: Path) -> Non
 
 def test_a_dry_run_tells_what_a_merge_would_change_and_changes_nothing(warehouse: Path) -> None:
     before = sql(warehouse, "FROM statements ORDER BY ALL")
-    (told,) = actors(warehouse, "merge", KAREN, CARIN, "--dry-run")
+    (told,) = actors(warehouse, "merge", KAREN, ASTRID, "--dry-run")
     assert (told["statements"], told["mentions"], told["dry_run"]) == (3, 2, True)
     assert told["claims"] >= 3
-    (done,) = actors(warehouse, "merge", KAREN, CARIN)
+    (done,) = actors(warehouse, "merge", KAREN, ASTRID)
     assert {**told, "dry_run": False, "correction_id": done["correction_id"]} == done
     actors(warehouse, "undo", str(done["correction_id"])[:6])
     assert sql(warehouse, "FROM statements ORDER BY ALL") == before
@@ -165,15 +165,28 @@ def test_a_dry_run_tells_what_a_merge_would_change_and_changes_nothing(warehouse
 def test_merged_claims_become_one_and_keep_the_identity_that_rang(warehouse: Path) -> None:
     alerts = sql(warehouse, "FROM alerts ORDER BY ALL")
     claims = sql(warehouse, "SELECT claim_id, speaker_id, n_reports, merged_into FROM claims ORDER BY ALL")
-    run("actors", "merge", "Karen Holm", "Carin Holm", "--reason", "misspelt", "--by", "Ida", "--warehouse", warehouse)
+    run(
+        "actors",
+        "merge",
+        "Karen Holm",
+        "Astrid Holm",
+        "--reason",
+        "her new name",
+        "--by",
+        "Ida",
+        "--warehouse",
+        warehouse,
+    )
     merged = sql(warehouse, "SELECT claim_id, merged_into, merge_reason FROM claims WHERE merged_into IS NOT NULL")
-    assert len(merged) == 2
-    assert all(reason for _, _, reason in merged)
+    assert merged == []  # both rang as one event, under the id that is kept: nobody was told another
     assert sql(warehouse, "FROM alerts ORDER BY ALL") == alerts
-    assert sql(warehouse, "SELECT max(n_reports) FROM claims WHERE merged_into IS NULL") == [(2,)]
-    assert sql(warehouse, f"SELECT count(*) FROM claims WHERE speaker_id = '{CARIN}' AND merged_into IS NULL") == [(0,)]
+    assert sql(warehouse, "SELECT max(n_reports) FROM claims WHERE merged_into IS NULL") == [(4,)]
+    assert sql(warehouse, "SELECT count(*) FROM alerts ANTI JOIN claims USING (claim_id)") == [(0,)]
+    assert sql(warehouse, f"SELECT count(*) FROM claims WHERE speaker_id = '{ASTRID}' AND merged_into IS NULL") == [
+        (0,)
+    ]
     (logged,) = actors(warehouse, "corrections")
-    assert (logged["made_by"], logged["reason"], logged["kind"]) == ("Ida", "misspelt", "merge")
+    assert (logged["made_by"], logged["reason"], logged["kind"]) == ("Ida", "her new name", "merge")
     actors(warehouse, "undo", str(logged["correction_id"]), "--reason", "two after all")
     assert sql(warehouse, "SELECT claim_id, speaker_id, n_reports, merged_into FROM claims ORDER BY ALL") == claims
     (logged,) = actors(warehouse, "corrections")
@@ -181,12 +194,12 @@ def test_merged_claims_become_one_and_keep_the_identity_that_rang(warehouse: Pat
 
 
 def test_a_new_article_with_the_old_name_counts_for_the_one_kept(warehouse: Path) -> None:
-    actors(warehouse, "merge", KAREN, CARIN)
+    actors(warehouse, "merge", KAREN, ASTRID)
     corpus = warehouse.parent / "corpus"
     (corpus / "03_later.txt").write_text(LATER, encoding="utf-8")
     take_in(corpus, warehouse)
     assert said_by(warehouse) == {KAREN: 7}
-    assert sql(warehouse, f"SELECT count(*) FROM mentions WHERE actor_id = '{CARIN}'") == [(0,)]
+    assert sql(warehouse, f"SELECT count(*) FROM mentions WHERE actor_id = '{ASTRID}'") == [(0,)]
     with open_writer(warehouse) as con:
         con.execute("DELETE FROM extractions")  # as a newer version would find them
     take_in(corpus, warehouse)
@@ -194,7 +207,7 @@ def test_a_new_article_with_the_old_name_counts_for_the_one_kept(warehouse: Path
 
 
 def test_a_split_gives_an_article_to_another_person(warehouse: Path) -> None:
-    actors(warehouse, "merge", KAREN, CARIN)
+    actors(warehouse, "merge", KAREN, ASTRID)
     ((article,),) = sql(warehouse, "SELECT article_id FROM articles WHERE title LIKE 'Trawler%'")
     split = ("split", "Karen Holm", "--article", str(article)[:10])
     assert "say who it is" in run("actors", *split, "--warehouse", warehouse, code=2).err
@@ -206,20 +219,20 @@ def test_a_split_gives_an_article_to_another_person(warehouse: Path) -> None:
     assert sql(
         warehouse, "SELECT DISTINCT speaker_role, speaker_country FROM statements WHERE speaker LIKE '%master)'"
     ) == [("Harbour Master", "SWE")]
-    (back,) = actors(warehouse, "split", "Karen Holm (harbour master)", "--name", "Carin Holm", "--to", KAREN)
+    (back,) = actors(warehouse, "split", "Karen Holm (harbour master)", "--name", "Astrid Holm", "--to", KAREN)
     assert (back["statements"], said_by(warehouse)[KAREN]) == (3, 5)
 
 
 def test_a_rename_is_seen_everywhere_and_said_twice_changes_nothing(warehouse: Path) -> None:
-    words = ("rename", CARIN, "Karin Holm", "--role", "Skipper")
+    words = ("rename", ASTRID, "Karin Holm", "--role", "Skipper")
     actors(warehouse, *words)
     assert actors(warehouse, *words) == []
-    assert sql(warehouse, f"SELECT DISTINCT speaker, speaker_role FROM statements WHERE speaker_id = '{CARIN}'") == [
+    assert sql(warehouse, f"SELECT DISTINCT speaker, speaker_role FROM statements WHERE speaker_id = '{ASTRID}'") == [
         ("Karin Holm", "Skipper")
     ]
     assert ("Karin Holm",) in sql(warehouse, "SELECT speaker FROM claims")
     actors(warehouse, "rename", "Karin Holm", "--kind", "organisation")
-    (row,) = sql(warehouse, f"SELECT kind, found.kind FROM actors WHERE actor_id = '{CARIN}'")
+    (row,) = sql(warehouse, f"SELECT kind, found.kind FROM actors WHERE actor_id = '{ASTRID}'")
     assert row == ("organisation", "person")
 
 
@@ -234,8 +247,8 @@ def test_a_rename_is_seen_everywhere_and_said_twice_changes_nothing(warehouse: P
         (("split", KAREN), "--name, --article or --statement"),
         (("split", KAREN, "--name", "Zed"), "nowhere called 'Zed'; his names: "),
         (("split", KAREN, "--name", "Holm", "--to", KAREN), "cannot be split off himself"),
-        (("split", KAREN, "--name", "Holm", "--to", CARIN, "--new", "X"), "do not go with --to"),
-        (("split", KAREN, "--article", "zz", "--to", CARIN), "there is no article 'zz'"),
+        (("split", KAREN, "--name", "Holm", "--to", ASTRID, "--new", "X"), "do not go with --to"),
+        (("split", KAREN, "--article", "zz", "--to", ASTRID), "there is no article 'zz'"),
         (("rename", KAREN), "say what to change"),
         (("rename", KAREN, "--country", "QQQ"), "no country"),
         (("undo", "zz"), "there is no correction 'zz'"),
@@ -248,15 +261,15 @@ def test_a_wrong_call_is_told_in_one_line(warehouse: Path, words: tuple[str, ...
 
 
 def test_circles_are_refused_and_merging_again_is_nothing_to_do(warehouse: Path) -> None:
-    actors(warehouse, "merge", KAREN, CARIN)
-    assert "undo that first" in run("actors", "merge", CARIN, KAREN, "--warehouse", warehouse, code=2).err
-    again = run("actors", "merge", KAREN, CARIN, "--warehouse", warehouse)
+    actors(warehouse, "merge", KAREN, ASTRID)
+    assert "undo that first" in run("actors", "merge", ASTRID, KAREN, "--warehouse", warehouse, code=2).err
+    again = run("actors", "merge", KAREN, ASTRID, "--warehouse", warehouse)
     assert (again.out, "nothing to do" in again.err) == ("", True)
     assert (
         "merge text:karen-holm"
-        in run("actors", "merge", "Sigrun Jonsdottir", CARIN, "--warehouse", warehouse, code=2).err
+        in run("actors", "merge", "Sigrun Jonsdottir", ASTRID, "--warehouse", warehouse, code=2).err
     )
-    assert "was merged into" in run("actors", "show", CARIN, "--warehouse", warehouse).err
+    assert "was merged into" in run("actors", "show", ASTRID, "--warehouse", warehouse).err
     assert len(actors(warehouse, "corrections")) == 1
 
 
@@ -272,7 +285,7 @@ def test_a_correction_waits_while_another_process_writes(warehouse: Path) -> Non
     waiting = threading.Timer(1.0, lambda: writer.communicate("go\n"))
     waiting.start()
     before = time.monotonic()
-    actors(warehouse, "merge", KAREN, CARIN)
+    actors(warehouse, "merge", KAREN, ASTRID)
     assert time.monotonic() - before > 0.5
     waiting.join()
     assert said_by(warehouse) == {KAREN: 5}
@@ -280,7 +293,7 @@ def test_a_correction_waits_while_another_process_writes(warehouse: Path) -> Non
 
 def test_a_correction_that_was_not_published_is_by_the_next_run(warehouse: Path) -> None:
     before = published_path(warehouse).read_bytes()
-    actors(warehouse, "merge", KAREN, CARIN)
+    actors(warehouse, "merge", KAREN, ASTRID)
     with open_writer(warehouse) as con:
         assert not is_stale(con, warehouse)
     published_path(warehouse).write_bytes(before)
@@ -290,7 +303,7 @@ def test_a_correction_that_was_not_published_is_by_the_next_run(warehouse: Path)
 
 @pytest.mark.slow
 def test_as_a_user_calls_it(warehouse: Path) -> None:
-    done = tocsin("actors", "merge", "Karen Holm", "Carin Holm", "--warehouse", warehouse)
+    done = tocsin("actors", "merge", "Karen Holm", "Astrid Holm", "--warehouse", warehouse)
     assert (done.code, done.err) == (0, "")
     assert "3 statements, 2 mentions" in done.out
     wrong = tocsin("actors", "show", "Nobody", "--warehouse", warehouse)
