@@ -131,8 +131,13 @@ class Desk:
         return self.found[article]
 
 
+# How an address changed from one visit to the next: its visits have one order, and only that is on record.
+OF_VISITS = {"page_fetches": "EXCLUDE (n_growths, paragraphs, seen)"}
+
+
 def tables(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of every table."""
     with open_writer(path) as con:
         names = [row[0] for row in con.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
-        return {name: sorted(con.execute(f"FROM {name}").fetchall(), key=repr) for name in names}
+        asked = {name: f"SELECT * {OF_VISITS.get(name, '')} FROM {name}" for name in names}
+        return {name: sorted(con.execute(sql).fetchall(), key=repr) for name, sql in asked.items()}

@@ -53,7 +53,7 @@ def name_groups(
 
 
 def _heirs(groups: Sequence[Sequence[Item]], claims: Sequence[ClaimState]) -> dict[str, int]:
-    """Return the group that continues each claim: that of its most specific speaker, of most of its reports, its first."""
+    """Return the group that continues each claim: of its most specific speaker, most of its reports, its first."""
     place_of = {
         item.report.statement_id: (place, item.voice.rank) for place, group in enumerate(groups) for item in group
     }
