@@ -134,11 +134,10 @@ def _bounded(label: Escalation) -> Escalation:
 
 def _possible(reading: Reading, opinion: Opinion, network: Network) -> Opinion:
     """Return the opinion without what the speaker cannot be doing: arming his enemy, or moving another's army."""
-    likeliest = opinion.ranking[0][0]
-    if likeliest not in OWN_DEEDS:
+    if is_for_an_enemy(reading):
+        opinion = without(opinion, {"ARMS_SUPPLY"}, "ACCUSE")
+    if opinion.ranking[0][0] not in OWN_DEEDS:
         return opinion
-    if likeliest == "ARMS_SUPPLY" and is_for_an_enemy(reading):
-        return without(opinion, {"ARMS_SUPPLY"}, "ACCUSE")
     return without(opinion, OWN_DEEDS, FALLBACK) if _is_anothers(reading, opinion, network) else opinion
 
 

@@ -69,7 +69,7 @@ def test_a_quote_is_asked_in_its_own_words(labeller: Labeller) -> None:
 )  # fmt: skip
 def test_names_become_parts(labeller: Labeller, text: str, masked: str) -> None:
     """Countries, peoples and capitals are sides; persons, ships and towns are names; offices and months stay."""
-    assert asked(labeller, text).text == masked
+    assert asked(labeller, text).text == masked.rstrip(".")
 
 
 @pytest.mark.parametrize(
