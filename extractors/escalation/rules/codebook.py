@@ -53,14 +53,15 @@ def _is_governed(reading: Reading, index: int) -> bool:
 
 
 def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[Hit]:  # noqa: PLR0911 - an answer a line
+    is_negated = len(_all_negators(reading, index)) % 2
+    if cue.mode == "not" and not is_negated and _is_silence(reading, index):
+        return [Hit("NO_COMMENT", f"cue {cue.words[0]} to speak", (index,))]
     if cue.category is None:
         return []
     if cue.mode == "sure":  # "will not hesitate" threatens, unless the content says with what
         return [] if any(_explains(hit) for hit in found) else [Hit(cue.category, "not hesitate", (index,))]
-    if len(_all_negators(reading, index)) % 2:
+    if is_negated:
         return _negated_cue(reading, index, cue, found)
-    if cue.mode == "not" and _is_silence(reading, index):
-        return [Hit("NO_COMMENT", f"cue {cue.words[0]} to speak", (index,))]
     if cue.mode in {"ask", "stop"}:
         return _directive(reading, index, cue, found)
     if cue.mode == "warn" and _is_forecast(reading):
@@ -135,6 +136,7 @@ def adjust(
     hits = _deny(reading, hits)
     hits = _apologise(hits)
     hits = _without_parts(hits)
+    hits = _without_protested(hits)
     hits = _refuse(reading, hits)
     hits = [_modal_force(hit) for hit in hits]
     hits = [_ahead(reading, hit, conditions) for hit in hits]
@@ -252,6 +254,14 @@ def _without_parts(hits: list[Hit]) -> list[Hit]:
     """Drop a shorter reading of the same words."""
     longer = [other for other in hits if other.act is not None or other.category == "PROCEDURAL"]
     return [hit for hit in hits if not any(set(hit.tokens) < set(other.tokens) for other in longer)]
+
+
+def _without_protested(hits: list[Hit]) -> list[Hit]:
+    """Drop the reproach in what is protested against: "protested the seizure of a ship" is the protest."""
+    protests = {index for hit in hits if hit.category == "PROTEST_DIPL" and hit.mood is None for index in hit.tokens}
+    return [
+        hit for hit in hits if hit.category != "ACCUSE" or hit.mood is None or protests.isdisjoint(hit.mood.governors)
+    ]
 
 
 def _soften(reading: Reading, hits: list[Hit]) -> list[Hit]:
