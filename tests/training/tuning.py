@@ -85,7 +85,8 @@ class Files:
 
     def array(self, name: str) -> Array:
         """Return a weight as it is stored."""
-        return numpy_helper.to_array(self.weights[name])
+        stored: Array = numpy_helper.to_array(self.weights[name])
+        return stored
 
     def floats(self, name: str) -> Array:
         """Return a weight as numbers, whether stored in eight bits or not."""
@@ -235,7 +236,8 @@ def tune(first: Top, real: Lesson, invented: Lesson, seed: int) -> Top:
             optimizer.step()
             schedule.step()
         print(f"epoch {number + 1} of {EPOCHS}, last loss {loss.item():.3f}", file=sys.stderr, flush=True)
-    return top.eval()
+    top.eval()
+    return top
 
 
 def chances(top: Top, hidden: Sequence[Array]) -> Array:

@@ -14,7 +14,8 @@ WORDINGS = Path(__file__).parents[3] / "cases" / "escalation" / "wording.toml"
 
 
 def wordings() -> list[dict[str, Any]]:
-    return tomllib.loads(WORDINGS.read_text(encoding="utf-8"))["wording"]
+    listed: list[dict[str, Any]] = tomllib.loads(WORDINGS.read_text(encoding="utf-8"))["wording"]
+    return listed
 
 
 @pytest.mark.parametrize("one", wordings(), ids=lambda one: one["name"])
