@@ -219,7 +219,8 @@ def tune(first: Top, real: Lesson, invented: Lesson, seed: int) -> Top:
     """Return the last layer tuned on the real statements."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
-    top = copy.deepcopy(first).train()
+    top = copy.deepcopy(first)
+    top.train()
     optimizer = torch.optim.AdamW(top.parameters(), lr=RATE, weight_decay=0.01)
     steps = EPOCHS * (2 * len(real.wanted) // BATCH + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(

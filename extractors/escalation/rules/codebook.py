@@ -21,6 +21,8 @@ FRIENDLY = frozenset({"talks", "truce", "withdrawal", "easing", "standing down"}
 NEAR = 6  # how far behind its words an accusation names the accused
 OFFERS = frozenset({"OFFER_TALKS", "EASE", "CEASEFIRE_WITHDRAW", "STAND_DOWN", "RULE_OUT", "REASSURE"})
 NEEDS_ADVERSARY = frozenset({"MOBILISE", "ACCUSE", "RESOLVE", "DEMAND", "REJECT", "OFFER_TALKS"})
+WILLING = frozenset({"will", "would", "wo"})
+KEPT_BACK = frozenset({"whether", "if", "what", "when", "where", "which", "who", "why", "how", "more"})
 DIRECTIVES = frozenset({"DEMAND", "CALL_RESTRAINT", "CALL_TO_ESCALATE", "ULTIMATUM"})
 
 
@@ -56,6 +58,8 @@ def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[H
     is_negated = len(_all_negators(reading, index)) % 2
     if cue.mode == "not" and not is_negated and _is_silence(reading, index):
         return [Hit("NO_COMMENT", f"cue {cue.words[0]} to speak", (index,))]
+    if is_negated and cue.mode == "say" and _is_kept_back(reading, index):
+        return [Hit("NO_COMMENT", f"cue {cue.words[0]} negated", (index,))]
     if cue.category is None:
         return []
     if cue.mode == "sure":  # "will not hesitate" threatens, unless the content says with what
@@ -101,6 +105,14 @@ def _is_silence(reading: Reading, index: int) -> bool:
         return False
     said = cue_at(reading, clause)
     return said is not None and said.mode in {"say", "report"}
+
+
+def _is_kept_back(reading: Reading, index: int) -> bool:
+    """Tell whether somebody will not say it: "would not say", "will not say whether"; not "would not say no"."""
+    words = reading.words
+    modals = {words.lower[one] for one in words.children[index] if words.dep[one] == "aux"}
+    after = words.lower[index + 1] if index + 1 < len(words) else "."
+    return bool(modals & WILLING) and (after in KEPT_BACK or not after[0].isalpha())
 
 
 def _is_forecast(reading: Reading) -> bool:
