@@ -80,7 +80,7 @@ class _Pooling:
     def label(self, told: Told) -> Escalation:
         """Return the rules' label, or another where the network's opinion outweighs it.
 
-        Within a polarity the network renames nothing that a rule hit exactly.
+        Within a polarity the network renames nothing that a rule hit exactly, and it makes no threat of a denial.
         """
         trust, categories = self.network.trust, self.reading.lexicon.categories
         facts = facts_of(self.opinion, told, categories)
@@ -88,6 +88,8 @@ class _Pooling:
         rings = alarm(facts, trust) >= trust.ring
         polarity = elect(shares, trust)
         hit = _found(self.reading, self.weighing, polarity)
+        if hit is None and polarity == "escalatory" and self.ruled.category == "DENIAL":
+            return replace(self.ruled, method="rule", confidence=shares[self.ruled.polarity])
         if hit is None:
             found, method = self._named(name(self.opinion, polarity, categories, rings=rings), polarity)
         else:

@@ -85,7 +85,8 @@ class Files:
 
     def array(self, name: str) -> Array:
         """Return a weight as it is stored."""
-        return numpy_helper.to_array(self.weights[name])
+        stored: Array = numpy_helper.to_array(self.weights[name])
+        return stored
 
     def floats(self, name: str) -> Array:
         """Return a weight as numbers, whether stored in eight bits or not."""
@@ -218,7 +219,8 @@ def tune(first: Top, real: Lesson, invented: Lesson, seed: int) -> Top:
     """Return the last layer tuned on the real statements."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
-    top = copy.deepcopy(first).train()
+    top = copy.deepcopy(first)
+    top.train()
     optimizer = torch.optim.AdamW(top.parameters(), lr=RATE, weight_decay=0.01)
     steps = EPOCHS * (2 * len(real.wanted) // BATCH + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -235,7 +237,8 @@ def tune(first: Top, real: Lesson, invented: Lesson, seed: int) -> Top:
             optimizer.step()
             schedule.step()
         print(f"epoch {number + 1} of {EPOCHS}, last loss {loss.item():.3f}", file=sys.stderr, flush=True)
-    return top.eval()
+    top.eval()
+    return top
 
 
 def chances(top: Top, hidden: Sequence[Array]) -> Array:

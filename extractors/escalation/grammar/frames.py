@@ -52,7 +52,9 @@ def _speaking_subject(words: Words, lexicon: EscalationLexicon, index: int) -> i
         return None
     cue = lexicon.cue_for(words.lemma[index], words.lower[index + 1 : index + 1 + PARTICLE_WINDOW])
     subject = words.child(index, SUBJECTS)
-    if cue is None or subject is None or not _speaks(cue) or not _is_told(words, index):
+    if cue is None or subject is None or not _is_told(words, index):
+        return None
+    if not _speaks(cue) and not (cue.mode == "not" and _is_to_speak(words, lexicon, index)):
         return None
     if any(words.dep[one] == "mark" and words.lower[one] in {"if", "unless"} for one in words.children[index]):
         return None
@@ -62,6 +64,13 @@ def _speaking_subject(words: Words, lexicon: EscalationLexicon, index: int) -> i
 
 def _speaks(cue: Cue) -> bool:
     return cue.category is not None or cue.mode in SPEAKING
+
+
+def _is_to_speak(words: Words, lexicon: EscalationLexicon, index: int) -> bool:
+    """Tell whether what somebody will not do is to speak: "declined to comment"."""
+    below = words.child(index, frozenset({"xcomp"}))
+    cue = None if below is None else lexicon.cue_for(words.lemma[below])
+    return cue is not None and cue.mode in SPEAKING
 
 
 def _is_told(words: Words, index: int) -> bool:

@@ -21,6 +21,8 @@ FRIENDLY = frozenset({"talks", "truce", "withdrawal", "easing", "standing down"}
 NEAR = 6  # how far behind its words an accusation names the accused
 OFFERS = frozenset({"OFFER_TALKS", "EASE", "CEASEFIRE_WITHDRAW", "STAND_DOWN", "RULE_OUT", "REASSURE"})
 NEEDS_ADVERSARY = frozenset({"MOBILISE", "ACCUSE", "RESOLVE", "DEMAND", "REJECT", "OFFER_TALKS"})
+WILLING = frozenset({"will", "would", "wo"})
+KEPT_BACK = frozenset({"whether", "if", "what", "when", "where", "which", "who", "why", "how", "more"})
 DIRECTIVES = frozenset({"DEMAND", "CALL_RESTRAINT", "CALL_TO_ESCALATE", "ULTIMATUM"})
 
 
@@ -53,14 +55,17 @@ def _is_governed(reading: Reading, index: int) -> bool:
 
 
 def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[Hit]:  # noqa: PLR0911 - an answer a line
+    is_negated = len(_all_negators(reading, index)) % 2
+    if cue.mode == "not" and not is_negated and _is_silence(reading, index):
+        return [Hit("NO_COMMENT", f"cue {cue.words[0]} to speak", (index,))]
+    if is_negated and cue.mode == "say" and _is_kept_back(reading, index):
+        return [Hit("NO_COMMENT", f"cue {cue.words[0]} negated", (index,))]
     if cue.category is None:
         return []
     if cue.mode == "sure":  # "will not hesitate" threatens, unless the content says with what
         return [] if any(_explains(hit) for hit in found) else [Hit(cue.category, "not hesitate", (index,))]
-    if len(_all_negators(reading, index)) % 2:
+    if is_negated:
         return _negated_cue(reading, index, cue, found)
-    if cue.mode == "not" and _is_silence(reading, index):
-        return [Hit("NO_COMMENT", f"cue {cue.words[0]} to speak", (index,))]
     if cue.mode in {"ask", "stop"}:
         return _directive(reading, index, cue, found)
     if cue.mode == "warn" and _is_forecast(reading):
@@ -102,6 +107,14 @@ def _is_silence(reading: Reading, index: int) -> bool:
     return said is not None and said.mode in {"say", "report"}
 
 
+def _is_kept_back(reading: Reading, index: int) -> bool:
+    """Tell whether somebody will not say it: "would not say", "will not say whether"; not "would not say no"."""
+    words = reading.words
+    modals = {words.lower[one] for one in words.children[index] if words.dep[one] == "aux"}
+    after = words.lower[index + 1] if index + 1 < len(words) else "."
+    return bool(modals & WILLING) and (after in KEPT_BACK or not after[0].isalpha())
+
+
 def _is_forecast(reading: Reading) -> bool:
     """Tell whether others are said to be able to do something, to nobody in particular: an estimate."""
     words = reading.words
@@ -135,6 +148,7 @@ def adjust(
     hits = _deny(reading, hits)
     hits = _apologise(hits)
     hits = _without_parts(hits)
+    hits = _without_protested(hits)
     hits = _refuse(reading, hits)
     hits = [_modal_force(hit) for hit in hits]
     hits = [_ahead(reading, hit, conditions) for hit in hits]
@@ -252,6 +266,14 @@ def _without_parts(hits: list[Hit]) -> list[Hit]:
     """Drop a shorter reading of the same words."""
     longer = [other for other in hits if other.act is not None or other.category == "PROCEDURAL"]
     return [hit for hit in hits if not any(set(hit.tokens) < set(other.tokens) for other in longer)]
+
+
+def _without_protested(hits: list[Hit]) -> list[Hit]:
+    """Drop the reproach in what is protested against: "protested the seizure of a ship" is the protest."""
+    protests = {index for hit in hits if hit.category == "PROTEST_DIPL" and hit.mood is None for index in hit.tokens}
+    return [
+        hit for hit in hits if hit.category != "ACCUSE" or hit.mood is None or protests.isdisjoint(hit.mood.governors)
+    ]
 
 
 def _soften(reading: Reading, hits: list[Hit]) -> list[Hit]:

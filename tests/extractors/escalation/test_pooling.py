@@ -36,6 +36,18 @@ def test_a_refusal_to_fight_is_no_threat(judge: Labeller, text: str, speaker: st
     assert judge.label(text, speaker).polarity != "escalatory"
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Those claims are baseless and vicious slander.", "Turkish foreign ministry"),
+        ("Not a single Omani soldier stands on Yemeni soil.", "Omani government"),
+    ],
+)
+def test_a_denial_is_no_reproach_or_threat(judge: Labeller, text: str, speaker: str) -> None:
+    """However sharp its words, and however surely the network hears an attack in them."""
+    assert judge.label(text, speaker).polarity == "neutral"
+
+
 def test_the_deeds_of_others_are_told_not_done(judge: Labeller) -> None:
     label = judge.label(
         "Burundi's army had moved two brigades to the border of Rwanda, the ministry said.", "Kenyan foreign ministry"

@@ -14,7 +14,8 @@ WORDINGS = Path(__file__).parents[3] / "cases" / "escalation" / "wording.toml"
 
 
 def wordings() -> list[dict[str, Any]]:
-    return tomllib.loads(WORDINGS.read_text(encoding="utf-8"))["wording"]
+    listed: list[dict[str, Any]] = tomllib.loads(WORDINGS.read_text(encoding="utf-8"))["wording"]
+    return listed
 
 
 @pytest.mark.parametrize("one", wordings(), ids=lambda one: one["name"])
@@ -58,3 +59,21 @@ def test_another_countrys_announcement_is_no_threat_of_the_speaker(labeller: Lab
     told = labeller.label("Peru announced that it would bomb our bases.", "the foreign minister of Ecuador")
     own = labeller.label("Ecuador announced that it would bomb their bases.", "the foreign minister of Ecuador")
     assert (told.category, own.category) == ("ACCUSE", "THREAT_FORCE")
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "country"),
+    [
+        ("The Kenyan spokesman declined to comment on the raids in Somalia.", "NO_COMMENT", "KEN"),
+        ("The Norwegian general would not say whether troops would be sent to Chad.", "NO_COMMENT", "NOR"),
+        ("Did Kenya shell Somalia? The Kenyan spokesman would not say.", "NO_COMMENT", "KEN"),
+        ("Madrid complained of the annexation of the reef.", "PROTEST_DIPL", "ESP"),
+        ("Kenya protested the deliberate shelling of a Kenyan village by Somalia.", "PROTEST_DIPL", "KEN"),
+    ],
+)
+def test_a_bare_sentence_tells_who_is_silent_or_protests(
+    labeller: Labeller, text: str, category: str, country: str
+) -> None:
+    """Who will not speak says nothing of the deed he is asked about; what is protested is no reproach beside it."""
+    assert labeller.label(text, None).category == category
+    assert labeller.reading(text, None).voice.country == country
