@@ -29,6 +29,7 @@ IDS: dict[str, object] = {"ids": ["none"]}
 # What each query is tried with.
 VALUES: dict[tuple[str, str], dict[str, object]] = {
     ("alerting", "alert_candidates"): IDS,
+    ("alerting", "alerts_that_told"): IDS,
     ("alerting", "scopes_named"): {"target": "none"},
     ("alerting", "troubled_sources"): {},
     ("alerting", "withdraw_silenced"): {"scope": "rule", "target": "none"},

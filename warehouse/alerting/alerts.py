@@ -12,6 +12,7 @@ from warehouse.alerting.event_views import Candidate, candidates
 from warehouse.alerting.silences import standing_silences
 from warehouse.bulk import insert_all, insert_new
 from warehouse.keys import make_key
+from warehouse.packaged import packaged_sql
 
 # Every alert goes out as an event of the orchestrator too: a channel that needs no configuration.
 EVENTS = "prefect-events"
@@ -157,20 +158,18 @@ def _follow_up(one: Candidate, rule: Rule, old: Alert, silences: Sequence[Silenc
 
 
 def _known_alerts(con: duckdb.DuckDBPyConnection, found: Sequence[Candidate]) -> dict[tuple[str, str], Alert]:
-    """Return the first alert of each event and rule: one that told of a claim that is in the event by now."""
+    """Return the first alert of each event and rule: its own, or one that told of its headline.
+
+    A lesser claim that moved here from an event that rang does not silence what nobody was told.
+    """
     event_of = {claim_id: one.view.event_id for one in found for claim_id in one.told}
-    rows = con.execute(
-        """
-        SELECT alert_claims.claim_id, alert_id, coalesce(event_id, ''), alerts.claim_id, "rule", statement_id, category,
-               severity, is_replay, raised_at, "action", reasons, coalesce(n_outlets, 0), "level", step, silence_id,
-               told_severity, told_rank
-        FROM alerts JOIN alert_claims USING (alert_id)
-        WHERE alert_claims.claim_id IN (SELECT unnest($ids))
-        ORDER BY "action" = 'ring', raised_at DESC, alert_id
-        """,
-        {"ids": list(event_of)},
-    ).fetchall()
-    return {(event_of[row[0]], row[4]): Alert(*row[1:]) for row in rows}
+    headlines = {one.claim_id for one in found}
+    rows = con.execute(packaged_sql("alerting", "alerts_that_told"), {"ids": list(event_of)}).fetchall()
+    return {
+        (event_of[told], alert[3]): Alert(*alert)
+        for told, standing_claim, standing_event, *alert in rows
+        if standing_event == event_of[told] or standing_claim in headlines
+    }
 
 
 def _store(con: duckdb.DuckDBPyConnection, messages: Sequence[Message], ringing: Ringing) -> None:

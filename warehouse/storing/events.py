@@ -73,10 +73,12 @@ def _unplaced(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _forget_gone(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None]]:
-    """Let go of claims that stand no more; returns the side and event of each."""
+    """Let go of claims that stand no more, or of which no report is left; returns the side and event of each."""
     rows = con.execute(
         """
-        DELETE FROM claim_events WHERE claim_id NOT IN (SELECT claim_id FROM claims WHERE merged_into IS NULL)
+        DELETE FROM claim_events
+        WHERE claim_id NOT IN (SELECT claim_id FROM claims WHERE merged_into IS NULL)
+           OR NOT EXISTS (FROM statements WHERE statements.claim_id = claim_events.claim_id)
         RETURNING side, event_id
         """
     ).fetchall()
