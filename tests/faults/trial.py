@@ -11,7 +11,7 @@ from tests.faults.killing import kill_at_random
 from tests.faults.tables import Difference, differences, stored_rows
 from tests.faults.world import World
 
-EDITS, MORE = 4, 10
+EDITS, MORE = 2, 10
 UP_SPAN_S = 15.0
 # Seconds until a command begins its work, and the least time in which it is killed then.
 START_S, LEAST_SPAN_S = 4.0, 2.0
