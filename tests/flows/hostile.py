@@ -54,6 +54,7 @@ def _add_rows(con: Connection) -> None:
                                 "category": "THREAT_UNSPEC", "severity": 3, "is_replay": False, "raised_at": NOON,
                                 "action": "alert", "reasons": ["new"], "n_outlets": 1, "level": 3,
                                 "step": 0}])  # fmt: skip
+    insert_all(con, "alert_claims", [{"alert_id": "a", "claim_id": "claim-1"}])
 
 
 def _texts(con: Connection) -> list[tuple[str, str]]:

@@ -44,7 +44,9 @@ TEXT = f"NORRVIK - Iceland{HOSTILE} will seize any boat, Minister Karen Holm{HOS
 LINE = json_line(id=f"1{HOSTILE}", text=TEXT)
 # {folder}: a folder with hostile files; {bad}: a configuration whose errors quote hostile words.
 CALLS = [
-    *(Call("sql", ["from claim_reports", "--format", form]) for form in ("table", "csv", "json", "markdown")),
+    # A table of all its columns is so narrow that it breaks what is shown in the midst of a character.
+    Call("sql", ["select * exclude (method, confidence) from claim_reports", "--format", "table"]),
+    *(Call("sql", ["from claim_reports", "--format", form]) for form in ("csv", "json", "markdown")),
     Call("sql", ["select chr(27) || ']52;c;' as x, chr(155) || '31m' as \"\x1b]52;y\""]),
     Call("sql", [f'select nothing from "{HOSTILE}"']),
     Call("search", ["lorry"]),
