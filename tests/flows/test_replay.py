@@ -77,12 +77,13 @@ def test_every_stored_span_is_the_text_it_claims_to_be(replayed: Path) -> None:
 def test_every_alert_is_logged_once_with_its_evidence(replayed: Path) -> None:
     with open_reader(published_path(replayed)) as con:
         alerts = {row[0]: row[1] for row in con.execute("SELECT alert_id, severity FROM alerts").fetchall()}
-        claims = con.execute(
-            "SELECT count(*) FROM claims WHERE merged_into IS NULL AND polarity = 'escalatory' AND severity >= 3"
+        events = con.execute(
+            "SELECT count(*) FROM events_placed JOIN claims ON claim_id = headline_claim_id "
+            "WHERE events_placed.merged_into IS NULL AND claims.polarity = 'escalatory' AND severity >= 3"
         ).fetchone()
     logged = [json.loads(line) for line in replayed.with_name("seeds.alerts.jsonl").read_text().splitlines()]
     assert sorted(one["alert_id"] for one in logged) == sorted(alerts)
-    assert claims == (len(alerts),)
+    assert events == (len(alerts),)
     assert all(one["evidence"] and one["quote"] and one["location"] for one in logged)
 
 
