@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from extractors.escalation.grammar.parse import SUBJECTS, Words
 from extractors.escalation.grammar.statement import Reading
 
-MARKERS = frozenset({"if", "unless", "should", "whenever", "once", "until", "till"})
 PHRASES = (
     ("as", "long", "as"), ("as", "soon", "as"), ("so", "long", "as"), ("in", "case"), ("in", "the", "event"),
     ("in", "the", "case", "of"),

@@ -17,7 +17,6 @@ ASIDES = frozenset({"a", "an", "one"})
 OCCASIONS = frozenset({"before", "after"})
 PARTING = JOINTS | OCCASIONS
 CONTRASTS = frozenset({"while", "whereas", "although", "though"})
-NOMINALS = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
 GOVERNED = SUBJECTS | {"conj", "dobj", "pobj"}
 # Participles with which an author comments on what was said: ", putting him at odds with the cabinet".
 COMMENTS = frozenset(
