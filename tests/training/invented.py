@@ -1,0 +1,32 @@
+"""The invented statements that a network may see: what is only measured is never among them."""
+
+import json
+import tomllib
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+CASES = Path(__file__).resolve().parents[1] / "cases" / "escalation"
+Row = dict[str, Any]
+
+
+def invented() -> list[Row]:
+    """Return the statements, each with ``id``, ``text``, ``speaker`` and ``category``."""
+    rows = [row for name in ("learn", "tune") for row in _read(CASES / f"{name}.jsonl")]
+    rows += [row for row in _read(CASES / "unseen.jsonl") if int(row["id"][1:]) % 2]
+    return rows + list(_negated())
+
+
+def _read(path: Path) -> list[Row]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _negated() -> Iterator[Row]:
+    """Yield every frame of negation with every deed."""
+    data = tomllib.loads((CASES / "negation.toml").read_text(encoding="utf-8"))
+    for kind, frames in data["frames"].items():
+        for frame, deed in product(frames, data["deed"]):
+            if kind in deed:
+                text = frame.format(to=deed["to"], ing=deed["ing"])
+                yield {"id": "n", "text": text, "speaker": "the minister", "category": deed[kind][0]}
