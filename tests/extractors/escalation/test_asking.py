@@ -57,19 +57,19 @@ def test_a_quote_is_asked_in_its_own_words(labeller: Labeller) -> None:
     [
         (
             "The defence minister of Peru said that Peru would strike Chile's air bases.",
-            "The defence minister of Ownia said that Ownia would strike Alphia's air bases.",
+            "The defence minister of Ownia said that Ownia would strike Alphia's air bases",
         ),
-        ("Any Chilean strike on Lima will be answered.", "Any Alphia strike on Betia will be answered."),
-        ("The Chileans and Chile's army must leave.", "The Alphia and Alphia's army must leave."),
-        ("We will sink the Esperanza off Port Azul.", "We will sink the Namea off Port Nameb."),
-        ("Jang Kwang-ho warned Ruiz, and Ruiz left.", "Ownname warned Namea, and Namea left."),
-        ("The fleet of al-Masri will burn on Monday.", "The fleet of Namea will burn on Monday."),
-        ("The Foreign Ministry met a Supreme Court judge.", "The Foreign Ministry met a Supreme Court judge."),
+        ("Any Chilean strike on Lima will be answered.", "Any Alphia strike on Betia will be answered"),
+        ("The Chileans and Chile's army must leave.", "The Alphia and Alphia's army must leave"),
+        ("We will sink the Esperanza off Port Azul.", "We will sink the Namea off Port Nameb"),
+        ("Jang Kwang-ho warned Ruiz, and Ruiz left.", "Ownname warned Namea, and Namea left"),
+        ("The fleet of al-Masri will burn on Monday.", "The fleet of Namea will burn on Monday"),
+        ("The Foreign Ministry met a Supreme Court judge.", "The Foreign Ministry met a Supreme Court judge"),
     ],
 )  # fmt: skip
 def test_names_become_parts(labeller: Labeller, text: str, masked: str) -> None:
     """Countries, peoples and capitals are sides; persons, ships and towns are names; offices and months stay."""
-    assert asked(labeller, text).text == masked.rstrip(".")
+    assert asked(labeller, text).text == masked
 
 
 @pytest.mark.parametrize(
