@@ -221,7 +221,7 @@ def test_hostile_pages_and_feeds_end_in_time_and_leave_the_others_be() -> None:
 SCRIPT = """
 import sys
 from flows.workers.guarded import Bounds, run_guarded
-from tests.flows import misbehaviour
+from tests.flows.workers import misbehaviour
 if __name__ == "__main__":
     results = run_guarded(misbehaviour.worker, ["a", "b"] * 8, bounds=Bounds(workers=2))
     print(next(results).value, next(results).value, flush=True)
@@ -279,7 +279,7 @@ def test_a_script_without_a_main_guard_is_not_run_by_its_workers(tmp_path: Path)
     script.write_text(
         "print('started', flush=True)\n"
         "from flows.workers.guarded import Bounds, run_guarded\n"
-        "from tests.flows import misbehaviour\n"
+        "from tests.flows.workers import misbehaviour\n"
         "print([end.value for end in run_guarded(misbehaviour.read, ['a', 'b'], bounds=Bounds(workers=2))])\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
