@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 MAX_PARTS = 5  # sitemaps of an index that are read in one poll
 MAX_MENDED = 2  # of them those that failed before: the others are not to wait for them
-READ_AGAIN_AFTER = timedelta(hours=24)  # a sitemap whose date stands still: some never write it anew
-FRESH = timedelta(days=2)  # a sitemap without a date that brought something so lately is read every time
+READ_AGAIN_AFTER = timedelta(hours=24)  # a sitemap whose date stands still
+FRESH = timedelta(days=2)  # a sitemap that brought something so lately is read every time: some never date it anew
 
 _NEWS = re.compile(r"news|post|article|stor(?:y|ies)|latest|today|recent|aktuell|actu", re.IGNORECASE)
 _OTHERS = re.compile(r"tag|categor|author|image|video|section|topic|static|page", re.IGNORECASE)
@@ -60,17 +60,22 @@ def _is_due(part: Part, known: Mapping[str, Part], now: datetime) -> bool:
     before = known[part.url]
     if part.kind != "sitemap" or part.changed_at is None or part.read_at is None:
         return True
-    return part.changed_at != before.changed_at or not now - READ_AGAIN_AFTER < part.read_at <= now
+    if part.changed_at != before.changed_at or _is_fresh(part, now):
+        return True
+    return not now - READ_AGAIN_AFTER < part.read_at <= now
+
+
+def _is_fresh(part: Part, now: datetime) -> bool:
+    return part.new_at is not None and now - part.new_at < FRESH
 
 
 def _precedence(part: Part, now: datetime) -> tuple[float, ...]:
     """Return what parts are sorted by: indexes, those that change, those never read, those read longest ago."""
     if part.kind != "sitemap":
         return (0.0,)
-    is_fresh = part.new_at is not None and now - part.new_at < FRESH
     if part.changed_at is not None:
         return (1.0, -part.changed_at.timestamp())
-    if is_fresh and part.new_at is not None:
+    if _is_fresh(part, now) and part.new_at is not None:
         return (1.0, -now.timestamp(), -part.new_at.timestamp())
     if part.read_at is None:
         return (2.0, *(-one for one in _age_in_name(part.url)))

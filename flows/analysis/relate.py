@@ -104,8 +104,8 @@ def _relate_next(con: Connection, knowledge: Knowledge, ringing: Ringing, *, art
     stored = candidate_claims(con, sorted({key for found in keys.values() for key in found}), own=sorted(changed))
     saved = _relate(con, fresh, stored, knowledge, changed=changed)
     mend_alerts(con)
-    place_claims(con, saved.changed)
-    alerts = raise_alerts(con, saved.changed, ringing)
+    headlines = place_claims(con, saved.changed)
+    alerts = raise_alerts(con, sorted({*saved.changed, *headlines}), ringing)
     return Related(len(waiting), saved.opened, tuple(one.alert_id for one in alerts))
 
 

@@ -47,9 +47,19 @@ def watched(prefect_env: Mapping[str, str], tmp_path_factory: pytest.TempPathFac
 def test_every_matching_article_is_there_once(watched: Watched) -> None:
     """One place for each article that matches and can be had; none for any other."""
     for cycle in (watched.first, watched.more):
-        counts = {article.url: len(cycle.reports_of(article)) for article in cycle.expected}
-        wanted = {article.url for article in cycle.wanted()}
-        assert counts == {article.url: int(article.url in wanted) for article in cycle.expected}
+        whole = [article for article in cycle.expected if not article.broken]
+        counts = {article.url: len(cycle.reports_of(article)) for article in whole}
+        assert counts == {article.url: int(article.matches) for article in whole}
+
+
+def test_the_words_of_the_listing_stand_where_the_page_cannot_be_had(watched: Watched) -> None:
+    """All of the text where it is listed in full; else at most the summary; and nothing of such a page itself."""
+    broken = [article for article in watched.first.expected if article.broken]
+    reports = {article.url: watched.first.reports_of(article) for article in broken}
+    assert all(len(found) <= 1 and all(one.basis == "feed" for one in found) for found in reports.values())
+    in_full = [article.url for article in broken if article.matches and article.is_listed_in_full]
+    assert in_full
+    assert all(reports[url] for url in in_full)
 
 
 def test_title_date_and_outlet_are_right(watched: Watched) -> None:

@@ -15,10 +15,11 @@ from flows.intake.archive import CaptureRef, Skipped, iter_warc, read_capture
 from flows.intake.web import archive_folder
 from tests.flows.command import Outcome, start, tocsin
 from tests.newsroom import ExpectedArticle, Newsroom
-from warehouse.connection import open_reader, open_writer
+from warehouse.connection import Connection, open_reader, open_writer
 from warehouse.upkeep.snapshot import published_path
 
 CONDITION_LIMIT_S = 120
+OWN_WORDS = "words of the feed; "  # before the reason for which they had to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Report:
     published: datetime | None
     precision: str | None
     reason: str
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +115,22 @@ def read_reports(warehouse: Path) -> tuple[Report, ...]:
     with open_reader(published_path(warehouse)) as con:
         rows = con.execute(
             """
-            SELECT article_id, copies.url, copies.outlet, copies.title, copies.published_at, published_precision, reason
+            SELECT copies.article_id, copies.url, copies.outlet, copies.title, copies.published_at,
+                   articles.published_precision, reason, coalesce(copy_texts.basis, articles.basis)
             FROM copies JOIN articles USING (article_id)
+            LEFT JOIN copy_texts ON copy_texts.article_id = copies.text_id
             """
         ).fetchall()
     return tuple(Report(row[0], canonical_url(row[1]), *row[2:]) for row in rows)
 
 
 def read_ends(warehouse: Path) -> dict[str, str]:
-    """Return why each page that gave no article gave none, by canonical URL."""
+    """Return what each page came to, by canonical URL: why it gave no article, where it gave none."""
     with open_reader(published_path(warehouse)) as con:
-        rows = con.execute("SELECT url, reason FROM entries WHERE status NOT IN ('read', 'skipped')").fetchall()
-    return {canonical_url(url): reason.partition(":")[0] for url, reason in rows}
+        rows = con.execute(
+            "SELECT url, reason FROM entries WHERE status <> 'skipped' AND reason IS NOT NULL"
+        ).fetchall()
+    return {canonical_url(url): reason.removeprefix(OWN_WORDS).partition(":")[0] for url, reason in rows}
 
 
 def content(warehouse: Path) -> dict[str, set[tuple[object, ...]]]:
@@ -140,6 +146,25 @@ def content(warehouse: Path) -> dict[str, set[tuple[object, ...]]]:
     }
     with open_reader(published_path(warehouse)) as con:
         return {name: set(con.execute(query).fetchall()) for name, query in queries.items()}
+
+
+UNTOLD = """
+SELECT event_id FROM events_placed JOIN claims ON claims.claim_id = headline_claim_id
+WHERE events_placed.merged_into IS NULL AND severity >= $severity
+  AND events_placed.polarity IN (SELECT unnest($polarities))
+  AND event_id NOT IN (SELECT coalesce(merged_into, event_id) FROM alerts JOIN events_placed USING (event_id))
+  AND headline_claim_id NOT IN (SELECT coalesce(merged_into, claim_id) FROM alert_claims JOIN claims USING (claim_id))
+"""
+
+
+def untold_events(con: Connection, severity: int, *polarities: str) -> list[str]:
+    """Return the events of such severity and polarity of which nobody was told.
+
+    Which event was told of a claim depends on what was known at that time: a day that is found later sets claims apart.
+    So one is told of when it rang, and when its headline did in the event it was set apart from.
+    """
+    asked = {"severity": severity, "polarities": polarities or ("escalatory", "neutral", "de-escalatory")}
+    return [row[0] for row in con.execute(UNTOLD, asked).fetchall()]
 
 
 def count_readable(warehouse: Path) -> tuple[int, list[Skipped]]:

@@ -148,7 +148,7 @@ def _rss20_item(dialect: str, line: Line) -> str:
     if dialect == "rss20-guid":
         guid = f"<guid>{line.link}</guid>"
     summary = escape(f'<p>{line.summary}</p><img src="/pixel.gif">') if dialect == "rss20-cdata" else line.summary
-    body = f"<content:encoded><![CDATA[{line.full}]]></content:encoded>" if dialect == "rss20-content" else ""
+    body = f"<content:encoded><![CDATA[{line.full}]]></content:encoded>" if line.item.outlet.lists_in_full else ""
     link = "" if dialect == "rss20-guid" else f"<link>{line.link}</link>"
     if dialect == "rss20-bare":
         guid = ""
@@ -194,7 +194,7 @@ def _rdf(outlet: Outlet, lines: Sequence[Line], base: str) -> str:
 
 
 def _atom(outlet: Outlet, lines: Sequence[Line], base: str) -> str:
-    is_full = outlet.listing == "atom10-content"
+    is_full = outlet.lists_in_full
     entries = "".join(
         f'<entry><title type="html">{escape(one.title)}</title><id>{one.guid}</id>'
         f'<link rel="alternate" type="text/html" href="{one.link}"/><link rel="replies" href="{one.link}#comments"/>'
@@ -223,7 +223,7 @@ def _atom03(outlet: Outlet, lines: Sequence[Line], base: str) -> str:
 
 
 def _json_feed(outlet: Outlet, lines: Sequence[Line], base: str) -> str:
-    is_full = outlet.listing == "jsonfeed-content"
+    is_full = outlet.lists_in_full
     items = []
     for one in lines:
         row = {"id": one.guid, "url": one.link.replace("&amp;", "&"), "title": one.item.story.title}

@@ -36,7 +36,8 @@ class ExpectedArticle:
     """What a reader should know of one article; ``url`` is canonical, ``aliases`` are other places of the same text.
 
     ``text`` is what was written, ``copy_of`` the URL of the original, ``broken`` names why nobody can have it, with
-    ``reasons`` for what a reader may call that. ``n_versions`` counts the texts that the URL has had.
+    ``reasons`` for what a reader may call that; ``is_listed_in_full`` tells whether the listing has its text all the
+    same. ``n_versions`` counts the texts that the URL has had.
     """
 
     url: str
@@ -53,6 +54,7 @@ class ExpectedArticle:
     oddity: str | None = None
     aliases: tuple[str, ...] = ()
     n_versions: int = 1
+    is_listed_in_full: bool = False
 
 
 class Newsroom:
@@ -254,6 +256,7 @@ class Newsroom:
             oddity=item.oddity,
             aliases=tuple(base + path for path in dict.fromkeys((*item.served(), *item.listed())) if path != item.path),
             n_versions=1 + len(item.versions),
+            is_listed_in_full=item.outlet.lists_in_full,
         )
 
 

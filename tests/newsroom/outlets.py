@@ -37,6 +37,11 @@ class Outlet:
         """Tell whether its listing gives the date of a change beside that of publication."""
         return self.listing.startswith(("atom", "json", "news", "sitemap", "page-atom"))
 
+    @property
+    def lists_in_full(self) -> bool:
+        """Tell whether its listing holds the text of each article."""
+        return self.listing in ("rss20-content", "atom10-content", "jsonfeed-content")
+
 
 EVERYTHING = ("nav", "cookies", "share", "related", "trending", "newsletter", "comments", "bio", "ads")
 # name, layout, metadata, listing, dates in the listing, paths, hours from UTC

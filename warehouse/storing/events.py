@@ -36,8 +36,11 @@ class _EventRow:
     merged_into: str | None = None
 
 
-def place_claims(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> None:
-    """Put these claims, and those that were never placed, into the events they are of; events follow their claims."""
+def place_claims(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> list[str]:
+    """Put these claims, and those that were never placed, into the events they are of; events follow their claims.
+
+    Returns the headlines of all events that changed by it: one that lost a claim to another may be news by itself.
+    """
     gone = _forget_gone(con)
     ids = sorted({*claim_ids, *_unplaced(con)})
     known = "SELECT claim_id, side, event_id FROM claim_events WHERE claim_id IN (SELECT unnest($ids))"
@@ -51,7 +54,7 @@ def place_claims(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> No
         one["event_id"] = former.get(one["claim_id"], ("", None))[1]
     replace_rows(con, "claim_events", "claim_id", ids, placed)
     sides = {*(side for side, _ in (*former.values(), *gone)), *(one["side"] for one in placed)} - {""}
-    _arrange(con, ids, sorted(sides), {event_id for _, event_id in (*former.values(), *gone) if event_id})
+    headlines = _arrange(con, ids, sorted(sides), {event_id for _, event_id in (*former.values(), *gone) if event_id})
     con.execute(
         """
         UPDATE alerts SET event_id = claim_events.event_id
@@ -59,6 +62,7 @@ def place_claims(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> No
         WHERE alerts.event_id IS NULL AND claims.claim_id = alerts.claim_id
         """
     )
+    return headlines
 
 
 def _unplaced(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -85,7 +89,7 @@ def _forget_gone(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None]]
     return [(row[0], row[1]) for row in rows]
 
 
-def _arrange(con: duckdb.DuckDBPyConnection, ids: Sequence[str], sides: Sequence[str], former: set[str]) -> None:
+def _arrange(con: duckdb.DuckDBPyConnection, ids: Sequence[str], sides: Sequence[str], former: set[str]) -> list[str]:
     rows = con.execute(SERIES, {"ids": list(ids), "sides": list(sides)}).fetchall()
     facts = [ClaimFacts(*row[:-1]) for row in rows]
     was = {row[0]: row[-1] for row in rows}
@@ -95,6 +99,7 @@ def _arrange(con: duckdb.DuckDBPyConnection, ids: Sequence[str], sides: Sequence
     touched = {now[one] for one in (*moved, *ids) if one in now} | {was[one] for one in moved if was[one]} | former
     _set_events(con, {one: now[one] for one in moved})
     _save(con, named, merged, touched, {one.claim_id: one for one in facts})
+    return [one.event.claim_ids[0] for one in named if one.event_id in touched]
 
 
 def _rung(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> list[Rung]:

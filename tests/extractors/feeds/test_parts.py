@@ -52,6 +52,15 @@ def test_a_dated_one_that_has_not_changed_is_left_alone_for_a_day() -> None:
     assert poll(YEARS, changed, known, NOW + timedelta(hours=1))[0] == [YEARS[3]]
 
 
+def test_a_date_that_stands_still_is_not_believed_where_something_new_came_lately() -> None:
+    known: dict[str, Part] = {}
+    for _ in range(4):
+        _, known = poll(YEARS, DATES, known, NOW)
+    known[YEARS[4]] = replace(known[YEARS[4]], new_at=NOW)
+    assert poll(YEARS, DATES, known, NOW + timedelta(minutes=10))[0] == [YEARS[4]]
+    assert poll(YEARS, DATES, known, NOW + timedelta(hours=23))[0] == [YEARS[4]]
+
+
 def test_where_many_change_all_the_time_the_others_come_too() -> None:
     known: dict[str, Part] = {}
     seen: set[str] = set()
