@@ -79,10 +79,10 @@ def settled(found: dict[str, set[tuple[object, ...]]]) -> dict[str, set[tuple[ob
     }
 
 
-def told(warehouse: Path) -> Counter[str]:
-    """Return how often each alert is in the log."""
+def told(warehouse: Path) -> Counter[tuple[str, int]]:
+    """Return how often each alert is in the log, by the step in which it was told of."""
     lines = warehouse.with_name(f"{warehouse.stem}.alerts.jsonl").read_text().splitlines()
-    return Counter(one["alert_id"] for one in map(json.loads, lines) if "alert_id" in one)
+    return Counter((one["alert_id"], one["step"]) for one in map(json.loads, lines) if "alert_id" in one)
 
 
 def test_a_source_is_read_every_round_while_the_clock_is_turned(
