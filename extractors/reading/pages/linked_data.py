@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
@@ -158,7 +159,8 @@ def _url(node: dict[str, object]) -> str | None:
 
 
 def _path(url: str | None) -> str | None:
-    return re.sub(r"^https?://(?:www\.)?|[?#].*$|/$", "", url) if url else None
+    """Return host and path; letters beyond ASCII may be written as they are or with signs of per cent."""
+    return unquote(re.sub(r"^https?://(?:www\.)?|[?#].*$|/$", "", url)) if url else None
 
 
 def _flag(value: object) -> bool | None:

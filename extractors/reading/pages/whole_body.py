@@ -21,6 +21,7 @@ LINK_SHARE = 0.4  # of a paragraph's words: with more in links it is a list of o
 KNOWN_PARAGRAPHS = 3  # so many extracted paragraphs show what a container of the body looks like
 MISSING_SHARE = 0.05  # of the words seen: less is a caption or a note that extraction left out for a reason
 MAX_PARAGRAPHS = 5_000
+HOLDERS = 2  # a list stands in the body's own container, or alone in a box in it
 SHINGLE = 12  # letters: two texts have so many in a row in common only where one has the other's words
 SHINGLES = 4  # a paragraph of fewer is known only by all its words
 KNOWN_SHARE = 0.5  # of a paragraph's shingles: a link or a drop cap written otherwise makes no other paragraph
@@ -47,13 +48,17 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A paragraph on the page: its words, the make of its container, and the extracted line that holds it."""
+    """A paragraph on the page: its words, the make of its container, and the extracted line that holds it.
+
+    ``holders`` are the elements that it stands in itself; of an item of a list, those that the list stands in.
+    """
 
     text: str
     key: str
     make: tuple[str, ...]
     line: int | None
     n_words: int
+    holders: tuple[HtmlElement, ...]
 
 
 def complete(tree: HtmlElement, lines: Sequence[str]) -> Body:
@@ -61,7 +66,8 @@ def complete(tree: HtmlElement, lines: Sequence[str]) -> Body:
     index = _Lines(lines)
     seen = [one for one in _paragraphs(tree, index) if one.n_words >= MIN_WORDS]
     makes = Counter(one.make for one in seen if one.line is not None)
-    body = [one for one in seen if one.line is not None or makes[one.make] >= KNOWN_PARAGRAPHS]
+    holders = Counter(one.holders[0] for one in seen if one.line is not None and one.holders)
+    body = [one for one in seen if one.line is not None or _is_body(one, makes, holders)]
     n_known = sum(one.n_words for one in body if one.line is not None)
     n_seen = sum(one.n_words for one in body)
     if not n_known:
@@ -69,6 +75,12 @@ def complete(tree: HtmlElement, lines: Sequence[str]) -> Body:
     if n_seen - n_known < MISSING_SHARE * n_seen:
         return Body(tuple(lines), round(n_known / n_seen, 3))
     return Body(tuple(_merged(lines, body)), 1.0)
+
+
+def _is_body(one: _Seen, makes: Counter[tuple[str, ...]], holders: Counter[HtmlElement]) -> bool:
+    """Tell whether a missing paragraph is in a container like those of the body, or is a list in that of the body."""
+    is_list = one.make[0] == "li" and any(holders[holder] >= KNOWN_PARAGRAPHS for holder in one.holders)
+    return is_list or makes[one.make] >= KNOWN_PARAGRAPHS
 
 
 def _merged(lines: Sequence[str], body: Sequence[_Seen]) -> Iterator[str]:
@@ -125,7 +137,12 @@ def _paragraphs(tree: HtmlElement, index: _Lines) -> Iterator[_Seen]:
             continue
         n_words = count_words(text)
         if line is not None or _n_linked(element) <= LINK_SHARE * n_words:
-            yield _Seen(text, key_of(text), _make(element), line, n_words)
+            yield _Seen(text, key_of(text), _make(element), line, n_words, _holders(element))
+
+
+def _holders(element: HtmlElement) -> tuple[HtmlElement, ...]:
+    n_lists = 1 if element.tag == "li" else 0
+    return tuple(islice(element.iterancestors(), n_lists, n_lists + HOLDERS))
 
 
 def _holds_paragraphs(element: HtmlElement) -> bool:

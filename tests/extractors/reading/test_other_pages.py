@@ -1,3 +1,4 @@
+
 """What a page says of other pages is not taken for its own facts."""
 
 import json
@@ -54,6 +55,25 @@ def test_an_article_under_another_address_of_the_same_page_is_its_own() -> None:
     found = read(data(OWN | {"url": "https://quay.example/a/77"}), title=f"{TITLE} - Quay News")
     assert found.published is not None
     assert read(data({"@type": "NewsArticle", "datePublished": "2026-11-20"})).published is not None
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "https://quay.example/news/7/فنار-بندر",
+        "https://quay.example/news/7/%D9%81%D9%86%D8%A7%D8%B1-%D8%A8%D9%86%D8%AF%D8%B1",
+    ],
+)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://quay.example/news/7/فنار-بندر",
+        "https://www.quay.example/news/7/%d9%81%d9%86%d8%a7%d8%b1-%d8%a8%d9%86%d8%af%d8%b1?x=1",
+    ],
+)
+def test_an_address_is_the_same_in_whatever_way_its_letters_are_written(own: str, address: str) -> None:
+    found = read(data(OWN | {"headline": None, "url": own}), address=address)
+    assert found.published is not None
 
 
 BOXES = {
