@@ -1,4 +1,3 @@
-
 """What a page says of other pages is not taken for its own facts."""
 
 import json
@@ -74,6 +73,14 @@ def test_an_article_under_another_address_of_the_same_page_is_its_own() -> None:
 def test_an_address_is_the_same_in_whatever_way_its_letters_are_written(own: str, address: str) -> None:
     found = read(data(OWN | {"headline": None, "url": own}), address=address)
     assert found.published is not None
+
+
+def test_an_address_with_the_number_alone_is_that_with_the_words() -> None:
+    node = OWN | {"headline": None, "url": "https://quay.example/news/73499"}
+    assert read(data(node), address="https://quay.example/news/73499/locks-stay-shut").published is not None
+    assert read(data(node), address="https://quay.example/news/73498/locks-stay-shut").published is None
+    section = OWN | {"headline": "Of another day", "url": "https://quay.example/news"}
+    assert read(data(section), address="https://quay.example/news/73499").published is None
 
 
 BOXES = {
