@@ -14,7 +14,7 @@ from extractors.model import Article, Feed, Rejected
 from extractors.reading import join_pages, read_html
 from flows.intake.corpus import ReadFile, read_corpus_file
 from flows.intake.warc import ArchiveError, CaptureRef, read_capture
-from flows.workers.guarded import UnavailableError
+from flows.workers import UnavailableError
 
 
 def read_listing_bytes(data: bytes, url: str, content_type: str | None, now: datetime) -> Feed | Rejected:
