@@ -57,7 +57,8 @@ def sort_lines(tree: HtmlElement, lines: Sequence[str], titles: Sequence[str]) -
     page = _Page(tree, dict(zip(keys, lines, strict=True)), titles)
     times = Counter(keys)
     seen: set[str] = set()
-    kept, left_out = [], []
+    kept: list[str] = []
+    left_out: list[str] = []
     for line, key in zip(lines, keys, strict=True):
         is_again = key in seen and times[key] == TWICE and _is_prose(line)
         seen.add(key)
