@@ -43,9 +43,7 @@ def command(config_folder: Path | None, warehouse: Path | None, out: Path | None
     target = warehouse or settings_of(config_folder).paths.warehouse
     moment = since.replace(tzinfo=UTC) if since else None
     with _modes_for(out):
-        done = write_report(
-            target, out or report_path(target), _vocabulary(config_folder), now=utc_now(), since=moment
-        )
+        done = write_report(target, out or report_path(target), _vocabulary(config_folder), now=utc_now(), since=moment)
     print(f"{done.n_events} event{'' if done.n_events == 1 else 's'}, {done.n_bytes / 1e6:.1f} MB")
     print(f"open it in a browser: {done.path.resolve().as_uri()}")
 

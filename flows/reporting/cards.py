@@ -49,11 +49,14 @@ Line = TypeVar("Line", Wording, Carrier)
 
 def cards_of(facts: ReportFacts, vocabulary: Vocabulary, news: dict[str, News]) -> list[Card]:
     """Return a card for each event, in their order."""
-    first = {one.event_id: one for one in reversed(facts.wordings)}
-    return [_card(one, first.get(one.event_id), vocabulary, news.get(one.event_id, "")) for one in facts.events]
+    heads = {(one.event_id, one.speaker): one for one in reversed(facts.wordings)}
+    return [
+        _card(one, heads.get((one.event_id, one.speaker)), vocabulary, news.get(one.event_id, ""))
+        for one in facts.events
+    ]
 
 
-def _card(one: ReportedEvent, first: Wording | None, vocabulary: Vocabulary, news: News) -> Card:
+def _card(one: ReportedEvent, head: Wording | None, vocabulary: Vocabulary, news: News) -> Card:
     return Card(
         event_id=one.event_id,
         day=one.said_on.isoformat() if one.said_on else "",
@@ -67,7 +70,7 @@ def _card(one: ReportedEvent, first: Wording | None, vocabulary: Vocabulary, new
         label=clean_name(label_of(one.category)),
         severity=one.severity,
         speaker=clean_name(one.speaker) or "an unnamed source",
-        role=_role(first, vocabulary) if first and first.speaker == one.speaker else "",
+        role=_role(head, vocabulary) if head else "",
         words=words(one.headline, one.form),
         form=one.form,
         outlets=_list(one.outlets),
@@ -75,7 +78,7 @@ def _card(one: ReportedEvent, first: Wording | None, vocabulary: Vocabulary, new
         n_claims=one.n_claims,
         news=news,
         has_rung=one.has_rung,
-        is_conditional=bool(first and first.is_conditional),
+        is_conditional=bool(head and head.is_conditional),
     )
 
 

@@ -17,7 +17,7 @@ WIDTH, HEIGHT, MIDDLE = 1000.0, 100.0, 50.0
 GAP = 0.15  # share of a bar's place that stays empty
 MOST_DAYS, MOST_WEEKS = 70, 800  # days of a chart with a bar a day, a bar a week
 OLDEST = 1100  # days before the newest event that are drawn
-STRAYS = 0.02  # share of the oldest events that may be left out of a chart to keep it from being stretched
+STRAYS = 0.05  # share of the oldest events that may be left out of a chart to keep it from being stretched
 RUNGS = 6  # severity 5 to 1, and calming
 
 
@@ -111,9 +111,8 @@ def axis_of(days: Sequence[date]) -> Axis:
     """Return the axis for events of these days; a few strays long before the others do not stretch it."""
     if not days:
         return Axis("day", ())
-    ranked = sorted(days)
-    last = ranked[-1]
-    first = max(ranked[int(len(ranked) * STRAYS)], last - timedelta(days=OLDEST))
+    last = max(days)
+    first = max(_first(sorted(days)), last - timedelta(days=OLDEST))
     span = (last - first).days + 1
     step: Step = "day" if span <= MOST_DAYS else "week" if span <= MOST_WEEKS else "month"
     start = first - timedelta(days=first.weekday()) if step == "week" else first
@@ -123,6 +122,12 @@ def axis_of(days: Sequence[date]) -> Axis:
         starts.append(start)
         start = _next(start, step)
     return Axis(step, tuple(starts))
+
+
+def _first(ranked: Sequence[date]) -> date:
+    """Return the first day that is drawn: the very first, unless a few strays alone make the span twice as long."""
+    first, settled, last = ranked[0], ranked[int(len(ranked) * STRAYS)], ranked[-1]
+    return settled if last - first > 2 * (last - settled) else first
 
 
 def chart_of(points: Sequence[Point], axis: Axis, names: tuple[str, str]) -> Chart:
@@ -198,7 +203,7 @@ def _dot_words(way: Way, severity: int, n: int, names: tuple[str, str]) -> str:
 
 
 def _peaks(counts: dict[int, tuple[int, int, int, int]], axis: Axis) -> str:
-    """Return the corners of the line of highest severity as SVG writes them; steps without escalation are at the foot."""
+    """Return the corners of the line of highest severity as SVG writes them; without escalation it is at the foot."""
     corners: list[str] = []
     width = WIDTH / len(axis.starts) if axis.starts else WIDTH
     for place in range(len(axis.starts)):

@@ -24,8 +24,8 @@ def news_of(events: Sequence[ReportedEvent], earlier: Earlier, since: datetime |
     Without an earlier page everything is new, and no event is marked.
     """
     if since is not None:
-        came = {one.event_id: "new" for one in events if one.seen_at is not None and one.seen_at >= since}
-        return Newly(f"Since {stamp(since)} UTC", {key: "new" for key in came})
+        came = [one.event_id for one in events if one.seen_at is not None and one.seen_at >= since]
+        return Newly(f"Since {stamp(since)} UTC", dict.fromkeys(came, "new"))
     if earlier.made_at is None:
         return Newly("This is the first report here: everything is new", {})
     news: dict[str, News] = {}

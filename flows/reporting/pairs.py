@@ -9,7 +9,7 @@ from flows.reporting.charts import Axis, Chart, Point, axis_of, chart_of
 from flows.reporting.wording import Vocabulary, clean_name
 from warehouse.asking import PairLine, ReportedEvent
 
-MATRIX_SIDES, PAIRS_DRAWN = 12, 20
+MATRIX_SIDES, PAIRS_DRAWN = 12, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,7 @@ def matrix_of(pairs: Sequence[PairLine], vocabulary: Vocabulary) -> Matrix:
     """Return the matrix; what is left out is counted in pairs."""
     speaking, aimed = _busiest([(one.side, one) for one in pairs]), _busiest([(one.aim, one) for one in pairs])
     found = {(one.side, one.aim): one for one in pairs}
-    rows = tuple(
-        Row(vocabulary.side(side), tuple(_cell(found.get((side, aim))) for aim in aimed)) for side in speaking
-    )
+    rows = tuple(Row(vocabulary.side(side), tuple(_cell(found.get((side, aim))) for aim in aimed)) for side in speaking)
     shown = sum(1 for one in pairs if one.side in speaking and one.aim in aimed)
     return Matrix(tuple(vocabulary.side(aim) for aim in aimed), rows, len(pairs) - shown)
 
@@ -83,7 +81,9 @@ def _busiest(ranked: Sequence[tuple[str, PairLine]]) -> list[str]:
     for name, one in ranked:
         counts[name] += one.n_escalatory + one.n_deescalatory
     # who is not known stands at the end, however often
-    return sorted((name for name, _ in counts.most_common(MATRIX_SIDES)), key=lambda name: (not name, -counts[name], name))
+    return sorted(
+        (name for name, _ in counts.most_common(MATRIX_SIDES)), key=lambda name: (not name, -counts[name], name)
+    )
 
 
 def _cell(one: PairLine | None) -> Cell | None:

@@ -7,11 +7,21 @@ from functools import lru_cache
 
 from flows.delivery import clean_line, clean_url, label_of
 
-QUOTE_LIMIT, NAME_LIMIT = 1_500, 120
+QUOTE_LIMIT, NAME_LIMIT = 1_500, 160
 SOMEBODY = "somebody"
 METHODS = {"rule": "rules", "network": "the network alone", "both": "rules and network"}
 
-__all__ = ["Vocabulary", "clean_name", "clean_quote", "clean_url", "day_words", "label_of", "rests_on", "stamp", "words"]
+__all__ = [
+    "Vocabulary",
+    "clean_name",
+    "clean_quote",
+    "clean_url",
+    "day_words",
+    "label_of",
+    "rests_on",
+    "stamp",
+    "words",
+]
 
 
 @dataclass(frozen=True, slots=True)

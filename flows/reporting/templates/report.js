@@ -7,8 +7,6 @@
   let told = null;
   let texts = null;
 
-  for (const one of document.querySelectorAll(".js-only")) one.hidden = false;
-
   // What is told on demand stands in one piece of JSON, read when it is first needed.
   const details = () => (told ??= JSON.parse(byId("details").textContent));
 
@@ -139,8 +137,9 @@
     });
     form.addEventListener("submit", (event) => { event.preventDefault(); apply(); });
     form.addEventListener("reset", () => setTimeout(() => { apply(); sort(); }));
-    apply();  // a browser may have kept what was chosen before
-    sort();
+    // a browser may have kept what was chosen before
+    const isKept = Array.from(form.elements).some((one) => one.type === "checkbox" ? one.checked : one.selectedIndex > 0 || (one.tagName === "INPUT" && one.value));
+    if (isKept) { apply(); sort(); }
   }
 
   const goToEvents = () => { byId("events").scrollIntoView(); byId("events-title").focus({ preventScroll: true }); };

@@ -15,13 +15,24 @@ from warehouse.upkeep.snapshot import publish
 
 FIRST = date(2031, 1, 1)
 SIDES = ("AND", "LIE", "MCO", "SMR", "Harbour League", "ISL", "MLT")
-OUTLETS = tuple(f"{place} {kind}" for place in ("Harbour", "Pass", "Quay", "Valley") for kind in ("Post", "Gazette", "News"))
+OUTLETS = tuple(
+    f"{place} {kind}" for place in ("Harbour", "Pass", "Quay", "Valley") for kind in ("Post", "Gazette", "News")
+)
 ACTS = (
     ("ACCUSE", 2), ("DEMAND", 2), ("THREAT_UNSPEC", 3), ("THREAT_FORCE", 4), ("SANCTION", 3), ("PROTEST_DIPL", 2),
     ("RESOLVE", 1), ("USE_OF_FORCE", 5),
 )  # fmt: skip
 CALMING = ("OFFER_TALKS", "CALL_RESTRAINT", "EASE")
-WORDS = ("the pass", "every lorry", "our pilots", "that bridge", "the ferry", "their drills", "the harbour", "this treaty")
+WORDS = (
+    "the pass",
+    "every lorry",
+    "our pilots",
+    "that bridge",
+    "the ferry",
+    "their drills",
+    "the harbour",
+    "this treaty",
+)
 ROLES = ("president", "foreign minister", "envoy", "spokesman", "general")
 
 
@@ -87,7 +98,8 @@ def _claim(
         yield "statements", {
             "statement_id": statement_id, "article_id": make_key("article", statement_id), "ordinal": 0,
             "content": quote, "spans": [{"start": 0, "end": len(quote)}], "speaker_id": make_key(speaker),
-            "speaker": speaker, "speaker_role": ROLES[hash_of(speaker)], "speaker_country": side if len(side) == 3 else None,
+            "speaker": speaker, "speaker_role": ROLES[hash_of(speaker)],
+            "speaker_country": side if len(side) == 3 else None,
             "form": ("direct", "indirect", "mixed")[hash_of(claim_id) % 3], "conditional": hash_of(claim_id) == 4,
             "evidence": [{"rule": "answer for", "words": "will answer for", "start": 0, "end": 9, "effect": "label"}],
             "extractor_version": "v1", "claim_id": claim_id, "method": "both", "confidence": 0.9, **facts,

@@ -10,4 +10,4 @@ JOIN claim_events USING (event_id)
 JOIN claim_reports USING (claim_id)
 WHERE events_placed.merged_into IS NULL AND events_placed.polarity <> 'neutral'
 GROUP BY claim_events.event_id, claim_reports.copy_id
-ORDER BY claim_events.event_id, reported_at NULLS LAST, claim_reports.copy_id
+ORDER BY claim_events.event_id, reported_at NULLS LAST, any_value(claim_reports.outlet), claim_reports.copy_id
