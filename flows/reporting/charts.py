@@ -96,7 +96,7 @@ class PeriodLine:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Everything that is drawn and said of one series; ``peaks`` are the corners of the line of highest severity."""
+    """Everything that is drawn and said of one series; ``peaks`` is the line of highest severity."""
 
     ends: tuple[str, ...]
     bars: tuple[Bar, ...]
@@ -203,13 +203,14 @@ def _dot_words(way: Way, severity: int, n: int, names: tuple[str, str]) -> str:
 
 
 def _peaks(counts: dict[int, tuple[int, int, int, int]], axis: Axis) -> str:
-    """Return the corners of the line of highest severity as SVG writes them; without escalation it is at the foot."""
-    corners: list[str] = []
+    """Return the line of highest severity as an SVG path; it breaks where a step has no escalation."""
+    moves: list[str] = []
     width = WIDTH / len(axis.starts) if axis.starts else WIDTH
-    for place in range(len(axis.starts)):
-        y = _rung(counts.get(place, (0, 0, 0, 0))[3])
-        corners += [f"{place * width:.1f},{y:g}", f"{(place + 1) * width:.1f},{y:g}"]
-    return " ".join(corners)
+    for place, (_, _, _, peak) in sorted(counts.items()):
+        if peak:
+            follows = counts.get(place - 1, (0, 0, 0, 0))[3] > 0
+            moves.append(f"{'L' if follows else 'M'}{place * width:.1f} {_rung(peak):g}H{(place + 1) * width:.1f}")
+    return "".join(moves)
 
 
 def _x(day: date, axis: Axis) -> float:

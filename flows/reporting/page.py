@@ -1,7 +1,7 @@
 """The page itself: facts in, one HTML document out that needs nothing else and may ask for nothing."""
 
 from base64 import b64encode
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -21,7 +21,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 NEWS_SHOWN, SPEAKERS_SHOWN, OUTLETS_SHOWN, TIMELINES = 25, 200, 200, 6
 STARTER = 'document.documentElement.className = "scripted";'  # shows what works with the page's script alone
 RUNGS = (
-    (5, "force, nuclear threat or war declared"),
+    (5, "force, nuclear threat, war"),
     (4, "specific or severe"),
     (3, "vague or conditional threat"),
     (2, "accusation, refusal, demand"),
@@ -44,21 +44,23 @@ class Frame:
 
 def report_html(facts: ReportFacts, frame: Frame) -> str:
     """Return the page; every word from outside is cleaned, then escaped by the template engine."""
+    vocabulary = replace(frame.vocabulary, actors=facts.names)
     newly = news_of(facts.events, frame.earlier, frame.since)
-    cards = cards_of(facts, frame.vocabulary, newly.news)
-    pairs, n_pairs_left = pairs_of(facts.events, frame.vocabulary)
+    cards = cards_of(facts, vocabulary, newly.news)
+    pairs, n_pairs_left = pairs_of(facts.events, vocabulary)
     style, script = _read("report.css"), _read("report.js")
     return (
         _environment()
         .get_template("report.html")
         .render(
             frame=frame,
+            vocabulary=vocabulary,
             name=clean_name(frame.name),
             policy=_policy(style, script),
             starter=Markup(STARTER),  # noqa: S704 - ours
             style=Markup(style),  # noqa: S704 - a file of ours
             script=Markup(script),  # noqa: S704 - a file of ours
-            details=Markup(details_of(facts, frame.vocabulary)),  # noqa: S704 - escaped for a script element there
+            details=Markup(details_of(facts, vocabulary)),  # noqa: S704 - escaped for a script element there
             holdings=facts.holdings,
             cards=cards,
             newly=newly,
@@ -66,13 +68,13 @@ def report_html(facts: ReportFacts, frame: Frame) -> str:
             n_news=len(newly.news),
             n_rung=sum(one.has_rung for one in cards if one.news),
             everybody=everybody(facts.events),
-            matrix=matrix_of(facts.pairs, frame.vocabulary),
+            matrix=matrix_of(facts.pairs, vocabulary),
             pairs=pairs,
             n_pairs_left=n_pairs_left,
             sides=_choices([(one.side, one.side_name) for one in cards]),
             aims=_choices([(one.aim, one.aim_name) for one in cards]),
             categories=_choices([(one.category, one.label) for one in cards]),
-            definitions=_definitions(cards, frame.vocabulary),
+            definitions=_definitions(cards, vocabulary),
             speakers=facts.speakers[:SPEAKERS_SHOWN],
             n_speakers_left=max(len(facts.speakers) - SPEAKERS_SHOWN, 0),
             sources=facts.sources,

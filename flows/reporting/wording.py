@@ -26,14 +26,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Names of countries by their codes, and what the codebook says of each category."""
+    """Names of countries and actors by their codes and ids, and what the codebook says of each category."""
 
     countries: Mapping[str, str] = field(default_factory=dict)
     definitions: Mapping[str, str] = field(default_factory=dict)
+    actors: Mapping[str, str] = field(default_factory=dict)
 
     def side(self, code: str | None) -> str:
         """Return the name of a side."""
-        return clean_name(self.countries.get(code or "", code or "")) or SOMEBODY
+        known = self.countries.get(code or "") or self.actors.get(code or "")
+        return clean_name(known or code) or SOMEBODY
 
     def definition(self, category: str) -> str:
         """Return what a category means, empty where the codebook does not know it."""

@@ -1,5 +1,6 @@
 """What the report shows: every event with its wordings, evidence and reports, who spoke, and how the sources fare."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -120,7 +121,7 @@ class OutletLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """All that a report is made from."""
+    """All that a report is made from; ``names`` are those of the sides that are no countries, by their ids."""
 
     holdings: Health
     events: tuple[ReportedEvent, ...]
@@ -130,6 +131,7 @@ class ReportFacts:
     speakers: tuple[SpeakerLine, ...]
     sources: tuple[SourceLine, ...]
     outlets: tuple[OutletLine, ...]
+    names: Mapping[str, str]
 
 
 def report_facts(con: duckdb.DuckDBPyConnection, now: datetime) -> ReportFacts:
@@ -143,6 +145,7 @@ def report_facts(con: duckdb.DuckDBPyConnection, now: datetime) -> ReportFacts:
         tuple(SpeakerLine(*row) for row in _rows(con, "report_speakers")),
         _sources(con),
         _outlets(con),
+        _names(con),
     )
 
 
@@ -174,3 +177,13 @@ def _outlets(con: duckdb.DuckDBPyConnection) -> tuple[OutletLine, ...]:
         """
     ).fetchall()
     return tuple(OutletLine(*row) for row in rows)
+
+
+def _names(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    rows = con.execute(
+        """
+        SELECT actor_id, name FROM actors
+        WHERE actor_id IN (SELECT side FROM events_placed UNION SELECT aim FROM events_placed)
+        """
+    ).fetchall()
+    return dict(rows)

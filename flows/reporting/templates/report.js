@@ -121,9 +121,13 @@
     widest: (a, b) => b.dataset.outlets - a.dataset.outlets,
   };
 
+  // Moving the cards loses focus and place: only a change of order moves them.
+  let order = "newest";
   const sort = () => {
-    const order = orders[form.elements.order.value];
-    list.append(...(order ? Array.from(cards).sort(order) : cards));
+    const wished = form.elements.order.value;
+    if (wished === order) return;
+    order = wished;
+    list.append(...(orders[order] ? Array.from(cards).sort(orders[order]) : cards));
   };
 
   const showAll = () => { form.reset(); apply(); sort(); };

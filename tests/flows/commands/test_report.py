@@ -19,7 +19,8 @@ def warehouse(tmp_path: Path) -> Path:
 
 def test_the_page_stands_beside_the_snapshot_for_its_user_alone_and_the_last_line_opens_it(warehouse: Path) -> None:
     page = warehouse.parent / "published" / "w.report.html"
-    done = run("report", "--warehouse", warehouse)
+    done = tocsin("report", "--warehouse", warehouse)
+    assert (done.code, done.err) == (0, "")
     assert lines(done.out)[-1] == f"open it in a browser: {page.resolve().as_uri()}"
     assert stat.S_IMODE(page.stat().st_mode) == 0o600
     assert [one.name for one in page.parent.iterdir() if one.name.startswith(".")] == []

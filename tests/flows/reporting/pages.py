@@ -66,6 +66,7 @@ def facts_of(*events: ReportedEvent) -> ReportFacts:
         (SPEAKER,),
         (SOURCE,),
         (OUTLET,),
+        {"tamsin-vole": "Tamsin Vole"},
     )
 
 

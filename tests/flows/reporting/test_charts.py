@@ -58,3 +58,9 @@ def test_the_ladder_has_a_dot_for_each_day_way_and_severity_that_leads_to_an_eve
         "a", 2, "3 Mar 2031, Andorra: 2 events of severity 5",
     )  # fmt: skip
     assert found["there"].y < found["back"].y < found["calming"].y
+
+
+def test_the_line_of_highest_severity_breaks_where_nothing_escalates() -> None:
+    points = [Point(str(gap), day, "there", 5) for gap, day in enumerate(days(0, 1, 3))]
+    chart = chart_of(points, axis_of([one.on for one in points]), NAMES)
+    assert chart.peaks == "M0.0 8.33H250.0L250.0 8.33H500.0M750.0 8.33H1000.0"

@@ -67,6 +67,7 @@ def hostile_facts() -> ReportFacts:
         (spoil(SPEAKER),),
         (spoil(SOURCE), replace(SOURCE, url="javascript:evil()")),
         (spoil(OUTLET),),
+        {HOSTILE: HOSTILE},
     )
 
 
@@ -124,6 +125,12 @@ def test_every_event_is_in_the_page_once_with_what_filters_go_by() -> None:
     assert words_of(second.xpath("h3")[0]) == "undated: Spain towards Andorra"
 
 
+def test_a_side_that_is_no_country_has_its_name_and_nobody_is_named_so() -> None:
+    page = page_of(replace(EVENT, side="tamsin-vole", aim=""))
+    assert words_of(page.xpath("//ol[@id='list']/li/h3")[0]) == "3 Mar 2031: Tamsin Vole"
+    assert page.xpath("//select[@name='aim']/option/text()") == ["all", "nobody named"]
+
+
 @pytest.mark.parametrize(
     ("form", "shown"),
     [
@@ -175,7 +182,7 @@ def test_what_is_no_page_of_ours_tells_nothing_of_what_was(text: str) -> None:
 
 
 def test_an_empty_warehouse_makes_a_page_that_says_so() -> None:
-    empty = ReportFacts(replace(HOLDINGS, articles=0), (), (), (), (), (), (), ())
+    empty = ReportFacts(replace(HOLDINGS, articles=0), (), (), (), (), (), (), (), {})
     page = parsed(report_html(empty, frame_of()))
     assert "There is no event in this warehouse yet: no article has come in." in words_of(page)
     assert page.xpath("//ol[@id='list'] | //form | //figure | //table") == []

@@ -45,6 +45,7 @@ def test_sides_and_speakers_are_counted_by_event(con: duckdb.DuckDBPyConnection)
     assert facts.speakers == (
         SpeakerLine("Tamsin Vole", "envoy", "AND", 2, 1, 4, date(2031, 3, 3), date(2031, 3, 4)),
     )  # fmt: skip
+    assert facts.names == {}
     assert [(one.outlet, one.n_copies) for one in facts.outlets] == [
         ("Harbour Post", 3), ("Pass Gazette", 2), ("Quay News", 1),
     ]  # fmt: skip
