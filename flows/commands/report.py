@@ -4,14 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from flows.commands.options import Since, common_options
-
-if TYPE_CHECKING:
-    from flows.reporting import Vocabulary
 
 EXAMPLES = """\b
 Examples:
@@ -38,12 +34,14 @@ def command(config_folder: Path | None, warehouse: Path | None, out: Path | None
     """
     from config.settings import settings_of
     from flows.clock import utc_now
-    from flows.reporting import report_path, write_report
+    from flows.reporting import report_path, vocabulary_of, write_report
 
     target = warehouse or settings_of(config_folder).paths.warehouse
     moment = since.replace(tzinfo=UTC) if since else None
     with _modes_for(out):
-        done = write_report(target, out or report_path(target), _vocabulary(config_folder), now=utc_now(), since=moment)
+        done = write_report(
+            target, out or report_path(target), vocabulary_of(config_folder), now=utc_now(), since=moment
+        )
     print(f"{done.n_events} event{'' if done.n_events == 1 else 's'}, {done.n_bytes / 1e6:.1f} MB")
     print(f"open it in a browser: {done.path.resolve().as_uri()}")
 
@@ -58,18 +56,3 @@ def _modes_for(out: Path | None) -> Iterator[None]:
     else:
         with users_own_files():
             yield
-
-
-def _vocabulary(config_folder: Path | None) -> "Vocabulary":
-    """Return the names of countries and the meanings of categories as the configuration has them."""
-    from config.actors import load_gazetteer
-    from config.escalation import CODEBOOK_FILE, CodebookFile
-    from config.files import ConfigError, read_file
-    from flows.reporting import Vocabulary
-
-    gazetteer, problems = load_gazetteer(config_folder)
-    codebook, more = read_file(config_folder, CODEBOOK_FILE, CodebookFile)
-    if gazetteer is None or codebook is None:
-        raise ConfigError([*problems, *more])
-    countries = {code: state.name for code, state in gazetteer.countries.items()}
-    return Vocabulary(countries, {one.code: one.definition for one in codebook.category})

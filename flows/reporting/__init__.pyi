@@ -1,6 +1,6 @@
 from .earlier import NO_PAGE, Earlier, parse_page
 from .page import Frame, report_html
-from .refresh import Written, report_path, write_report
+from .refresh import Written, refresh_report, report_path, vocabulary_of, write_report
 from .wording import Vocabulary
 
 __all__ = [
@@ -10,7 +10,9 @@ __all__ = [
     "Vocabulary",
     "Written",
     "parse_page",
+    "refresh_report",
     "report_html",
     "report_path",
+    "vocabulary_of",
     "write_report",
 ]

@@ -1,9 +1,13 @@
 """Making the page of a published warehouse, in its place at once or not at all."""
 
+import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from config.actors import load_gazetteer
+from config.escalation import CODEBOOK_FILE, CodebookFile
+from config.files import ConfigError, read_file
 from flows.files import replace_file
 from flows.reporting.earlier import NO_PAGE, Earlier, parse_page
 from flows.reporting.page import Frame, report_html
@@ -12,6 +16,8 @@ from flows.version import tocsin_version
 from warehouse.asking import report_facts
 from warehouse.connection import open_reader
 from warehouse.upkeep import published_path
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,25 @@ def report_path(warehouse: Path) -> Path:
     """Return where the page of a warehouse stands: beside its published snapshot."""
     published = published_path(warehouse)
     return published.with_name(f"{published.stem}.report.html")
+
+
+def vocabulary_of(config_folder: Path | None) -> Vocabulary:
+    """Return the names of countries and the meanings of categories as the configuration has them."""
+    gazetteer, problems = load_gazetteer(config_folder)
+    codebook, more = read_file(config_folder, CODEBOOK_FILE, CodebookFile)
+    if gazetteer is None or codebook is None:
+        raise ConfigError([*problems, *more])
+    countries = {code: state.name for code, state in gazetteer.countries.items()}
+    return Vocabulary(countries, {one.code: one.definition for one in codebook.category})
+
+
+def refresh_report(warehouse: Path, config_folder: Path | None, *, now: datetime, new_days: int) -> None:
+    """Make the page beside the snapshot anew after a run; where that fails, the run and the old page stand."""
+    out = report_path(warehouse)
+    try:
+        write_report(warehouse, out, vocabulary_of(config_folder), now=now, since=now - timedelta(days=new_days))
+    except Exception as error:  # noqa: BLE001 - the page is a view: whatever is wrong with it must not fail the run
+        LOG.warning("report=%s outcome=failed reason=%r", out.name, error)
 
 
 def write_report(
