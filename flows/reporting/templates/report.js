@@ -40,7 +40,7 @@
     if (targets.length) facts.push(`aimed at ${targets.join(", ")}`);
     if (rests) facts.push(`found by ${rests}`);
     found.append(said, make("p", facts.join("; ")));
-    if (evidence.length) found.append(make("p", `Why: ${evidence.map(([rule, match]) => `${rule} (“${match}”)`).join("; ")}`));
+    if (evidence.length) found.append(make("p", `Why: ${evidence.map(([rule, match]) => (match ? `${rule} (“${match}”)` : rule)).join("; ")}`));
     found.append(make("p", "More: ", make("code", `tocsin explain ${id}`)));
     return found;
   };
@@ -196,7 +196,8 @@
       button.type = "button";
       head.replaceChildren(button);
       button.addEventListener("click", () => {
-        const down = head.classList.contains("n") ? head.ariaSort !== "descending" : head.ariaSort === "ascending";
+        const before = head.getAttribute("aria-sort");
+        const down = head.classList.contains("n") ? before !== "descending" : before === "ascending";
         for (const other of heads) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
         const rows = Array.from(table.tBodies[0].rows);
