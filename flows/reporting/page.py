@@ -18,7 +18,7 @@ from flows.reporting.wording import Vocabulary, clean_name, clean_quote, clean_u
 from warehouse.asking import ReportFacts
 
 TEMPLATES = Path(__file__).parent / "templates"
-NEWS_SHOWN, SPEAKERS_SHOWN, OUTLETS_SHOWN, TIMELINES = 25, 200, 200, 6
+FIRST_SHOWN, NEWS_SHOWN, SPEAKERS_SHOWN, OUTLETS_SHOWN, TIMELINES = 10, 25, 200, 200, 6
 STARTER = 'document.documentElement.className = "scripted";'  # shows what works with the page's script alone
 RUNGS = (
     (5, "force, nuclear threat, war"),
@@ -40,14 +40,18 @@ class Frame:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     earlier: Earlier = NO_PAGE
     since: datetime | None = None
+    most_events: int = 20_000  # about 40 MB
 
 
 def report_html(facts: ReportFacts, frame: Frame) -> str:
     """Return the page; every word from outside is cleaned, then escaped by the template engine."""
+    n_events_left = max(len(facts.events) - frame.most_events, 0)
+    facts = replace(facts, events=facts.events[: frame.most_events])
     vocabulary = replace(frame.vocabulary, actors=facts.names)
     newly = news_of(facts.events, frame.earlier, frame.since)
     cards = cards_of(facts, vocabulary, newly.news)
     pairs, n_pairs_left = pairs_of(facts.events, vocabulary)
+    is_first = frame.since is None and frame.earlier.made_at is None
     style, script = _read("report.css"), _read("report.js")
     return (
         _environment()
@@ -63,8 +67,10 @@ def report_html(facts: ReportFacts, frame: Frame) -> str:
             details=Markup(details_of(facts, vocabulary)),  # noqa: S704 - escaped for a script element there
             holdings=facts.holdings,
             cards=cards,
+            n_events_left=n_events_left,
             newly=newly,
-            news=_ranked([one for one in cards if one.news])[:NEWS_SHOWN],
+            is_first=is_first,
+            news=_ranked([one for one in cards if one.news or is_first])[: FIRST_SHOWN if is_first else NEWS_SHOWN],
             n_news=len(newly.news),
             n_rung=sum(one.has_rung for one in cards if one.news),
             everybody=everybody(facts.events),

@@ -125,6 +125,13 @@ def test_every_event_is_in_the_page_once_with_what_filters_go_by() -> None:
     assert words_of(second.xpath("h3")[0]) == "undated: Spain towards Andorra"
 
 
+def test_a_page_that_would_grow_past_all_bounds_says_what_it_leaves_out() -> None:
+    page = page_of(EVENT, OTHER, most_events=1)
+    assert page.xpath("//ol[@id='list']/li/@id") == [f"event-{EVENT.event_id}"]
+    assert set(told_of(page)) == {EVENT.event_id}
+    assert "The newest 1 events are on this page; 1 older ones are not" in words_of(page)
+
+
 def test_a_side_that_is_no_country_has_its_name_and_nobody_is_named_so() -> None:
     page = page_of(replace(EVENT, side="tamsin-vole", aim=""))
     assert words_of(page.xpath("//ol[@id='list']/li/h3")[0]) == "3 Mar 2031: Tamsin Vole"
@@ -166,6 +173,15 @@ def test_what_an_earlier_page_had_not_or_less_grave_is_new() -> None:
         f"#event-{EVENT.event_id}", f"#event-{OTHER.event_id}",
     ]  # fmt: skip
     assert "Since the last report of 2031-03-03 09:00 UTC: 2 events" in words_of(page.xpath("//section[@id='news']")[0])
+
+
+def test_the_first_page_shows_the_gravest_and_marks_nothing_as_new() -> None:
+    page = page_of(OTHER, EVENT)
+    assert [one.get("href") for one in page.xpath("//ol[@class='news']//a")] == [
+        f"#event-{EVENT.event_id}", f"#event-{OTHER.event_id}",
+    ]  # fmt: skip
+    assert page.xpath("//@data-news") == []
+    assert "first report here: everything is new; the gravest:" in words_of(page.xpath("//section[@id='news']")[0])
 
 
 def test_since_a_moment_what_came_in_from_then_on_is_new() -> None:
