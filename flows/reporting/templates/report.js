@@ -102,6 +102,27 @@
       && (!one.words.length || one.words.every((word) => textOf(card).includes(word)));
   };
 
+  // What is chosen stands in the address, so that a view can be kept and passed on.
+  const VIEW = "#view?";
+
+  const isSet = (field) => (field.type === "checkbox" ? field.checked : field.selectedIndex > 0 || (field.tagName === "INPUT" && field.value !== ""));
+
+  const remember = () => {
+    const set = Array.from(form.elements).filter(isSet);
+    const view = new URLSearchParams(set.map((field) => [field.name, field.type === "checkbox" ? "on" : field.value]));
+    if (set.length || location.hash.startsWith(VIEW)) history.replaceState(null, "", set.length ? VIEW + view : "#events");
+  };
+
+  const recall = () => {
+    form.reset();
+    for (const [name, value] of new URLSearchParams(location.hash.slice(VIEW.length))) {
+      const field = form.elements.namedItem(name);
+      if (field?.type === "checkbox") field.checked = true;
+      else if (field?.name) field.value = value;
+      if (field?.selectedIndex === -1) field.selectedIndex = 0;  // of another page
+    }
+  };
+
   const apply = () => {
     const one = chosen();
     let n = 0;
@@ -136,14 +157,12 @@
     let waiting;
     form.addEventListener("input", (event) => {
       clearTimeout(waiting);
-      if (event.target.name === "order") sort();
-      else waiting = setTimeout(apply, event.target.name === "q" ? 150 : 0);
+      waiting = setTimeout(() => { sort(); apply(); remember(); }, event.target.name === "q" ? 150 : 0);
     });
     form.addEventListener("submit", (event) => { event.preventDefault(); apply(); });
-    form.addEventListener("reset", () => setTimeout(() => { apply(); sort(); }));
-    // a browser may have kept what was chosen before
-    const isKept = Array.from(form.elements).some((one) => one.type === "checkbox" ? one.checked : one.selectedIndex > 0 || (one.tagName === "INPUT" && one.value));
-    if (isKept) { apply(); sort(); }
+    form.addEventListener("reset", () => setTimeout(() => { apply(); sort(); remember(); }));
+    sort();  // a browser may have kept what was chosen before
+    if (Array.from(form.elements).some(isSet)) apply();
   }
 
   const goToEvents = () => { byId("events").scrollIntoView(); byId("events-title").focus({ preventScroll: true }); };
@@ -166,6 +185,7 @@
 
   // A permalink shows its event, whatever the filters hide.
   const follow = () => {
+    if (form && location.hash.startsWith(VIEW)) { recall(); sort(); apply(); goToEvents(); return; }
     const card = location.hash.startsWith("#event-") ? byId(location.hash.slice(1)) : null;
     if (!card) return;
     if (card.hidden) showAll();

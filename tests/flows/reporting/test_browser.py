@@ -49,7 +49,7 @@ def visit(browser: Any) -> Iterator[Visit]:
     found.page.on("request", lambda asked: found.requests.append(asked.url))
     yield found
     assert found.complaints == []
-    assert {one.partition("#")[0] for one in found.requests} <= {found.page.url.partition("#")[0]}
+    assert {one.partition("#")[0] for one in found.requests} - {found.page.url.partition("#")[0]} == set()
     context.close()
 
 
@@ -115,6 +115,29 @@ def test_a_permalink_opens_its_event_with_evidence_and_links_whatever_is_filtere
     playwright.expect(last).to_be_in_viewport()
     assert last.locator("details a").first.get_attribute("href").startswith("https://")
     assert page.evaluate("document.activeElement.getAttribute('href')") == permalink
+
+
+def test_what_is_chosen_stands_in_the_address_and_comes_back_from_there(visit: Visit, year: Path) -> None:
+    page = visit.page
+    page.goto(year.as_uri())
+    page.select_option("[name=side]", "Harbour League")
+    page.check("[name=direct]")
+    page.fill("[name=q]", "ferry & bridge")
+    says(visit, "^0 of ")
+    page.fill("[name=q]", "the ferry")
+    says(visit, "^[1-9].* of ")
+    n, address = shown(visit), page.url
+    assert "#view?" in address
+    page.goto("about:blank")
+    page.goto(address)
+    assert (shown(visit), page.input_value("[name=side]"), page.is_checked("[name=direct]")) == (
+        n,
+        "Harbour League",
+        True,
+    )
+    page.click("text=Show all")
+    says(visit, "^200 events$")
+    assert "#view?" not in page.url
 
 
 def test_the_matrix_the_ladder_and_the_tables_lead_on(visit: Visit, year: Path) -> None:
