@@ -15,6 +15,7 @@ from flows.files import private_files
 from flows.serving.asgi import Message, Receive, Send
 from flows.serving.blank import WhenStarted, blank_path, keep_blank, start_from_blank
 from tests.flows.command import ROOT
+from tests.flows.serving.test_up import bare_env
 
 SCHEMA = "PRAGMA journal_mode = WAL; CREATE TABLE alembic_version (n); CREATE TABLE flow_run (id)"
 SERVE = "from flows.serving import temporary_server; temporary_server()()"
@@ -141,5 +142,5 @@ def serve(home: Path) -> None:
     """Start a temporary server whose records are in ``home``, and end it."""
     with private_files():
         subprocess.run(
-            [sys.executable, "-c", SERVE], env=os.environ | {"PREFECT_HOME": str(home)}, cwd=ROOT, check=True
+            [sys.executable, "-c", SERVE], env=bare_env("blank") | {"PREFECT_HOME": str(home)}, cwd=ROOT, check=True
         )
