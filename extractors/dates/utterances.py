@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from extractors.dates.layout_dates import layout_dates
 from extractors.dates.time_expressions import Found, expressions
 from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Moment, SaidOn, Span, Speaker
@@ -149,11 +150,12 @@ def date_statements(
     last: dict[str, int] = {}
     anchor: date | None = None
     starts = [one.start for one in paragraphs]
+    layout = layout_dates(paragraphs, attributions, published.at.date())
     for number, (one, speaker) in enumerate(zip(attributions, speakers, strict=True)):
         at = home(one, starts)
-        own = said_on(paragraphs[at], one, published, anchor=anchor)
+        own = layout.beside.get(number) or said_on(paragraphs[at], one, published, anchor=anchor)
         own = own or occasion(paragraphs[at], one, speaker, published.at.date())
-        own = own or inherited(one, attributions, dates, last.get(speaker.actor_id or ""))
+        own = own or layout.above.get(number) or inherited(one, attributions, dates, last.get(speaker.actor_id or ""))
         if own is not None:
             anchor = own.on if own.precision == "day" else anchor
             if speaker.actor_id is not None:
