@@ -201,7 +201,17 @@ class Nationality:
         """Return the country of a body: by its name or by the words around it."""
         if self.facts.actors[speaker.actor_id or ""].is_known:
             return None
-        return country_in(speaker.name or "", self.facts.gazetteer) or self.told(speaker.text)
+        return country_in(speaker.name or "", self.facts.gazetteer) or self.told(self.around(speaker))
+
+    def around(self, speaker: Speaker) -> str | None:
+        """Return the words for a speaker without those that are his name: its letters may be another's too."""
+        if speaker.text is None or speaker.span is None:
+            return speaker.text
+        text, start = speaker.text, speaker.span.start
+        for one in reversed(self.facts.index.within(speaker.span)):
+            if one.actor_id == speaker.actor_id:
+                text = text[: one.span.start - start] + text[one.span.end - start :]
+        return text
 
     def told(self, text: str | None) -> str | None:
         """Return the country that words about somebody tell."""
