@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.actors.known.folding import find_words, fold
+from extractors.actors.known.folding import Word, find_words, fold
 from extractors.actors.known.matching import match_aliases
 from extractors.actors.mentions.titles import AFFILIATION, country_in
 from extractors.actors.speakers.facts import STATE, Facts
@@ -56,7 +56,7 @@ MIND = re.compile(
     r"(?:believes?|assesses|estimates?|judges?|thinks?|suspects?|fears?|views?|sees|expects?)\b"
 )
 ARTICLE = 4  # letters of "The " before a name
-LONGEST_NATION = 3  # words
+LONGEST_NATION = 2  # words
 LONGEST_OFFICE = 5  # words
 LEAD = 2  # paragraphs that tell what the text is about: a country named there counts twice
 MAIN = 0.5  # share of all countries named from which on one of them is where the text is set
@@ -239,11 +239,27 @@ class Nationality:
         found: dict[str, set[str]] = {}
         for at, word in enumerate(words):
             noun = word.folded.removesuffix("s")
-            before = words[max(0, at - LONGEST_NATION) : at]
-            code = country_in(" ".join(one.text for one in before), self.facts.gazetteer) if before else None
-            if code and noun in self.facts.gazetteer.roles.classes and word.folded.endswith("s"):
+            code = self.nation_before(words, at) if word.folded.endswith("s") else None
+            if code and noun in self.facts.gazetteer.roles.classes:
                 found.setdefault(noun, set()).add(code)
         return {noun: next(iter(codes)) for noun, codes in found.items() if len(codes) == 1}
+
+    def nation_before(self, words: Sequence[Word], at: int) -> str | None:
+        """Return the country named right before a word, or before one more: "US officials", "US army officials"."""
+        first = at
+        while first and at - first < LONGEST_NATION and words[first - 1].end + 1 == words[first].start:
+            first -= 1
+            code = country_in(" ".join(one.text for one in words[first:at]), self.facts.gazetteer)
+            if code is not None:
+                return None if self.is_listed(words, first) else code
+        return None
+
+    def is_listed(self, words: Sequence[Word], first: int) -> bool:
+        """Tell whether another country stands before the word in a list: "US, Israeli officials"."""
+        before = first - 1
+        if before > 0 and words[before].folded in {"and", "or"}:
+            before -= 1
+        return before >= 0 and country_in(words[before].text, self.facts.gazetteer) is not None
 
     def minded(self, content: Span) -> str | None:
         """Return the state whose mind is told first: "Peru believes that ..." is said by those who know it."""
