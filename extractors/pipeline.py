@@ -65,7 +65,7 @@ def extract_parsed(article: Article, paragraphs: Sequence[ParsedParagraph], know
     scene = set_scene(layout, knowledge.language)
     index = find_mentions([*scene.paragraphs, *paragraphs], knowledge.gazetteer, on)
     found = find_attributions(paragraphs, knowledge.cues)
-    voiced = give_voices(found, layout, scene, paragraphs, index, knowledge.gazetteer, on=on)
+    voiced = give_voices(found, layout, scene, paragraphs, index, knowledge.gazetteer, on=on, title=article.title)
     met = {actor.actor_id: actor for actor in (*index.actors.values(), *voiced.actors)}
     actors = ChainMap(met, knowledge.gazetteer.by_id)  # type: ignore[arg-type]
     kept = choose(voiced.said, layout, actors)[:MOST_STATEMENTS]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from extractors.dates.layout_dates import layout_dates
 from extractors.dates.time_expressions import Found, expressions
 from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Moment, SaidOn, Span, Speaker
@@ -24,6 +26,11 @@ ISSUED = frozenset(
 OCCASIONS = frozenset(
     {"speak", "follow", "talk", "address", "attend", "visit", "appear", "meet", "arrive", "testify", "respond", "tour"}
 ) | frozenset({"brief", "comment", "write", "summon", "open", "close", "host"})
+MEETING = frozenset({"meet", "gather", "convene", "talk", "speak"})
+SEVERAL = re.compile(
+    r"(?:both|the two|the three|all) (?:\w+ )?(?:sides|parties|leaders|ministers|presidents|delegations)\b",
+    re.IGNORECASE,
+)
 CARRIERS = frozenset({"report", "quote", "cite"})
 RELATIVES = frozenset({"which", "where", "whom"})
 
@@ -149,11 +156,13 @@ def date_statements(
     last: dict[str, int] = {}
     anchor: date | None = None
     starts = [one.start for one in paragraphs]
+    layout = layout_dates(paragraphs, attributions, published.at.date())
     for number, (one, speaker) in enumerate(zip(attributions, speakers, strict=True)):
         at = home(one, starts)
-        own = said_on(paragraphs[at], one, published, anchor=anchor)
+        own = layout.beside.get(number) or said_on(paragraphs[at], one, published, anchor=anchor)
         own = own or occasion(paragraphs[at], one, speaker, published.at.date())
-        own = own or inherited(one, attributions, dates, last.get(speaker.actor_id or ""))
+        own = own or (setting(paragraphs[at - 1], one, speaker, published.at.date()) if at else None)
+        own = own or layout.above.get(number) or inherited(one, attributions, dates, last.get(speaker.actor_id or ""))
         if own is not None:
             anchor = own.on if own.precision == "day" else anchor
             if speaker.actor_id is not None:
@@ -167,11 +176,13 @@ def date_statements(
 def occasion(paragraph: ParsedParagraph, one: Attribution, speaker: Speaker, base: date) -> SaidOn | None:
     """Return the date of the sentence before, where the speaker is its subject: "On May 3 Roe met them. He said"."""
     cue = None if one.cue is None else paragraph.tokens(one.cue)
-    if cue is None or speaker.name is None or cue.root.sent.start == 0:
+    if cue is None or cue.root.sent.start == 0 or not (speaker.name or is_of_several(speaker)):
         return None
     before = cue.doc[cue.root.sent.start - 1].sent
     subject = next((child for child in before.root.children if child.dep_ == "nsubj"), None)
-    if subject is None or not set(speaker.name.split()) & {token.text for token in subject.subtree}:
+    are_those_met = subject is not None and before.root.lemma_ in MEETING and is_of_several(speaker)
+    names = set((speaker.name or "").split())
+    if subject is None or not (are_those_met or names & {token.text for token in subject.subtree}):
         return None
     chain = {before.root.i}
     dated = [
@@ -180,6 +191,32 @@ def occasion(paragraph: ParsedParagraph, one: Attribution, speaker: Speaker, bas
         if (tokens := paragraph.tokens(found.span)) is not None
         and (verb := governing_verb(tokens.root)) is not None
         and (verb.i in chain or hangs_on(verb, chain))
+    ]
+    return dated[0] if len(dated) == 1 else None
+
+
+def is_of_several(speaker: Speaker) -> bool:
+    """Tell those who met and speak as one: "both sides", "the two ministers"."""
+    return speaker.actor_id is None and SEVERAL.match(speaker.text or "") is not None
+
+
+def setting(before: ParsedParagraph, one: Attribution, speaker: Speaker, base: date) -> SaidOn | None:
+    """Return the day on which the speaker spoke by the last sentence of the paragraph before a quote.
+
+    "Roe, speaking to reporters on May 3, turned to the raid. / “It was ours,” Roe said."
+    """
+    if one.form != "direct" or speaker.name is None or not len(before.doc):
+        return None
+    last = before.doc[-1].sent
+    subject = next((child for child in last.root.children if child.dep_ == "nsubj"), None)
+    if subject is None or not set(speaker.name.split()) & {token.text for token in subject.subtree}:
+        return None
+    dated = [
+        found.said
+        for found in expressions(last.text, before.span(last).start, base, None)
+        if (tokens := before.tokens(found.span)) is not None
+        and (verb := governing_verb(tokens.root)) is not None
+        and verb.lemma_ in OCCASIONS
     ]
     return dated[0] if len(dated) == 1 else None
 

@@ -36,11 +36,12 @@ def give_voices(
     gazetteer: Gazetteer,
     *,
     on: date | None,
+    title: str | None = None,
 ) -> Voiced:
     """Resolve the speakers of the statements found by their cues and of all sentences in a document's own voice."""
     own = list(own_sentences(layout, paragraphs, scene))
     staged = [*scene.paragraphs, *paragraphs]
-    resolution = resolve(staged, [*found, *own], index, gazetteer, on=on)
+    resolution = resolve(staged, [*found, *own], index, gazetteer, on=on, title=title)
     actors = {one.actor_id: one for one in (*index.actors.values(), *resolution.actors)}
     facts = Facts(index, gazetteer, on, actors)
     spoken = list(zip([*found, *own], resolution.speakers, strict=True))

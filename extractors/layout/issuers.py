@@ -37,6 +37,10 @@ _ISSUED = re.compile(
     r"^(?P<name>[A-Z].{2,90}?) (?:today |on \w+day |has )?(?:issued|released|made|published) the following (?:press |joint )?(?:statement|communiqu[eé]|comment)\b.{0,80}:?$"
 )
 _WE = re.compile(r"(?:^(?:\d+\. )?|^Today, )[Ww]e(?:,| [—–-]+) (?P<name>(?:the )?[^.;:]+?)(?:,| [—–-]+) (?=[a-z])")
+# "PORT ORE, June 4 (Ore News) -- ": where and by which agency it came, before who issues it
+_DATELINE = re.compile(
+    r"^[A-Z][^()\n]{1,60}?\([^()\n]{2,40}\)\s?(?:—|–|--?|:)\s+|^[A-Z]{3,}[^()\n]{0,40}?\s(?:—|–|--)\s+"
+)
 _BYLINE = re.compile(r"^(?P<name>[^,;:!?]{4,60}), (?P<office>[^.;:!?]{4,90})$")
 # who writes opinions and reports, whatever his office
 _PRIVATE = re.compile(
@@ -70,7 +74,7 @@ def _is_office(name: str) -> bool:
 
 def issuer_of_head(lines: Sequence[str]) -> str | None:
     """Return whom the first lines name: "attributable to Ada Roe", "released by the G7 foreign ministers"."""
-    for line in map(plain, lines[:OPENING]):
+    for line in (_DATELINE.sub("", plain(one)) for one in lines[:OPENING]):
         for pattern in (_ATTRIBUTABLE, _RELEASED, _ISSUED):
             if (found := pattern.search(line)) and (name := _clean(found["name"])):
                 return name

@@ -11,6 +11,7 @@ from extractors.actors.known.bodies import Body, find_bodies
 from extractors.actors.known.folding import fold
 from extractors.actors.known.gazetteer import Gazetteer
 from extractors.actors.known.matching import Match, match_aliases
+from extractors.actors.mentions.acronyms import borrowed_acronyms
 from extractors.actors.mentions.cast import Cast, Person
 from extractors.actors.mentions.enclosed import is_inside_name
 from extractors.actors.mentions.findings import Reading, Seen, Short, best, note_acronym
@@ -24,8 +25,10 @@ from extractors.model import Actor
 def find_mentions(paragraphs: Sequence[ParsedParagraph], gazetteer: Gazetteer, on: date | None) -> MentionIndex:
     """Find every mention: full names in order first, then whom the shorter ones mean."""
     reading = Reading(gazetteer, Cast(gazetteer, on))
-    for number, paragraph in enumerate(paragraphs):
-        read_paragraph(reading, make_line(paragraph), number)
+    lines = [make_line(paragraph) for paragraph in paragraphs]
+    borrowed = borrowed_acronyms((one.doc.text for one in paragraphs), gazetteer)
+    for number, line in enumerate(lines):
+        read_paragraph(reading, line, number, borrowed)
     settle_shorts(reading)
     reading.actors.update({key: one for key, one in reading.cast.settle().items() if key in reading.actors})
     ordered = sorted(reading.sightings, key=lambda one: (one.span.start, -one.span.end))
@@ -37,10 +40,11 @@ def find_mentions(paragraphs: Sequence[ParsedParagraph], gazetteer: Gazetteer, o
     )
 
 
-def read_paragraph(reading: Reading, line: Line, number: int) -> None:
-    """Record the paragraph's known names, institutions and new names."""
+def read_paragraph(reading: Reading, line: Line, number: int, borrowed: frozenset[str] = frozenset()) -> None:
+    """Record the paragraph's known names, institutions and new names; ``borrowed`` acronyms are none of the known."""
     gazetteer = reading.gazetteer
     every = [one for one in match_aliases(line.words, gazetteer.aliases) if is_ready(reading, line, one)]
+    every = [one for one in every if not (one.is_short and line.words[one.first].folded in borrowed)]
     edges = Counter(edge for one in every for edge in (one.first, one.last))
     matches = [one for one in every if not is_inside_name(line, one, others(edges, one), gazetteer)]
     bodies = find_bodies(line.words, matches, gazetteer)

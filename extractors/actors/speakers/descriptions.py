@@ -11,6 +11,7 @@ from extractors.actors.index import Sighting
 from extractors.actors.known.folding import find_words, fold
 from extractors.actors.speakers.facts import QUALIFIED, Facts, single_country
 from extractors.actors.speakers.salience import Discourse
+from extractors.model import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
@@ -28,6 +29,10 @@ PAPERS = frozenset(
     }
 )  # fmt: skip
 WRITERS = frozenset({"by", "from", "of"})
+# what those do whose paper it is: "responded with a statement", "released a letter"
+ISSUES = frozenset(
+    {"issue", "publish", "release", "respond", "reply", "answer", "react", "write", "send", "post", "circulate"}
+)
 SAME_MATTER = 4  # sentences after which "the statement" is no longer that of the speaker before
 OFFICES = {"president": "presidential-office", "head-of-government": "prime-minister-office"}
 STATE_NOUNS = frozenset({"state", "states", "country", "republic", "government", "kingdom", "nation", "staff"})
@@ -140,11 +145,33 @@ def writer(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
         whole = phrase.tokens.doc[owner.left_edge.i : owner.i + 1]
         inside = [one for one in phrase.inside if one.span.start < owner.idx + base + len(owner)]
         return describe(Phrase(whole, owner, whole[0].idx + base, inside), facts, discourse)
+    if "joint" in phrase.words:
+        return None  # of several, whoever spoke before
+    maker = maker_of(phrase, facts, discourse)
+    if maker is not None:
+        return maker
     is_recent = discourse.sentence_at(phrase.position) - discourse.said_at <= SAME_MATTER
     is_it = phrase.is_anaphor or (phrase.head.lower_ in {"statement", "release"} and not phrase.is_indefinite)
     if not is_it or discourse.spoke is None or not is_recent or discourse.unnamed_at > discourse.said_at:
         return None
     return discourse.spoke
+
+
+def maker_of(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
+    """Return who issues the paper in the same clause: "the navy responded with a statement, which said"."""
+    verb = phrase.head.head
+    verb = verb.head if phrase.head.dep_ == "pobj" and verb.lower_ == "with" else verb
+    subject = next((one for one in verb.children if one.dep_ == "nsubj"), None)
+    if verb.lemma_ not in ISSUES or subject is None or subject.i > phrase.head.i or subject.pos_ == "PRON":
+        return None
+    base = phrase.position - phrase.tokens[0].idx
+    whole = phrase.tokens.doc[subject.left_edge.i : subject.i + 1]
+    place = Span(base + whole.start_char, base + whole.end_char)
+    inside = facts.index.touching(place)
+    at_head = [one for one in inside if one.sense in SELVES and one.span.end >= place.end]
+    if at_head:
+        return at_head[-1].actor_id
+    return describe(Phrase(whole, subject, place.start, inside), facts, discourse)
 
 
 def words_to_head(phrase: Phrase) -> list[str]:

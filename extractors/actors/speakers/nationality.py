@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.actors.known.folding import find_words, fold
+from extractors.actors.known.folding import Word, find_words, fold
 from extractors.actors.known.matching import match_aliases
 from extractors.actors.mentions.titles import AFFILIATION, country_in
-from extractors.actors.speakers.facts import Facts
+from extractors.actors.speakers.facts import STATE, Facts
 from extractors.actors.speakers.referents import Article
 from extractors.model import Actor, Span, Speaker
 
@@ -50,6 +50,13 @@ SEVERAL = re.compile(
 )
 # who stays unnamed on purpose may be from anywhere: "a person familiar with the matter"
 VEILED = frozenset({"person", "people", "source", "sources", "individual", "individuals"})
+# what only a side itself and those who speak for it know of it
+MIND = re.compile(
+    r"\s(?:also |now |still |currently )?"
+    r"(?:believes?|assesses|estimates?|judges?|thinks?|suspects?|fears?|views?|sees|expects?)\b"
+)
+ARTICLE = 4  # letters of "The " before a name
+LONGEST_NATION = 2  # words
 LONGEST_OFFICE = 5  # words
 LEAD = 2  # paragraphs that tell what the text is about: a country named there counts twice
 MAIN = 0.5  # share of all countries named from which on one of them is where the text is set
@@ -130,19 +137,23 @@ class Nationality:
     article: Article
     setting: Setting
     speakers: Sequence[Speaker]
+    contents: Sequence[Span]
     of: dict[str, str | None] = field(default_factory=dict)
     likes: dict[str, str] = field(default_factory=dict)
     before: str | None = None
     same: dict[str, set[str]] | None = None
 
+    def __post_init__(self) -> None:
+        self.likes.update(self.headlined())
+
     @property
     def facts(self) -> Facts:
         return self.article.facts
 
-    def country(self, speaker: Speaker) -> str | None:
-        """Return the country of a speaker who has none yet."""
+    def country(self, speaker: Speaker, content: Span) -> str | None:
+        """Return the country of a speaker who has none yet; ``content`` are the first of his words."""
         if speaker.actor_id is None:
-            return self.unnamed(speaker)
+            return self.unnamed(speaker, content)
         if speaker.actor_id not in self.of or self.of[speaker.actor_id] is None:
             is_person = self.facts.is_person(speaker.actor_id)
             self.of[speaker.actor_id] = self.person(speaker) if is_person else self.body(speaker)
@@ -190,7 +201,17 @@ class Nationality:
         """Return the country of a body: by its name or by the words around it."""
         if self.facts.actors[speaker.actor_id or ""].is_known:
             return None
-        return country_in(speaker.name or "", self.facts.gazetteer) or self.told(speaker.text)
+        return country_in(speaker.name or "", self.facts.gazetteer) or self.told(self.around(speaker))
+
+    def around(self, speaker: Speaker) -> str | None:
+        """Return the words for a speaker without those that are his name: its letters may be another's too."""
+        if speaker.text is None or speaker.span is None:
+            return speaker.text
+        text, start = speaker.text, speaker.span.start
+        for one in reversed(self.facts.index.within(speaker.span)):
+            if one.actor_id == speaker.actor_id:
+                text = text[: one.span.start - start] + text[one.span.end - start :]
+        return text
 
     def told(self, text: str | None) -> str | None:
         """Return the country that words about somebody tell."""
@@ -212,7 +233,48 @@ class Nationality:
             ANYWHERE & {word.folded for word in words}
         )
 
-    def unnamed(self, speaker: Speaker) -> str | None:
+    def headlined(self) -> dict[str, str]:
+        """Return the countries of those whom the headline brings on without a name: "Peruvian officials fear"."""
+        words = find_words(self.article.title or "")
+        found: dict[str, set[str]] = {}
+        for at, word in enumerate(words):
+            noun = word.folded.removesuffix("s")
+            code = self.nation_before(words, at) if word.folded.endswith("s") else None
+            if code and noun in self.facts.gazetteer.roles.classes:
+                found.setdefault(noun, set()).add(code)
+        return {noun: next(iter(codes)) for noun, codes in found.items() if len(codes) == 1}
+
+    def nation_before(self, words: Sequence[Word], at: int) -> str | None:
+        """Return the country named right before a word, or before one more: "US officials", "US army officials"."""
+        first = at
+        while first and at - first < LONGEST_NATION and words[first - 1].end + 1 == words[first].start:
+            first -= 1
+            code = country_in(" ".join(one.text for one in words[first:at]), self.facts.gazetteer)
+            if code is not None:
+                return None if self.is_listed(words, first) else code
+        return None
+
+    def is_listed(self, words: Sequence[Word], first: int) -> bool:
+        """Tell whether another country stands before the word in a list: "US, Israeli officials"."""
+        before = first - 1
+        if before > 0 and words[before].folded in {"and", "or"}:
+            before -= 1
+        return before >= 0 and country_in(words[before].text, self.facts.gazetteer) is not None
+
+    def minded(self, content: Span) -> str | None:
+        """Return the state whose mind is told first: "Peru believes that ..." is said by those who know it."""
+        paragraph = self.article.paragraph_at(content.start)
+        text = self.article.text(paragraph)
+        first = next(iter(self.facts.index.within(content)), None)
+        if (
+            first is None
+            or first.span.start - content.start > ARTICLE
+            or self.facts.actors[first.actor_id].kind not in STATE
+        ):
+            return None
+        return self.facts.country(first.actor_id) if MIND.match(text, first.span.end - paragraph.start) else None
+
+    def unnamed(self, speaker: Speaker, content: Span) -> str | None:
         """Return the country of a source without a name."""
         if speaker.text is None or speaker.span is None or self.is_joint(speaker) or is_of_two(speaker.text):
             return None
@@ -223,7 +285,12 @@ class Nationality:
         if told is not None and like is not None:
             self.likes[like] = told
         if told is None and not self.is_of_the_world(speaker.text):
-            told = self.likes.get(like or "") or self.only_like(like) or self.here(speaker)
+            is_local = self.is_local(speaker)
+            minded = self.minded(content) if is_local else None
+            if minded is not None and like is not None:
+                self.likes[like] = minded
+            told = minded or self.likes.get(like or "") or self.only_like(like)
+            told = told or (self.scene(speaker) if is_local else None)
         self.before = told
         return told
 
@@ -256,23 +323,25 @@ class Nationality:
         found = (self.facts.role(one)[1] or self.of.get(one) for one in inside if self.facts.is_person(one))
         return next((one for one in found if one), None)
 
-    def here(self, speaker: Speaker) -> str | None:
-        """Return the country where the text is set, for those who belong to it."""
+    def is_local(self, speaker: Speaker) -> bool:
+        """Tell those who belong to the country where the text is set, unless it says otherwise."""
         roles = self.facts.gazetteer.roles
         words = fold(speaker.role or speaker.text or "").split()
         role_class = roles.class_of(words) or roles.class_of([one.removesuffix("s") for one in words])
         is_local = role_class in LOCAL or bool(GATHERED & set(words))
-        is_local = is_local and not VEILED & set(words)
-        return self.scene(speaker) if is_local else None
+        return is_local and not VEILED & set(words)
 
     def scene(self, speaker: Speaker) -> str | None:
         """Return the country where the text is set, of several the one named last."""
         return self.setting.home() or (self.setting.near(speaker.span.start) if speaker.span else None)
 
 
-def with_countries(speakers: Sequence[Speaker], article: Article) -> tuple[Speaker, ...]:
-    """Return the speakers, each with his country as far as it can be told."""
+def with_countries(speakers: Sequence[Speaker], article: Article, contents: Sequence[Span]) -> tuple[Speaker, ...]:
+    """Return the speakers, each with his country as far as it can be told; ``contents`` is where their words begin."""
     if all(one.country or (one.actor_id is None and one.text is None) for one in speakers):
         return tuple(speakers)
-    nationality = Nationality(article, Setting(article), speakers)
-    return tuple(one if one.country else replace(one, country=nationality.country(one)) for one in speakers)
+    nationality = Nationality(article, Setting(article), speakers, contents)
+    return tuple(
+        one if one.country else replace(one, country=nationality.country(one, content))
+        for one, content in zip(speakers, contents, strict=True)
+    )

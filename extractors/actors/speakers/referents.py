@@ -11,7 +11,7 @@ from extractors.actors.index import Sighting
 from extractors.actors.known.folding import fold, slug
 from extractors.actors.known.gazetteer import Gazetteer
 from extractors.actors.known.name_lexicon import Gender
-from extractors.actors.speakers.descriptions import Phrase, describe, words_to_head
+from extractors.actors.speakers.descriptions import PAPERS, Phrase, describe, words_to_head
 from extractors.actors.speakers.facts import Facts
 from extractors.actors.speakers.salience import Discourse
 from extractors.language import ParsedParagraph
@@ -31,6 +31,7 @@ KNOWN_GENDER = 0.4  # somebody known to be of the gender goes before somebody wh
 CLIMB = 6
 PRONOUNS = frozenset({*HE_OR_SHE, *IT, *THEY, *SPEAKER_SELF, *RELATIVE})
 JUST_NOW = 1  # sentences
+SOON = 2  # sentences
 CARRIER = -3.0  # an outlet is named for what it carries: "it" is mostly somebody else
 LONGEST_TITLE = 40  # letters
 LABELS: dict[str, ActorKind] = {"PERSON": "person", "": "person", "ORG": "organisation", "GPE": "government"}
@@ -45,6 +46,7 @@ class Article:
     facts: Facts
     discourse: Discourse
     texts: dict[int, str] = field(default_factory=dict)
+    title: str | None = None
 
     def text(self, paragraph: ParsedParagraph) -> str:
         """Return the paragraph's text; spaCy puts it together anew each time, so it is kept."""
@@ -81,6 +83,8 @@ def pronoun(article: Article, token: Token, paragraph: ParsedParagraph, position
         return he_or_she(article, token, paragraph, position)
     if word in IT and token.head.lemma_ == "read" and token.dep_ == "nsubj":
         return discourse.spoke if discourse.unnamed_at < discourse.said_at else None  # a paper does
+    if word in IT and is_after_paper(discourse, position):
+        return None
     if word in IT:
         return discourse.best(
             position,
@@ -92,6 +96,13 @@ def pronoun(article: Article, token: Token, paragraph: ParsedParagraph, position
     # "they" are mostly people without a name; a body only where it has just spoken
     here = discourse.sentence_at(position)
     return discourse.spoke if here - discourse.said_at <= 1 and discourse.unnamed_at < discourse.said_at else None
+
+
+def is_after_paper(discourse: Discourse, position: int) -> bool:
+    """Tell whether a paper of nobody's alone has spoken last, just now: "the joint statement said ... It added"."""
+    latest = discourse.nameless_before(position, lambda one: one.noun in PAPERS)
+    is_last = latest is not None and latest.sentence >= max(discourse.said_at, discourse.unnamed_at)
+    return latest is not None and is_last and discourse.sentence_at(position) - latest.sentence <= SOON
 
 
 def he_or_she(article: Article, token: Token, paragraph: ParsedParagraph, position: int) -> str | None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from extractors.actors.index import MentionIndex, Sighting
 from extractors.actors.known.gazetteer import Gazetteer
-from extractors.actors.speakers.descriptions import Phrase, country_of, describe, words_to_head
+from extractors.actors.speakers.descriptions import PAPERS, Phrase, country_of, describe, words_to_head
 from extractors.actors.speakers.facts import Facts
 from extractors.actors.speakers.nationality import with_countries
 from extractors.actors.speakers.referents import (
     HE_OR_SHE,
+    IT,
     PRONOUNS,
     THEY,
     Article,
@@ -63,7 +64,8 @@ class Resolver:
                 self.speakers[step] = self.from_source(self.attributions[step])
         for number in range(len(self.attributions)):
             self.speakers.setdefault(number, self.carried(number))
-        return with_countries([self.speakers[number] for number in range(len(self.attributions))], self.article)
+        speakers = [self.speakers[number] for number in range(len(self.attributions))]
+        return with_countries(speakers, self.article, [one.spans[0] for one in self.attributions])
 
     def names(self) -> Iterator[tuple[int, int, Sighting]]:
         """Yield the names, where they stand."""
@@ -163,6 +165,8 @@ class Resolver:
 def is_taken_up(phrase: Phrase, earlier: Nameless) -> bool:
     """Tell whether a phrase means somebody who spoke without a name before: "they", "she", "the officials"."""
     word = phrase.head.lower_
+    if word in IT:
+        return earlier.noun in PAPERS and not earlier.is_plural
     if word in THEY:
         return earlier.is_plural
     if word in HE_OR_SHE:
@@ -186,11 +190,12 @@ def resolve(
     gazetteer: Gazetteer,
     *,
     on: date | None,
+    title: str | None = None,
 ) -> Resolution:
-    """Find out who speaks; offices are those held on the day ``on``, the article's."""
+    """Find out who speaks; offices are those held on the day ``on``, the article's, ``title`` is its headline."""
     facts = Facts(index, gazetteer, on, dict(index.actors))
     discourse = make_discourse(paragraphs, (span for one in attributions for span in one.spans))
-    article = Article(paragraphs, [one.start for one in paragraphs], facts, discourse)
+    article = Article(paragraphs, [one.start for one in paragraphs], facts, discourse, title=title)
     speakers = Resolver(article, attributions).run()
     new = (actor for key, actor in facts.actors.items() if key not in gazetteer.by_id)
     return Resolution(speakers, tuple(new))

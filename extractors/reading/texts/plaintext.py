@@ -26,6 +26,7 @@ _CLOSERS = r"""[)\]}"'”’»›*_]*"""
 _SENTENCE_END = re.compile(rf"[.!?…。！？؟।]{_CLOSERS}(?:\[?\d{{1,3}}\]?)?$|[:;]{_CLOSERS}$")
 # what may follow the last sentence of a post: its link, tags, small pictures
 _TRAILING = re.compile(r"(?:(?<!\s)\s+(?:https?://\S+|pic\.twitter\.com/\S+|[#@]\w+|[^\w\s.!?…]{1,3}))+$")
+_UNFINISHED = re.compile(r"(?<![\w.])(?:a|an|the|of|on|in|at|to|for|by|with|from|and|or|that|its|their|his|her)$")
 _INITIALISM_END = re.compile(r"(?:\b\w\.){2,}$")
 
 
@@ -145,6 +146,11 @@ def _goes_on(text: str, line: _Line, following: _Line) -> bool:
     return is_open and line.width >= WIDTH_FLOOR and text[following.start].islower()
 
 
+def _is_unfinished(text: str, line: _Line) -> bool:
+    """Tell a line that no paragraph can end with, however short it is: "Peru told Chile on"."""
+    return _UNFINISHED.search(text, line.start, line.end) is not None
+
+
 def _reaches_margin(text: str, line: _Line, following: _Line, margin: int) -> bool:
     first_word = text[following.start : following.end].split(maxsplit=1)[0]
     return line.width + 1 + len(first_word) + MARGIN_SLACK > margin
@@ -161,7 +167,11 @@ def _runs(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
         if run and (
             line.block != run[-1].block
             or (indent_parts and line.indent > 0)
-            or not (_goes_on(text, run[-1], line) or (has_margin and _reaches_margin(text, run[-1], line, margin)))
+            or not (
+                _is_unfinished(text, run[-1])
+                or _goes_on(text, run[-1], line)
+                or (has_margin and _reaches_margin(text, run[-1], line, margin))
+            )
         ):
             yield run
             run = []

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 CLOSING = ("”", '"', "»", "’", "'")
 SHORT_WORD = 3  # letters; shorter words stay small in headings
 SHORTEST_HEADING, LONGEST_HEADING = 4, 25  # words
+FINAL = (".", "!", "?", "…", "”", '"', "»", ")", "]")
 HEADING_CAPITALS = 0.85  # share of words with a capital; running text with many names stays below
 
 
@@ -71,6 +72,8 @@ def _is_mixed(draft: Draft, placed: list[Placed]) -> bool:
 def is_heading(doc: Doc) -> bool:
     """Tell a headline or subheading that was left in the text: no final mark, nearly every word with a capital."""
     words = [token for token in doc if token.is_alpha and len(token) > SHORT_WORD]
+    if any(token.is_quote for token in doc) and doc.text.rstrip().endswith(FINAL):
+        words = [token for token in words if not token.is_upper]  # a post in capitals, quoted
     capitals = sum(token.text[0].isupper() for token in words)
     return SHORTEST_HEADING <= len(words) <= LONGEST_HEADING and capitals >= HEADING_CAPITALS * len(words)
 

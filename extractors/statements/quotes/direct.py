@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ ONGOING = frozenset(
 )
 SHORTEST_FLOATING = 4  # words; a quoted sentence shorter than this without a cue is a name or a title
 LONGEST_LINK = 4  # tokens between a cue and the quote it leads up to without a comma
+NOTE = re.compile(r"\s*[(\[][^()\[\]\n]{0,40}\d[^()\[\]\n]{0,40}[)\]]\W*")  # the day or place of a list's quote
 REACH = 40  # tokens between a quote and its cue
 
 
@@ -101,6 +103,11 @@ def _is_reported(doc: Doc, placed: Placed, lexicon: CueLexicon) -> bool:
     return False
 
 
+def is_entry(doc: Doc, placed: Placed) -> bool:
+    """Tell a quote that is all of its paragraph but for a note with figures: "“No ships!” (6/17/25)"."""
+    return placed.quote.outer_start == 0 and NOTE.fullmatch(doc.text, placed.quote.outer_end) is not None
+
+
 def _without_cue(doc: Doc, placed: Placed, held: int | None) -> Draft | int | None:
     if not placed.is_utterance:
         return None
@@ -114,7 +121,7 @@ def _without_cue(doc: Doc, placed: Placed, held: int | None) -> Draft | int | No
         return by_dash
     if held is not None and _only_attribution(doc, placed):
         return held
-    is_long = word_count(doc, placed) >= SHORTEST_FLOATING
+    is_long = word_count(doc, placed) >= SHORTEST_FLOATING or is_entry(doc, placed)
     return Draft(((placed.quote.start, placed.quote.end),), "quote", None, None, None) if is_long else None
 
 

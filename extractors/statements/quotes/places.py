@@ -63,14 +63,14 @@ def _tokens_of(quote: Quote, starts: list[int]) -> tuple[Quote, int, int, int, i
 
 def _starts_sentence(doc: Doc, before: int, outer: int) -> bool:
     index = outer - 1
-    while index >= before and (doc[index].is_space or doc[index].is_quote):
+    while index >= before and (doc[index].is_space or doc[index].is_quote or not doc[index].text.strip("*_")):
         index -= 1
     if index < 0:
         return True
     return (
         doc[index].text in TERMINAL
         or (index < before and doc[index].text in TERMINAL)
-        or doc[index].text in {":", "…", "..."}
+        or doc[index].text.strip("*_") in {":", "…", "..."}
     )
 
 

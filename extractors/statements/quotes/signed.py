@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 DASHES = frozenset({"—", "–", "--", "-"})
+EMPHASIS = "*_"  # of Markdown: "**Ada Roe:** “We will stay.”"
+MARKS = f"{EMPHASIS}#>-–•"  # before such a label
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -39,9 +41,14 @@ def signed(doc: Doc, placed: Placed) -> Draft | None:
 
 def colon_before(doc: Doc, placed: Placed) -> Token | None:
     index = placed.first - 1
-    while index >= placed.before and (doc[index].is_quote or doc[index].is_space):
+    while index >= placed.before and (doc[index].is_quote or doc[index].is_space or is_emphasis(doc[index])):
         index -= 1
-    return doc[index] if index >= placed.before and doc[index].text == ":" else None
+    return doc[index] if index >= placed.before and doc[index].text.strip(EMPHASIS) == ":" else None
+
+
+def is_emphasis(token: Token) -> bool:
+    """Tell a mark of Markdown's."""
+    return not token.text.strip(EMPHASIS)
 
 
 def colon_draft(doc: Doc, placed: Placed, colon: Token) -> Draft:
@@ -51,7 +58,7 @@ def colon_draft(doc: Doc, placed: Placed, colon: Token) -> Draft:
     subject = next((token for token in doc[start : colon.i] if token.dep_ == "nsubj"), None)
     if subject is None:
         subject = noun_beside(doc, start, colon.i, leftward=False)
-    source = None if subject is None else characters(doc, *noun_phrase(subject))
+    source = None if subject is None else characters(doc, *_without_marks(doc, *noun_phrase(subject)))
     return Draft(
         ((placed.quote.start, placed.quote.end),),
         "quote",
@@ -60,3 +67,12 @@ def colon_draft(doc: Doc, placed: Placed, colon: Token) -> Draft:
         source,
         cue_token=colon.i,
     )
+
+
+def _without_marks(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Return the tokens of a label without the marks around it."""
+    while start + 1 < end and not doc[start].text.strip(MARKS):
+        start += 1
+    while end - 1 > start and not doc[end - 1].text.strip(MARKS):
+        end -= 1
+    return start, end

@@ -135,3 +135,53 @@ def test_a_month_of_a_year_told_from_now(text: str, on: date) -> None:
 def test_a_date_that_owns_an_event_dates_nothing_else(text: str) -> None:
     """The event has it, not the report."""
     assert list(expressions(text, 0, BASE, None)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "quote", "name"),
+    [
+        ("Ola Lund, speaking with reporters on Monday, turned to the raid.", "“It was ours,” Lund said.", "Ola Lund"),
+        ("Talking to miners on Monday, Ada Roe turned to the raid.", "“It was ours,” Roe said.", "Ada Roe"),
+        ("Ida Holm addressed the chamber on Monday.", "“It was ours,” Holm said.", "Ida Holm"),
+    ],
+)
+def test_an_occasion_told_in_the_paragraph_before_dates_the_quote(
+    language: Language, before: str, quote: str, name: str
+) -> None:
+    """The last sentence says when the same speaker spoke."""
+    assert setting_of(language, before, quote, name) == SaidOn(date(2024, 3, 4), "day")
+
+
+@pytest.mark.parametrize(
+    "before", ["Ola Lund fired the envoy on Monday.", "Ada Roe spoke to reporters on Monday.", "Monday came."]
+)
+def test_another_deed_or_another_speaker_dates_no_quote(language: Language, before: str) -> None:
+    """Only his own speaking does."""
+    assert setting_of(language, before, "“It was ours,” Lund said.", "Ola Lund") == SaidOn(BASE, "publication")
+
+
+def setting_of(language: Language, before: str, quote: str, name: str) -> SaidOn | None:
+    """Return the date of a quote that a paragraph leads up to."""
+    text, start = f"{before}\n\n{quote}", len(before) + 2
+    spans = [Span(0, len(before)), Span(start, len(text))]
+    paragraphs = list(parse_paragraphs(language, text, spans))
+    cue = text.index("said", start)
+    one = Attribution(
+        1, (Span(start + 1, text.index("”")),), "direct", Span(cue, cue + 4), "say", "report", Span(cue - 5, cue - 1)
+    )
+    speaker = Speaker(name, None, "text:roe", name)
+    return date_statements(paragraphs, [one], [speaker], Moment(datetime(2024, 3, 7, tzinfo=UTC), "day", "test"))[0]
+
+
+def test_those_who_met_spoke_when_they_met(language: Language) -> None:
+    """ "Both sides" are those whose meeting the sentence before dates."""
+    text = "Envoys from the two sides gathered on Monday in Lima. Both sides stressed a commitment to peace."
+    (paragraph,) = parse_paragraphs(language, text, [Span(0, len(text))])
+    cue, content = text.index("stressed"), text.index("a commitment")
+    one = Attribution(
+        0, (Span(content, len(text) - 1),), "indirect", Span(cue, cue + 8), "stress", "report", Span(cue - 11, cue - 1)
+    )
+    found = date_statements(
+        [paragraph], [one], [Speaker("Both sides")], Moment(datetime(2024, 3, 7, tzinfo=UTC), "day", "t")
+    )
+    assert found == (SaidOn(date(2024, 3, 4), "day"),)
