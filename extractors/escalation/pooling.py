@@ -7,7 +7,8 @@ its sentence, its speaker, the sides it names and its day.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.escalation.grammar.mood import read_mood
+from extractors.escalation.grammar.history import is_history
+from extractors.escalation.grammar.mood import Mood, read_mood
 from extractors.escalation.grammar.parse import SUBJECTS
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.network.asking import question_of, tokens_of
@@ -15,12 +16,23 @@ from extractors.escalation.network.opinion import Network, Opinion
 from extractors.escalation.network.trust import Ruling, Told
 from extractors.escalation.network.votes import ALARMING, alarm, elect, facts_of, name, pool, without
 from extractors.escalation.rules.arms import is_for_an_enemy
-from extractors.escalation.rules.decision import FALLBACK, Weighing, conclude, conclude_with, gather, settle
+from extractors.escalation.rules.decision import (
+    FALLBACK,
+    Weighing,
+    conclude,
+    conclude_with,
+    gather,
+    is_claim_of_force,
+    settle,
+)
 from extractors.escalation.rules.hits import Hit
+from extractors.escalation.rules.severity import raised_by
 from extractors.model import Escalation, Evidence, Method, Polarity
 
 # what armies do: told of another country's, it is no act of the speaker's
 OWN_DEEDS = frozenset({"MOBILISE", "ARMS_SUPPLY", "USE_OF_FORCE"})
+# what is done to another: negated, it is ruled out ("we will not strike", never "we will not tolerate")
+DEEDS = OWN_DEEDS | {"THREAT_FORCE", "THREAT_NONFORCE", "SANCTION", "RELATIONS", "ULTIMATUM"}
 HIGHEST_ALONE = 3  # severity beyond which nothing goes on the network's word alone
 # how often the rules alone have the polarity right, by what they say, on the texts the network learned from
 ALONE: Mapping[Ruling, float] = {
@@ -41,9 +53,13 @@ def judge(reading: Reading) -> Escalation:
     network = reading.lexicon.network
     if weighing.standing == "outsider":  # a list of professions is surer there
         return replace(label, method="rule", confidence=OUTSIDER)
+    if any(is_claim_of_force(reading, hit) for hit in weighing.hits):
+        return replace(label, method="rule", confidence=ALONE["grave"])
     if network is None:
         return replace(label, method="rule", confidence=ALONE[told.ruling])
     opinion = _possible(reading, network.read(question_of(reading, network.ordinary)), network)
+    if _found(reading, weighing, "escalatory") is None:
+        opinion = _performed(reading, weighing, opinion, network)
     return _Pooling(reading, weighing, label, opinion, network).label(told)
 
 
@@ -83,7 +99,8 @@ class _Pooling:
         Within a polarity the network renames nothing that a rule hit exactly, and it makes no threat of a denial.
         """
         trust, categories = self.network.trust, self.reading.lexicon.categories
-        facts = facts_of(self.opinion, told, categories)
+        raised = raised_by(self.reading, ALARMING)
+        facts = facts_of(self.opinion, told, categories, raised)
         shares = pool(facts, trust)
         rings = alarm(facts, trust) >= trust.ring
         polarity = elect(shares, trust)
@@ -91,7 +108,7 @@ class _Pooling:
         if hit is None and polarity == "escalatory" and self.ruled.category == "DENIAL":
             return replace(self.ruled, method="rule", confidence=shares[self.ruled.polarity])
         if hit is None:
-            found, method = self._named(name(self.opinion, polarity, categories, rings=rings), polarity)
+            found, method = self._named(name(self.opinion, polarity, categories, rings=rings, raised=raised), polarity)
         else:
             found, method = self._ruled(hit, polarity), "both"
         quiet = found if rings else _quieted(found)
@@ -141,6 +158,37 @@ def _possible(reading: Reading, opinion: Opinion, network: Network) -> Opinion:
     if opinion.ranking[0][0] not in OWN_DEEDS:
         return opinion
     return without(opinion, OWN_DEEDS, FALLBACK) if _is_anothers(reading, opinion, network) else opinion
+
+
+def _performed(  # noqa: PLR0911 - an answer a line
+    reading: Reading, weighing: Weighing, opinion: Opinion, network: Network
+) -> Opinion:
+    """Return the opinion without acts that are negated, and without blame for what is history."""
+    if any(_is_refused(hit) for hit in weighing.hits):
+        return without(opinion, DEEDS | {"THREAT_UNSPEC", "REJECT"}, "RULE_OUT")
+    tokens = tokens_of(reading, opinion.words, network.ordinary)
+    if not tokens:
+        return opinion
+    code, mood = opinion.ranking[0][0], read_mood(reading, _head(reading, tokens))
+    if is_history(reading, mood.verb):
+        categories = reading.lexicon.categories
+        return without(opinion, {one for one in categories if categories[one].polarity == "escalatory"}, FALLBACK)
+    if reading.words.lemma[mood.verb] in reading.feature("forbearing"):  # "will not rest until" threatens still
+        return opinion
+    if code in DEEDS and _is_refusal(mood):
+        return without(opinion, DEEDS, "RULE_OUT")
+    if code == "WARN_CONSEQUENCE" and len(mood.negators) % 2:
+        return without(opinion, {code}, "REASSURE")
+    return opinion
+
+
+def _is_refused(hit: Hit) -> bool:
+    return hit.mood is not None and _is_refusal(hit.mood)
+
+
+def _is_refusal(mood: Mood) -> bool:
+    """Tell what one's own side will not do."""
+    return mood.mode == "not" and mood.side != "other" and not mood.is_question
 
 
 def _is_anothers(reading: Reading, opinion: Opinion, network: Network) -> bool:

@@ -18,6 +18,11 @@ INTO = frozenset({"to", "for", "into"})
 COMING = frozenset({"come", "follow", "begin", "continue", "start", "resume", "intensify", "loom", "hit", "target"})
 # what is done by him who is helped to do it
 HELPING = frozenset({"help", "assist", "enable", "allow", "let"})
+# whoever does this with a deed suffers it or speaks of it
+UNDERGOING = frozenset(
+    {"face", "confront", "suffer", "endure", "survive", "withstand", "sustain", "experience", "undergo", "witness"}
+    | {"fear", "discuss", "mention", "describe", "recall", "investigate", "probe", "monitor", "detect", "thwart"}
+)
 STEPS = 5
 
 
@@ -36,6 +41,8 @@ def is_mentioned(reading: Reading, anchor: int) -> bool:  # noqa: PLR0911 - an a
             return True
         if relation == "nsubj":
             return words.lemma[above] not in COMING
+        if relation == "dobj":
+            return words.lemma[above] in UNDERGOING
         if relation == "pobj":
             if words.lower[above] == "of" and words.lemma[words.head[above]] in PHASES:
                 node = words.head[above]

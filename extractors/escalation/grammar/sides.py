@@ -138,6 +138,8 @@ def _side_of_names(reading: Reading, below: list[int]) -> Side:
     codes = [places[one] for one in below if one in places]
     if reading.voice.countries and codes:
         return "own" if not reading.voice.countries.isdisjoint(codes) else "other"
+    if not codes and any(words.lower[one] == "operation" for one in below):
+        return "own"  # who calls an operation by its name and nobody's tells of his own: "Operation Salt Wind"
     proper = [one for one in below if words.pos[one] == "PROPN" or one in places]
     if any(words.lower[one] in own or _shares_stem(words.lower[one], own) for one in proper):
         return "own"

@@ -18,10 +18,15 @@ ALARMING = 3  # severity from which an escalatory statement rings
 POLARITIES: tuple[Polarity, ...] = ("escalatory", "de-escalatory", "neutral")
 
 
-def facts_of(opinion: Opinion, told: Told, categories: Mapping[str, Category]) -> tuple[float, ...]:
-    """Return what is known of a statement as numbers, in the order of ``trust.FACTS``."""
+def facts_of(
+    opinion: Opinion, told: Told, categories: Mapping[str, Category], raised: AbstractSet[str] = frozenset()
+) -> tuple[float, ...]:
+    """Return what is known of a statement as numbers, in the order of ``trust.FACTS``.
+
+    ``raised`` are the milder categories that ring with the words at hand, as a step weighed does that is one of arms.
+    """
     shares = [_share(opinion, polarity, categories) for polarity in POLARITIES]
-    shares.append(sum(chance for code, chance in opinion.ranking if is_alarming(categories[code])))
+    shares.append(sum(chance for code, chance in opinion.ranking if code in raised or is_alarming(categories[code])))
     flags = [told.ruling == one for one in RULINGS] + [told.is_dispute_named, told.is_state, told.is_home]
     return (*(log(max(UNLIKELY, one)) for one in shares), *map(float, flags))
 
@@ -60,11 +65,18 @@ def elect(shares: Mapping[Polarity, float], trust: Trust) -> Polarity:
     return likeliest if shares[likeliest] >= trust.act else "neutral"
 
 
-def name(opinion: Opinion, polarity: Polarity, categories: Mapping[str, Category], *, rings: bool) -> str:
+def name(
+    opinion: Opinion,
+    polarity: Polarity,
+    categories: Mapping[str, Category],
+    *,
+    rings: bool,
+    raised: AbstractSet[str] = frozenset(),
+) -> str:
     """Return the likeliest category of a polarity: one that rings where these are likely together, else another."""
     among = [(code, chance) for code, chance in opinion.ranking if categories[code].polarity == polarity]
     if polarity == "escalatory":
-        among = [one for one in among if is_alarming(categories[one[0]]) == rings] or among
+        among = [one for one in among if (one[0] in raised or is_alarming(categories[one[0]])) == rings] or among
     return max(among, key=lambda one: one[1])[0]
 
 

@@ -15,6 +15,7 @@ from extractors.escalation.rules.arms import is_for_a_party
 from extractors.escalation.rules.directives import BOTH
 from extractors.escalation.rules.features import find_feature
 from extractors.escalation.rules.hits import Hit
+from extractors.escalation.rules.prospect import in_prospect
 from extractors.escalation.rules.standing import Standing
 
 FRIENDLY = frozenset({"talks", "truce", "withdrawal", "easing", "standing down"})
@@ -143,7 +144,7 @@ def adjust(
     reading: Reading, found: list[Hit], conditions: list[Condition], standing: Standing, adversary: Adversary
 ) -> list[Hit]:
     """Return the hits that stand after the codebook's corrections, with the categories they turn into."""
-    hits = [_not_yet(reading, hit) for hit in found]
+    hits = [_not_yet(reading, hit) for hit in in_prospect(reading, found)]
     hits = _within_longer(hits)
     hits = _deny(reading, hits)
     hits = _apologise(hits)
@@ -323,6 +324,7 @@ AHEAD = {"SANCTION": "THREAT_NONFORCE", "RELATIONS": "THREAT_NONFORCE", "USE_OF_
 
 # what is announced as decided is no threat any more
 DECIDED = {"sanctions": "SANCTION", "relations": "RELATIONS"}
+FIRM = frozenset({"will", "'ll", "’ll", "shall"})
 DECIDING = frozenset({"announce", "decide", "order", "declare", "confirm", "sign", "approve"})
 
 
@@ -331,17 +333,26 @@ def _decided(reading: Reading, hit: Hit, conditions: list[Condition]) -> Hit:
     mood = hit.mood
     if hit.category != "THREAT_NONFORCE" or hit.act not in DECIDED or mood is None or mood.mode != "will":
         return hit
-    if mood.modal in {"would", "'d", "’d"} and not mood.governors:
-        return hit
     number = reading.words.sentence[hit.tokens[0]]
-    if any(reading.words.sentence[one.first] == number for one in conditions):
+    is_open = any(reading.words.sentence[one.first] == number for one in conditions)
+    if is_open or (mood.modal in {"would", "'d", "’d"} and not mood.governors):
         return hit
     if "threaten" in {reading.words.lemma[one] for one in mood.governors}:
         return hit
+    if hit.act == "relations" and _is_announced(reading, hit):
+        return replace(hit, category=DECIDED[hit.act], rule=f"{hit.rule}, announced")
     governors = {reading.words.lemma[one] for one in (*mood.governors, *([reading.cue] if reading.cue else []))}
     if governors & DECIDING or find_feature(reading, "dated", hit) is not None:
         return replace(hit, category=DECIDED[hit.act], rule=f"{hit.rule}, decided")
     return hit
+
+
+def _is_announced(reading: Reading, hit: Hit) -> bool:
+    """Tell whether a step will be taken, plainly said: not vowed, planned or threatened."""
+    if hit.mood is None or (reading.cue_entry is not None and reading.cue_entry.mode != "say"):
+        return False
+    governors = {reading.words.lemma[one] for one in hit.mood.governors if one != reading.cue}
+    return governors <= {"go"} and (hit.mood.modal in FIRM or bool(governors))
 
 
 def _imposed(reading: Reading, hit: Hit) -> Hit:

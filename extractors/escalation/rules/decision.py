@@ -92,11 +92,18 @@ def gather(reading: Reading) -> Weighing:
 
 def settle(reading: Reading, hit: Hit, standing: Standing, arena: Arena) -> Hit:
     """Return a hit as what it is where it is said: hostile words of home affairs, firms and sport are everyday."""
+    if is_claim_of_force(reading, hit):
+        return hit
     if standing == "private" or not (arena.is_dispute or _is_reproach_abroad(reading, hit, arena)):
         return _everyday(reading, hit, arena)
     if not reading.is_bare and not arena.is_named and _is_bare_speech(reading, hit):
         return _everyday(reading, hit, arena)
     return hit
+
+
+def is_claim_of_force(reading: Reading, hit: Hit) -> bool:
+    """Tell whether the speech act itself claims it: "claimed responsibility for the blast", whoever was hit."""
+    return hit.category == "USE_OF_FORCE" and hit.tokens == (reading.cue,)
 
 
 def _is_reproach_abroad(reading: Reading, hit: Hit, arena: Arena) -> bool:

@@ -61,6 +61,12 @@ EXACT = (
 )
 
 
+def raised_by(reading: Reading, level: int) -> frozenset[str]:
+    """Return the categories, milder by themselves, that what the content speaks of raises to ``level``."""
+    reached = [one for one in EXACT if one[2] >= level > reading.lexicon.categories[one[0]].severity]
+    return frozenset(code for code, name, _ in reached if find_feature(reading, name) is not None)
+
+
 def _raises(reading: Reading, hit: Hit, category: Category) -> list[Step]:
     found = []
     if category.code in RANKED and is_top_rank(reading):

@@ -12,8 +12,8 @@ BY_RULES = {"polarity macro-F1": 0.85, "category accuracy": 0.70, "THREAT_* F1":
 # Rules and network are weighed as real articles want it, where acts are rarer than in these sets.
 TARGETS = {
     "tune": BY_RULES,
-    "measure": {**BY_RULES, "negation: polarity": 0.9},
-    "field": {"polarity macro-F1": 0.77, "category accuracy": 0.64, "denials not escalatory": 0.85},
+    "measure": {**BY_RULES, "negation: polarity": 0.95},
+    "field": {"polarity macro-F1": 0.85, "category accuracy": 0.70, "denials not escalatory": 0.9},
 }
 AT_LEAST = 300
 

@@ -39,6 +39,28 @@ def test_a_refusal_to_fight_is_no_threat(judge: Labeller, text: str, speaker: st
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
+        ("No ferry that keeps to the channel will be shelled.", "Arlandian admiral"),
+        ("We have no intention of torpedoing anybody.", "navy chief of Peru"),
+        ("We shall not recall our envoy from Lima.", "Bolivian foreign minister"),
+        ("The new pier will do no harm to our friendship.", "Omani foreign minister"),
+        ("In the days of the sultans, smugglers on this coast were hanged.", "governor of Zanzibar"),
+    ],
+)
+def test_what_is_negated_or_history_is_no_act(judge: Labeller, text: str, speaker: str) -> None:
+    """However surely the network hears the deed itself."""
+    assert judge.label(text, speaker).polarity != "escalatory"
+
+
+@pytest.mark.parametrize(
+    "text", ["We will not rest until their last gunner has fled.", "None of their boats will return to port."]
+)
+def test_what_ends_when_it_is_negated_threatens_still(judge: Labeller, text: str) -> None:
+    assert judge.label(text, "rebel commander").polarity == "escalatory"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
         ("Those claims are baseless and vicious slander.", "Turkish foreign ministry"),
         ("Not a single Omani soldier stands on Yemeni soil.", "Omani government"),
     ],

@@ -76,3 +76,13 @@ def test_what_is_taken_from_some_categories_goes_to_one(chances: list[float]) ->
     before = opinion(MOBILISE=chances[0], ASSESSMENT=chances[1], ACCUSE=chances[2])
     after = dict(without(before, {"MOBILISE"}, "ASSESSMENT").ranking)
     assert after == {"ASSESSMENT": chances[1] + chances[0], "ACCUSE": chances[2]}
+
+
+def test_a_milder_category_that_the_words_raise_counts_for_alarms(lexicon: EscalationLexicon) -> None:
+    """An option left open is none; one of arms is."""
+    one, raised = opinion(OPTION_OPEN=0.7, THREAT_FORCE=0.2, ASSESSMENT=0.1), frozenset({"OPTION_OPEN"})
+    alarming = FACTS.index("alarming")
+    mild = facts_of(one, Told("none"), lexicon.categories)[alarming]
+    assert mild < facts_of(one, Told("none"), lexicon.categories, raised)[alarming]
+    assert name(one, "escalatory", lexicon.categories, rings=True) == "THREAT_FORCE"
+    assert name(one, "escalatory", lexicon.categories, rings=True, raised=raised) == "OPTION_OPEN"
