@@ -8,7 +8,7 @@ import duckdb
 from extractors.alerting import QuietHours, Step
 from tests.warehouse.told import RULE, Said, at, ring, tell
 from tests.warehouse.values import NOON
-from warehouse.alerting.alerts import EVENTS, Ringing, raise_alerts
+from warehouse.alerting.alerts import EVENTS, Alert, Ringing, raise_alerts
 from warehouse.alerting.event_views import claims_with_copies
 from warehouse.alerting.silences import NewSilence, add_silence, lift_silence, scopes_of
 from warehouse.storing.articles import Reading, add_readings
@@ -126,10 +126,16 @@ def test_an_acknowledgement_stops_what_rang_and_not_what_comes(con: duckdb.DuckD
     assert fresh.silence_id is None
 
 
+def statement_of(con: duckdb.DuckDBPyConnection, alert: Alert) -> str:
+    """Return the statement that the alert's message names."""
+    rows = con.execute("SELECT statement_id FROM alert_log WHERE alert_id = $id", {"id": alert.alert_id}).fetchall()
+    return str(rows[0][0])
+
+
 def test_a_word_names_an_event_by_the_beginning_of_an_id_a_speaker_or_a_rule(con: duckdb.DuckDBPyConnection) -> None:
     (alert,) = ring(con, Said())
     assert scopes_of(con, "loud", ["loud"]) == [("rule", "loud")]
-    for named in (alert.event_id, alert.alert_id, alert.claim_id):
+    for named in (alert.event_id, alert.alert_id, alert.claim_id, statement_of(con, alert)):
         assert scopes_of(con, named, []) == scopes_of(con, named[:8], []) == [("event", alert.event_id)]
     assert scopes_of(con, "tamsin vole", []) == [("speaker", "tamsin-vole")]
     assert scopes_of(con, "nobody", []) == []
