@@ -67,7 +67,8 @@ def _named(text: str, attribution: Attribution) -> str:
     if cue is None or attribution.cue_class not in _NAMING or cue.end > start:
         return ""
     between = text[cue.end : start].rstrip(" \u00a0" + _OPENING + '"')
-    return between.strip() if _NAMED.fullmatch(between) else ""
+    is_object = _NAMED.fullmatch(between) and "that" not in between.split()  # warned Seoul that: a clause says it all
+    return between.strip() if is_object else ""
 
 
 def quoted_parts(content: str, form: Form) -> tuple[str, ...]:

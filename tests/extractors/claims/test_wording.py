@@ -45,6 +45,9 @@ def test_to_whom_and_where_it_was_told_is_no_part_of_the_words() -> None:
     text = "He told reporters in the port on Monday “we shall not wait.” He said: “We are ready.”"
     told = attributed(text, "we shall not wait.", form="direct", cue="told", cue_class="report")
     assert shown_words(text, told) == Shown("we shall not wait.", "direct")
+    text = "She warned the islanders on Monday that the port would close."
+    clause = attributed(text, "the port would close", form="indirect", cue="warned", cue_class="warn")
+    assert shown_words(text, clause) == Shown("the port would close", "indirect")
     text = "She condemned, in a letter to the council, “the worst raid in years”."
     apart = attributed(text, "the worst raid in years", form="direct", cue="condemned", cue_class="condemn")
     assert shown_words(text, apart) == Shown("the worst raid in years", "direct")

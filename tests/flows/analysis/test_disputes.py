@@ -1,0 +1,79 @@
+"""Invented disputes from articles to alerts: the events that come out are those written down before."""
+
+import random
+import tomllib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from spacy.language import Language
+
+from config.load import load_configuration
+from config.sidecar import load_sidecar
+from extractors.alerting import Rule
+from extractors.model import Article
+from flows.intake.corpus import list_corpus, try_corpus_file
+from tests.flows.arriving import START, Desk, arrive
+from warehouse.alerting.alerts import Ringing
+from warehouse.connection import open_writer
+
+FOLDER = Path(__file__).parents[2] / "cases" / "events"
+GRAVE = Rule("dyad", severity=4, dyads=frozenset((frozenset(("IND", "PAK")),)))
+
+
+def read_dispute(folder: Path) -> list[Article]:
+    """Return the articles of a dispute with what its sidecar says of them."""
+    facts, _ = load_sidecar(folder)
+    names = list_corpus(folder, max_files=100)
+    read = [try_corpus_file(folder, name, facts.get(name), max_bytes=100_000) for name in names]
+    placed = zip(names, read, strict=True)
+    return [replace(one, url=f"https://corpus.example/{name}") for name, one in placed if isinstance(one, Article)]
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory, language: Language) -> Path:
+    """Return the warehouse that a replay of the dispute comes to."""
+    path = tmp_path_factory.mktemp("dispute") / "w.duckdb"
+    desk = Desk(load_configuration(None).knowledge(language))
+    batch = [arrive(one, "corpus", seen_at=START) for one in read_dispute(FOLDER / "india-pakistan")]
+    desk.take_in(path, [batch], random.Random(0), Ringing((GRAVE,), is_replay=True))
+    return path
+
+
+def expected() -> list[dict[str, Any]]:
+    """Return the events that were written down."""
+    text = (FOLDER / "india-pakistan" / "expected.toml").read_text(encoding="utf-8")
+    return list(tomllib.loads(text)["event"])
+
+
+def found_events(warehouse: Path, where: str) -> dict[tuple[str, str, date, str], tuple[int, str]]:
+    """Return severity and headline of the events by sides, day and direction."""
+    with open_writer(warehouse) as con:
+        rows = con.execute(f"SELECT side, aim, said_on, polarity, severity, headline FROM events {where}").fetchall()
+    return {row[:4]: row[4:] for row in rows}
+
+
+@pytest.mark.slow
+def test_every_grave_event_of_a_dispute_rings_once_and_nothing_else(warehouse: Path) -> None:
+    with open_writer(warehouse) as con:
+        rung = con.execute("SELECT side, aim, said_on FROM alert_log WHERE \"action\" = 'ring'").fetchall()
+    grave = [(one["side"], one["aim"], one["on"]) for one in expected() if one["severity"] >= 4]
+    assert sorted(rung) == sorted(grave)
+
+
+@pytest.mark.slow
+def test_events_have_the_words_that_were_said(warehouse: Path) -> None:
+    found = found_events(warehouse, "")
+    for one in expected():
+        severity, headline = found[one["side"], one["aim"], one["on"], one["polarity"]]
+        assert severity == one["severity"]
+        assert one["words"] in headline
+
+
+@pytest.mark.slow
+def test_what_is_graver_than_an_accusation_is_among_the_events_written_down(warehouse: Path) -> None:
+    known = {(one["side"], one["aim"], one["on"], one["polarity"]) for one in expected()}
+    grave = found_events(warehouse, "WHERE severity >= 3")
+    assert set(grave) <= known
