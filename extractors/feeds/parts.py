@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 MAX_PARTS = 5  # sitemaps of an index that are read in one poll
 MAX_MENDED = 2  # of them those that failed before: the others are not to wait for them
 READ_AGAIN_AFTER = timedelta(hours=24)  # a sitemap whose date stands still
-FRESH = timedelta(days=2)  # a sitemap that brought something so lately is read every time: some never date it anew
+FRESH = timedelta(days=2)  # a sitemap without a date that brought something so lately is read every time
+MAX_STILL = 2  # of those whose date stands still, the ones that brought something last: some are never dated anew
 
 _NEWS = re.compile(r"news|post|article|stor(?:y|ies)|latest|today|recent|aktuell|actu", re.IGNORECASE)
 _OTHERS = re.compile(r"tag|categor|author|image|video|section|topic|static|page", re.IGNORECASE)
@@ -49,7 +50,10 @@ def choose_parts(
     if len(due) > n_free:
         last = min(due[n_free - 1 :], key=lambda part: (part.read_at or _START, _precedence(part, now)))
         due = [*due[: n_free - 1], last]
-    return (*chosen, *due)
+    taken = {part.url for part in (*failed, *due)}
+    still = [part for part in parts if part.url not in taken and _is_fresh(part, now)]
+    still.sort(key=lambda part: (part.new_at or _START, part.changed_at or _START), reverse=True)
+    return (*chosen, *due, *still[: min(MAX_STILL, n_free - len(due))])
 
 
 def _updated(part: Part, date: datetime | None) -> Part:
@@ -60,9 +64,7 @@ def _is_due(part: Part, known: Mapping[str, Part], now: datetime) -> bool:
     before = known[part.url]
     if part.kind != "sitemap" or part.changed_at is None or part.read_at is None:
         return True
-    if part.changed_at != before.changed_at or _is_fresh(part, now):
-        return True
-    return not now - READ_AGAIN_AFTER < part.read_at <= now
+    return part.changed_at != before.changed_at or not now - READ_AGAIN_AFTER < part.read_at <= now
 
 
 def _is_fresh(part: Part, now: datetime) -> bool:

@@ -7,7 +7,6 @@ import pytest
 
 from tests.faults.trial import run_trials
 from tests.faults.world import World, serve_world
-from tests.flows.conftest import serve_prefect
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults"), pytest.mark.timeout(1500)]
 
@@ -15,11 +14,6 @@ SEED = 5
 # A small part of what `python -m tests.faults.kills` does on a larger site.
 PLAN = {"watch": (2,), "up": (1,), "replay": (1,), "backfill": (1,)}
 N_ARTICLES = 40
-
-
-@pytest.fixture(scope="module")
-def prefect_env(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
-    yield from serve_prefect(tmp_path_factory.mktemp("prefect"))
 
 
 @pytest.fixture(scope="module")

@@ -56,9 +56,12 @@ def test_a_date_that_stands_still_is_not_believed_where_something_new_came_latel
     known: dict[str, Part] = {}
     for _ in range(4):
         _, known = poll(YEARS, DATES, known, NOW)
-    known[YEARS[4]] = replace(known[YEARS[4]], new_at=NOW)
-    assert poll(YEARS, DATES, known, NOW + timedelta(minutes=10))[0] == [YEARS[4]]
-    assert poll(YEARS, DATES, known, NOW + timedelta(hours=23))[0] == [YEARS[4]]
+    for n, place in enumerate((4, 1, 7)):
+        known[YEARS[place]] = replace(known[YEARS[place]], new_at=NOW + timedelta(minutes=n))
+    assert poll(YEARS, DATES, known, NOW + timedelta(minutes=10))[0] == [YEARS[7], YEARS[1]]
+    assert poll(YEARS, DATES, known, NOW + timedelta(hours=23))[0] == [YEARS[7], YEARS[1]]
+    changed = [NOW + timedelta(hours=1)] * 5 + DATES[5:]
+    assert not {YEARS[7], YEARS[8]} & set(poll(YEARS, changed, known, NOW + timedelta(hours=2))[0])
 
 
 def test_where_many_change_all_the_time_the_others_come_too() -> None:
