@@ -16,7 +16,8 @@ from config.sidecar import load_sidecar
 from extractors.alerting import Rule
 from extractors.model import Article
 from flows.intake.corpus import list_corpus, try_corpus_file
-from tests.flows.arriving import START, Desk, arrive
+from flows.intake.place import Arrival
+from tests.flows.arriving import START, Desk, arrive, tables
 from warehouse.alerting.alerts import Ringing
 from warehouse.connection import open_writer
 
@@ -34,11 +35,21 @@ def read_dispute(folder: Path) -> list[Article]:
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory, language: Language) -> Path:
+def desk(language: Language) -> Desk:
+    """Return the steps with the packaged configuration."""
+    return Desk(load_configuration(None).knowledge(language))
+
+
+def arrivals() -> list[Arrival]:
+    """Return the articles as they come in."""
+    return [arrive(one, "corpus", seen_at=START) for one in read_dispute(FOLDER / "india-pakistan")]
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory, desk: Desk) -> Path:
     """Return the warehouse that a replay of the dispute comes to."""
     path = tmp_path_factory.mktemp("dispute") / "w.duckdb"
-    desk = Desk(load_configuration(None).knowledge(language))
-    batch = [arrive(one, "corpus", seen_at=START) for one in read_dispute(FOLDER / "india-pakistan")]
+    batch = arrivals()
     desk.take_in(path, [batch], random.Random(0), Ringing((GRAVE,), is_replay=True))
     return path
 
@@ -103,3 +114,17 @@ def test_events_have_the_words_that_were_said(warehouse: Path, one: dict[str, An
 def test_what_is_graver_than_an_accusation_is_among_the_events_written_down(warehouse: Path) -> None:
     known = {(one["side"], one["aim"], one["on"], one["polarity"]) for one in expected()}
     assert set(found_events(warehouse, "WHERE severity >= 3 AND aim IS NOT NULL")) <= known
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_order_and_batches_change_no_claim_and_no_event(desk: Desk, tmp_path: Path, seed: int) -> None:
+    """Whom a claim aims at, too, is not told by what came first."""
+    chance, silent = random.Random(seed), Ringing((), now=START)
+    desk.take_in(tmp_path / "one.duckdb", [arrivals()], random.Random(0), silent)
+    mixed = chance.sample(arrivals(), 10)
+    desk.take_in(tmp_path / "other.duckdb", [mixed[:1], mixed[1:4], mixed[4:]], chance, silent)
+    one, other = tables(tmp_path / "one.duckdb"), tables(tmp_path / "other.duckdb")
+    for table in ("claims", "claim_events", "events_placed", "statement_keys"):
+        assert one[table] == other[table]
+        assert one[table]
