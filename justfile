@@ -24,11 +24,11 @@ contracts:
 
 # all tests
 test:
-    pytest -n auto --dist loadgroup
+    pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # the tests that need no server, no other process and no built wheel
 test-fast:
-    pytest -n auto --dist loadgroup -m "not slow"
+    pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow"
 
 # remake what is made from the code: the warehouse reference
 docs:

@@ -85,6 +85,13 @@ class WatchSettings(Section):
     max_pages: Positive = 2000
 
 
+class ReportSettings(Section):
+    """The page of `tocsin report`, made anew by itself."""
+
+    after_runs: bool = False
+    new_days: Positive = 7
+
+
 class Settings(Section):
     """All of tocsin.toml."""
 
@@ -96,6 +103,7 @@ class Settings(Section):
     read: ReadSettings = ReadSettings()
     extract: ExtractSettings = ExtractSettings()
     watch: WatchSettings = WatchSettings()
+    report: ReportSettings = ReportSettings()
 
 
 def load_settings(folder: Path | None) -> tuple[Settings | None, list[Problem]]:

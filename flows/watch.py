@@ -12,8 +12,10 @@ from prefect.artifacts import create_markdown_artifact
 from config.load import load_configuration
 from flows import steps
 from flows.analysis import publish_run, run_markdown
+from flows.clock import utc_now
 from flows.cycle import analyse, begin, deliver, read_waiting
 from flows.intake import FetchedPages, Polled
+from flows.reporting import refresh_report
 from warehouse.storing import Counts
 
 
@@ -40,5 +42,8 @@ def watch(warehouse: Path, config_folder: Path | None = None) -> Watched:
         analyse(warehouse, config_folder, configuration, log, is_replay=False)
         deliver(warehouse, config_folder, configuration)
     published = publish_run(warehouse, log)
+    settings = configuration.settings.report
+    if published is not None and settings.after_runs:
+        refresh_report(warehouse, config_folder, now=utc_now(), new_days=settings.new_days)
     create_markdown_artifact(key="tocsin-run", markdown=run_markdown(warehouse, log), description="Watch cycle")
     return Watched(log.run_id, polled, fetched, log.counts, tuple(log.claim_ids), published)

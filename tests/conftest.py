@@ -1,5 +1,8 @@
 """Fixtures shared by all tests; heavy parts are loaded once a worker."""
 
+import os
+from pathlib import Path
+
 import hypothesis
 import pytest
 from spacy.language import Language
@@ -9,6 +12,12 @@ from extractors.language.parsing import load_language
 # A busy machine takes its time: what is too slow is for tests/bench to tell.
 hypothesis.settings.register_profile("tocsin", deadline=None)
 hypothesis.settings.load_profile("tocsin")
+
+
+# Tests start hundreds of processes; importing Prefect takes each of them half the time where its modules are compiled.
+# Where nothing may be written beside the sources, what is compiled lies apart.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(__file__).parents[1] / ".bytecode"))
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,14 @@ def test_the_wheel_holds_every_sql_file(installed: Path) -> None:
         assert {name for name in opened.namelist() if name.endswith(".sql")} == ours
 
 
+def test_the_wheel_holds_every_template(installed: Path) -> None:
+    (wheel,) = installed.glob("*.whl")
+    ours = {path.relative_to(ROOT).as_posix() for path in (ROOT / "flows").glob("*/**/templates/*")}
+    assert any(name.endswith("report.js") for name in ours)
+    with zipfile.ZipFile(wheel) as opened:
+        assert {name for name in opened.namelist() if "/templates/" in name} == ours
+
+
 def test_the_python_example_of_the_readme_runs(installed: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)

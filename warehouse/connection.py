@@ -137,8 +137,8 @@ def _remove_spilled(path: Path) -> None:
         shutil.rmtree(spilled, ignore_errors=True)
 
 
-def explained(error: duckdb.Error, what: str) -> WarehouseError:
-    """Return DuckDB's error as one line of ours, of the kind that says whether it may pass."""
+def explained(error: Exception, what: str) -> WarehouseError:
+    """Return an error of DuckDB or the system as one line of ours, of the kind that says whether it may pass."""
     for sign, words in DISK_TROUBLE.items():
         if sign in str(error).casefold():
             return WarehouseDiskError(f"{what}: {words}; what was committed stays")

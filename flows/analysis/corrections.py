@@ -11,6 +11,7 @@ from config.load import Configuration, load_configuration
 from extractors.actors import Correction, Ledger, NewFacts, fold, slug
 from extractors.knowledge import Knowledge
 from extractors.model import Actor, ActorKind
+from flows.analysis.knowledge import reference_knowledge
 from flows.analysis.relate import relate_anew
 from warehouse.asking import Chosen, find_actor, find_articles, find_statements, known_ids, names_of
 from warehouse.connection import Connection, open_writer, rehearsal, transaction
@@ -76,14 +77,11 @@ def correcting(
     config_folder: Path | None, warehouse: Path | None, signature: Signature, *, is_dry: bool
 ) -> Iterator[Desk]:
     """Open the warehouse for corrections; what the block changed is published, or undone where it is a dry run."""
-    import spacy
-
     configuration = load_configuration(config_folder)
     target = warehouse or configuration.settings.paths.warehouse
     if not target.is_file():
         raise WarehouseError(f"{target} does not exist: run `tocsin replay` or `tocsin watch --once` first")
-    # relating compares words and needs no parser
-    knowledge = configuration.knowledge(spacy.blank("en"))
+    knowledge = reference_knowledge(config_folder)
     with open_writer(target) as con:
         with rehearsal(con) if is_dry else transaction(con):
             yield Desk(con, configuration, knowledge, signature, [])

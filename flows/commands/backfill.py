@@ -44,13 +44,14 @@ def command(files: tuple[Path, ...], config_folder: Path | None, warehouse: Path
 
 
 def _run(files: tuple[Path, ...], warehouse: Path, config_folder: Path | None, *, is_quiet: bool) -> "Backfilled":
-    from flows.serving import temporary_server
+    from flows.serving import much_imported, temporary_server
     from flows.telling import show_progress
 
     with show_progress(is_quiet=is_quiet) as progress:
         progress.advance("start Prefect (embedded unless PREFECT_API_URL is set)", 0, 0)
         wait_for_server = temporary_server()
-        from flows.backfill import backfill  # imports Prefect while the server starts
+        with much_imported():
+            from flows.backfill import backfill  # imports Prefect while the server starts
 
         wait_for_server()
         return backfill(files, warehouse, config_folder)

@@ -25,6 +25,7 @@ COMMANDS = {
     "actors": ("actors", "Show who is who and why; merge, split and rename actors for good."),
     "sql": ("sql", "Query the published warehouse, read-only."),
     "alerts": ("alerts", "Show the alert log."),
+    "report": ("report", "Write one HTML page to look at: what is new, timelines, every event with its evidence."),
     "status": ("status", "Show the health of the warehouse at a glance."),
     "export": ("export", "Write every table and view as Parquet."),
     "check": ("check", "Validate the whole configuration."),

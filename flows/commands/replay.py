@@ -66,13 +66,14 @@ def command(
 
 
 def _run(corpus: Path, warehouse: Path, config_folder: Path | None, *, is_quiet: bool, is_sending: bool) -> "Replayed":
-    from flows.serving import temporary_server
+    from flows.serving import much_imported, temporary_server
     from flows.telling import show_progress
 
     with show_progress(is_quiet=is_quiet) as progress:
         progress.advance("start Prefect (embedded unless PREFECT_API_URL is set)", 0, 0)
         wait_for_server = temporary_server()
-        from flows.replay import replay  # imports Prefect while the server starts
+        with much_imported():
+            from flows.replay import replay  # imports Prefect while the server starts
 
         wait_for_server()
         return replay(corpus, warehouse, config_folder, is_sending=is_sending)

@@ -84,7 +84,10 @@ def _serve(
     server: "Server | None",
     credential: Path | None,
 ) -> None:
-    from flows.serving import serve  # imports Prefect while the server starts
+    from flows.serving import much_imported
+
+    with much_imported():
+        from flows.serving import serve  # imports Prefect while the server starts
 
     if server:
         server.wait()

@@ -47,11 +47,13 @@ def command(config_folder: Path | None, warehouse: Path | None, as_json: bool, o
 
 
 def _cycle(warehouse: Path, config_folder: Path | None, wait_for_server: Callable[[], None], *, as_json: bool) -> None:
+    from flows.serving import much_imported
     from flows.telling import show_progress
 
     with show_progress(is_quiet=as_json) as progress:
         progress.advance("start Prefect (embedded unless PREFECT_API_URL is set)", 0, 0)
-        from flows.watch import watch  # imports Prefect while the server starts
+        with much_imported():
+            from flows.watch import watch  # imports Prefect while the server starts
 
         wait_for_server()
         done = watch(warehouse, config_folder)

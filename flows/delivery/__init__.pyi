@@ -1,7 +1,9 @@
 from .addresses import trouble_of
 from .outbox import Delivered, Postman, deliver_due
+from .rendering.clean import clean_line, clean_url
 from .rendering.events import cloud_event, signature_headers, verify_signature
 from .rendering.feed import atom_feed
+from .rendering.labels import label_of
 from .rendering.lines import log_line
 from .rendering.messages import AlertView, EvidenceView
 from .rendering.render import Renderer, template_problems
@@ -16,8 +18,11 @@ __all__ = [
     "Postman",
     "Renderer",
     "atom_feed",
+    "clean_line",
+    "clean_url",
     "cloud_event",
     "deliver_due",
+    "label_of",
     "log_line",
     "send_trial",
     "signature_headers",

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from config.settings import Settings
-from extractors.feeds import Part, read_feed
+from extractors.feeds import Part
 from extractors.model import Feed, Rejected
 from flows.http import Fetched, Outcome
+from flows.intake.in_workers import read_listing_bytes
 from flows.intake.web import reading_bounds
 from flows.workers import Abandoned, run_twice
 from warehouse.storing import LiveSource
@@ -50,11 +51,6 @@ def read_listings(answers: Sequence[Answer], settings: Settings) -> list[Answer]
         key = ended.item.live.source.source_id
         read[key] = Rejected(ended.reason, ended.detail) if isinstance(ended, Abandoned) else ended.value
     return [replace(one, listing=read.get(one.live.source.source_id)) for one in answers]
-
-
-def read_listing_bytes(data: bytes, url: str, content_type: str | None, now: datetime) -> Feed | Rejected:
-    """Read a listing in a worker process."""
-    return read_feed(data, url, content_type=content_type, now=now)
 
 
 def _arguments(answer: Answer) -> Sequence[Any]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from config.settings import Settings
 from extractors.model import Article, Rejected
-from extractors.reading import read_html
 from flows.http import Fetched, FetchFailed, Outcome, open_door
+from flows.intake.in_workers import read_fetched
 from flows.intake.web import door_settings, reading_bounds
 from flows.workers import Abandoned, run_twice
 
@@ -22,11 +22,6 @@ def read_address(url: str, settings: Settings) -> Article | Rejected:
         return Rejected("protocol", "an answer without a body")
     (ended,) = run_twice(read_fetched, [outcome], bounds=reading_bounds(settings), arguments=_arguments)
     return Rejected(ended.reason, ended.detail) if isinstance(ended, Abandoned) else ended.value
-
-
-def read_fetched(data: bytes, url: str, headers: dict[str, str], now: datetime) -> Article | Rejected:
-    """Read a page in a worker process."""
-    return read_html(data, url, headers, now=now)
 
 
 async def _fetch(url: str, settings: Settings) -> Outcome:

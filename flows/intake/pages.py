@@ -9,14 +9,15 @@ from typing import Any
 from config.settings import Settings
 from extractors.identity import canonical_url, site_key
 from extractors.model import Article, Rejected
-from extractors.reading import join_pages, read_html, with_entry
+from extractors.reading import with_entry
 from extractors.topics import TopicMatch, TopicMatcher
-from flows.intake.archive import ArchiveError, CaptureRef, read_capture
+from flows.intake.in_workers import read_archived
 from flows.intake.own_words import read_feed_words
 from flows.intake.place import Arrival, Stowed, stow
 from flows.intake.tries import GAVE_UP, WORKING_SHARE, Patience, Subject, settle, within
+from flows.intake.warc import CaptureRef
 from flows.intake.web import reading_bounds
-from flows.workers import Abandoned, UnavailableError, run_guarded
+from flows.workers import Abandoned, run_guarded
 from warehouse.connection import open_writer, transaction
 from warehouse.storing import (
     CaptureEnd,
@@ -87,24 +88,6 @@ def read_pages(
         words = read_feed_words(warehouse, matcher, now=now, limit=limit)
         stored = Stored(stored.articles + words.articles, stored.copies + words.copies, stored.rejections)
     return ReadPages(len({one.capture_id for one, _ in read}), len(tries), stored)
-
-
-def read_archived(
-    folder: Path, ref: CaptureRef, now: datetime, further: Sequence[CaptureRef] = ()
-) -> Article | Rejected:
-    """Read one article from the WARC records of its pages, in a worker process."""
-    article = _read_record(folder, ref, now)
-    if isinstance(article, Rejected) or not further:
-        return article
-    return join_pages(article, [_read_record(folder, one, now) for one in further])
-
-
-def _read_record(folder: Path, ref: CaptureRef, now: datetime) -> Article | Rejected:
-    try:
-        captured = read_capture(folder, ref)
-    except ArchiveError as error:
-        raise UnavailableError(str(error)) from error
-    return read_html(captured.body, captured.url, dict(captured.headers), now=now)
 
 
 def _clock(one: UnreadCapture, now: datetime) -> datetime:

@@ -11,6 +11,7 @@ from extractors.model import Article, Rejected
 from extractors.topics import TopicMatcher
 from flows.clock import utc_now
 from flows.intake.corpus import PAGE_SUFFIXES, ReadFile, clock_of, modification_time, read_corpus_file
+from flows.intake.in_workers import read_guarded_file
 from flows.intake.place import Arrival, stow
 from flows.intake.web import reading_bounds
 from flows.workers import Abandoned, Done, Ended, run_guarded
@@ -99,11 +100,6 @@ def _read_once(corpus: Corpus, locations: Sequence[str], *, is_alone: bool) -> I
         yield from run_guarded(
             read_guarded_file, pages, bounds=bounds.alone if is_alone else bounds, arguments=arguments, in_order=False
         )
-
-
-def read_guarded_file(folder: Path, location: str, facts: ArticleFacts | None, max_bytes: int) -> ReadFile:
-    """Read one file, in a worker process."""
-    return read_corpus_file(folder, location, facts, max_bytes=max_bytes)
 
 
 def _read_here(corpus: Corpus, location: str) -> FileEnd:

@@ -41,7 +41,7 @@ def reading_bounds(settings: Settings) -> Bounds:
         seconds=min(read.page_seconds, longest),
         memory_bytes=read.page_memory_bytes,
         workers=read.workers,
-        preload=READERS,
+        preload=(*READERS, "flows.intake.in_workers"),
         longest_seconds=longest,
     )
 

@@ -1,4 +1,5 @@
 from .credential import credential_file
+from .importing import much_imported
 from .runner import serve
 from .server import Server, lasting_server, temporary_server
 from .settings import is_api_configured, use_embedded_defaults
@@ -8,6 +9,7 @@ __all__ = [
     "credential_file",
     "is_api_configured",
     "lasting_server",
+    "much_imported",
     "serve",
     "temporary_server",
     "use_embedded_defaults",

@@ -8,6 +8,7 @@ import socket
 import sys
 from functools import partial
 
+from flows.serving.importing import much_imported
 from flows.workers import end_with
 
 STOP_LIMIT_S = 3  # connections that clients keep open do not hold up the end
@@ -16,10 +17,12 @@ STOP_LIMIT_S = 3  # connections that clients keep open do not hold up the end
 def main(descriptor: int, parent: int) -> None:
     """Serve until told to stop."""
     end_with(parent)
-    import uvicorn
+    with much_imported():
+        import uvicorn
 
-    from flows.serving.gate import closed_app
+        from flows.serving.gate import closed_app, import_prefect
 
+        import_prefect()
     listener = socket.socket(fileno=descriptor)
     config = uvicorn.Config(
         partial(closed_app, listener.getsockname()[1]),

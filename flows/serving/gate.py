@@ -5,9 +5,12 @@ loopback, could try. Websockets pass the same gate, which Prefect's own middlewa
 """
 
 from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
 from typing import TypeAlias
 
 from flows.serving.asgi import App, Message, Receive, Send
+from flows.serving.blank import WhenStarted, blank_path, keep_blank, start_from_blank
 from flows.serving.failing import EndWhenFailing, leave
 
 Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
@@ -51,12 +54,39 @@ class Gate:
         return not FOREIGN_SITES & set(_values(headers, b"sec-fetch-site")) or _is_link(headers)
 
 
+def import_prefect() -> None:
+    """Import what ``closed_app`` needs, which takes seconds."""
+    import prefect.server.api.server  # noqa: F401
+
+
 def closed_app(port: int) -> App:
     """Return Prefect's server behind the gate; raises ``RuntimeError`` where its settings would leave it open."""
     from prefect.server.api.server import create_app
 
     _check_settings()
-    return Gate(EndWhenFailing(create_app(), end=leave), port)
+    return Gate(EndWhenFailing(_with_blank(create_app()), end=leave), port)
+
+
+def _with_blank(app: App) -> App:
+    """Have the server start from a blank database where it would have to make one, or keep one for the next."""
+    database = _database()
+    if database is None or database.exists():
+        return app
+    blank = blank_path()
+    if blank.is_file():
+        start_from_blank(database, blank)
+        return app
+    return WhenStarted(app, partial(keep_blank, database, blank))
+
+
+def _database() -> Path | None:
+    """Return the file of the server's database, None where it is no file."""
+    from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL
+    from sqlalchemy import make_url
+
+    url = make_url(str(PREFECT_API_DATABASE_CONNECTION_URL.value()))
+    is_file = url.get_backend_name() == "sqlite" and not url.query and url.database
+    return Path(str(url.database)) if is_file and url.database not in {None, ":memory:"} else None
 
 
 def _check_settings() -> None:

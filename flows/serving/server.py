@@ -36,8 +36,15 @@ SECRET_BYTES = 32
 START_LIMIT_S = 180  # a small machine that is busy takes half a minute
 STOP_LIMIT_S = 10
 LOOK_EVERY_S = 0.05
-# What Prefect sets for its own temporary server: no UI, no services but those that record runs.
-TEMPORARY = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1", "PREFECT_UI_ENABLED": "0"}
+# What Prefect sets for its own temporary server: no UI, no services but those that record runs. And no list of the
+# kinds of blocks, which only people look at: whoever starts a server with pages over these records makes it then.
+TEMPORARY = {
+    "PREFECT__SERVER_EPHEMERAL": "1",
+    "PREFECT__SERVER_FINAL": "1",
+    "PREFECT_UI_ENABLED": "0",
+    "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "0",
+    "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "0",  # or it would note that the list was made
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,25 +12,45 @@ from .actor_views import (
     show_actor,
 )
 from .compare import compare_warehouses
+from .desk import (
+    Carrier,
+    OutletLine,
+    PairLine,
+    ReportedEvent,
+    ReportFacts,
+    SourceLine,
+    SpeakerLine,
+    Wording,
+    report_facts,
+)
 from .explanations import Claim, Explanation, Reason, Report, explain_statement, find_statement
 from .export import export_parquet
 from .fulltext import KINDS, Match, SearchQuery, search, to_terms
 from .polled_sources import open_sources, source_health
 from .queries import run_query
-from .reports import EscalationRow, alert_log, alerts_of, escalation_rows, health, rejection_rows
+from .reports import EscalationRow, Health, alert_log, alerts_of, escalation_rows, health, rejection_rows
 
 __all__ = [
     "KINDS",
     "ActorQuery",
     "ActorView",
+    "Carrier",
     "Chosen",
     "Claim",
     "EscalationRow",
     "Explanation",
+    "Health",
     "Match",
+    "OutletLine",
+    "PairLine",
     "Reason",
     "Report",
+    "ReportFacts",
+    "ReportedEvent",
     "SearchQuery",
+    "SourceLine",
+    "SpeakerLine",
+    "Wording",
     "alert_log",
     "alerts_of",
     "compare_warehouses",
@@ -48,6 +68,7 @@ __all__ = [
     "open_directory",
     "open_sources",
     "rejection_rows",
+    "report_facts",
     "run_query",
     "search",
     "show_actor",

@@ -1,18 +1,20 @@
-"""The read-only snapshot for analysts: a compact copy, put in place by an atomic rename.
+"""The read-only snapshot for analysts: a copy of the file, put in place by an atomic rename.
 
 An open reader keeps the file it opened; the next one opens the new file.
 """
 
 import os
-from contextlib import suppress
+import subprocess
+import sys
 from glob import escape
 from pathlib import Path
 
 import duckdb
 
-from warehouse.connection import open_reader
+from warehouse.connection import explained, open_reader
 from warehouse.errors import WarehouseError
-from warehouse.upkeep.migrations import packaged_views
+
+COPYING = Path(__file__).with_name("copying.py")
 
 # What changes without a run adding anything: tries, what people silenced, whom they corrected.
 OUTBOX = """
@@ -43,13 +45,17 @@ def published_path(warehouse: Path) -> Path:
 
 
 def publish(con: duckdb.DuckDBPyConnection, warehouse: Path) -> Path:
-    """Copy all tables and views into a fresh file and move it over the published one; returns its path."""
+    """Copy what is committed into a fresh file and move it over the published one; returns its path.
+
+    The connection is that of the one writer, and in no transaction: nothing changes while the file is copied.
+    """
     target = published_path(warehouse)
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     _remove_leftovers(target)
     try:
-        _copy_database(con, fresh)
+        con.execute("CHECKPOINT")
+        _copy(warehouse, fresh)
         fresh.replace(target)
     except BaseException:
         _remove_leftovers(target)  # at once: the disk may be full because of it
@@ -81,26 +87,13 @@ def is_stale(con: duckdb.DuckDBPyConnection, warehouse: Path) -> bool:
     return has_news or not {row[0] for row in runs} <= {row[0] for row in known}
 
 
-def _copy_database(con: duckdb.DuckDBPyConnection, fresh: Path) -> None:
-    name = con.execute("SELECT current_database()").fetchone()
-    assert name is not None  # noqa: S101 - the function always answers
-    quoted = str(fresh).replace("'", "''")
-    con.execute(f"ATTACH '{quoted}' AS snapshot")
-    try:
-        con.execute(f'COPY FROM DATABASE "{name[0]}" TO snapshot')
-        con.execute("USE snapshot")
-        con.execute(packaged_views().sql)  # the copy loses the comments on the columns of views
-        con.execute("CHECKPOINT snapshot")
-    except duckdb.Error:
-        with suppress(duckdb.Error):  # the first error is the one to tell
-            _let_go(con, name[0])
-        raise
-    _let_go(con, name[0])
-
-
-def _let_go(con: duckdb.DuckDBPyConnection, name: str) -> None:
-    con.execute(f'USE "{name}"')
-    con.execute("DETACH snapshot")
+def _copy(warehouse: Path, fresh: Path) -> None:
+    """Copy the file in a process of its own: our lock on it would go with the descriptor of a copy."""
+    call = [sys.executable, "-I", "-S", str(COPYING), str(warehouse), str(fresh)]
+    done = subprocess.run(call, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603 - our own
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise explained(OSError(said[-1] if said else f"exit code {done.returncode}"), str(warehouse))
 
 
 def _remove_leftovers(target: Path) -> None:

@@ -15,6 +15,7 @@ from extractors.reading.published import read_stamp
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "citation_title", "headline")
 _AUTHORS = ("author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator")
 _OUTLETS = ("og:site_name", "application-name", "dc.publisher", "publisher", "al:android:app_name")
+_DESCRIPTIONS = ("og:description", "description", "twitter:description")
 _MAIL = re.compile(r"(?:mailto:)?[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 # the author of an RSS item is an address, with the name in brackets
 _MAIL_AND_NAME = re.compile(r"[\w.+-]{1,64}@[\w.-]+\s*\(([^()]{2,100})\)")
@@ -67,6 +68,7 @@ class PageFacts:
     is_live: bool
     is_marked: bool
     headings: tuple[str, ...]
+    description: str | None = None
 
 
 def read_page_facts(tree: HtmlElement, url: str | None, now: datetime | None) -> PageFacts:
@@ -87,6 +89,7 @@ def read_page_facts(tree: HtmlElement, url: str | None, now: datetime | None) ->
         is_live=linked.is_live or _is_live_address(url),
         is_marked=linked.is_marked or meta.get("og:type", "").lower() in ("article", "news.article"),
         headings=tuple(" ".join(one.text_content().split()) for one in tree.iter("h1", "title")),
+        description=_first(meta, _DESCRIPTIONS),
     )
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
@@ -15,6 +16,7 @@ MIN_LETTERS = 8  # of a headline by which a node is known: "Live" stands on many
 ANOTHER_PAGE = 0
 
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"/\d{4,}$")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$")
 _TAG = re.compile(r"<[^>]{0,200}>")
 _ARTICLE_TYPES = ("article", "posting", "report")
@@ -74,7 +76,7 @@ def _forget(tree: HtmlElement) -> None:
 def _likeness(node: dict[str, object], url: str | None, titles: Sequence[str]) -> int:
     """Say how surely a node is about this page: its address, its headline, or at least no other address."""
     own = _url(node)
-    if url and _path(own) == _path(url):
+    if own and url and (_path(own) == _path(url) or _is_short_form(own, url)):
         return 3
     headline = _letters(_text(node.get("headline")) or _text(node.get("name")) or "")
     if len(headline) >= MIN_LETTERS and any(
@@ -82,6 +84,12 @@ def _likeness(node: dict[str, object], url: str | None, titles: Sequence[str]) -
     ):
         return 2
     return 1 if own is None or url is None or _is_front(own) else ANOTHER_PAGE
+
+
+def _is_short_form(own: str, url: str) -> bool:
+    """Tell whether an address is the page's without the words behind its number: /news/73499 of /news/73499/locks."""
+    short = _path(own) or ""
+    return _NUMBER.search(short) is not None and (_path(url) or "").startswith(f"{short}/")
 
 
 def _is_front(url: str) -> bool:
@@ -158,7 +166,8 @@ def _url(node: dict[str, object]) -> str | None:
 
 
 def _path(url: str | None) -> str | None:
-    return re.sub(r"^https?://(?:www\.)?|[?#].*$|/$", "", url) if url else None
+    """Return host and path; letters beyond ASCII may be written as they are or with signs of per cent."""
+    return unquote(re.sub(r"^https?://(?:www\.)?|[?#].*$|/$", "", url)) if url else None
 
 
 def _flag(value: object) -> bool | None:

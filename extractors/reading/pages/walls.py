@@ -143,17 +143,18 @@ def _asks_consent(text: str, title: str | None, url: str | None) -> str | None:
 
 
 def _is_stub(text: str, visible: str, *, is_free: bool | None) -> str | None:
-    if found := _asks_to_subscribe(text):
+    if found := asks_to_subscribe(text):
         return found
-    if is_free is False and (found := _asks_to_subscribe(visible)):
+    if is_free is False and (found := asks_to_subscribe(visible)):
         return found
     if is_free is False and count_words(text) < UNFREE_WORDS:
         return f"marked as not free, with {count_words(text)} words"
     is_cut = text.rstrip().endswith(("…", "...", "[…]", "[...]"))
-    return _asks_to_subscribe(visible) if is_cut else None
+    return asks_to_subscribe(visible) if is_cut else None
 
 
-def _asks_to_subscribe(text: str) -> str | None:
+def asks_to_subscribe(text: str) -> str | None:
+    """Return what a text says to make its reader pay, None where it says no such thing."""
     return _phrase(_PAYWALL, text) or _phrase(wall_words.PAYWALL, text)
 
 

@@ -11,6 +11,7 @@ from extractors.identity import content_hash
 from extractors.language import count_words
 from extractors.model import Article, Dropped, Moment, Rejected
 from extractors.reading.langid import identify_language
+from extractors.reading.pages.around_body import sort_lines
 from extractors.reading.pages.front_pages import recognise_front
 from extractors.reading.pages.head import (
     PageFacts,
@@ -23,6 +24,7 @@ from extractors.reading.pages.head import (
 )
 from extractors.reading.pages.layout_tables import flatten_layout_tables, has_layout_rows
 from extractors.reading.pages.main_text import MainText, extract_main, load_tree, visible_text
+from extractors.reading.pages.standfirst import find_standfirst
 from extractors.reading.pages.walls import CONSENT_WORDS, recognise_wall
 from extractors.reading.pages.whole_body import complete
 from extractors.reading.paragraphs import join_paragraphs
@@ -42,7 +44,7 @@ def read_page(markup: str, url: str | None, now: datetime | None) -> Article | R
     main = _main_text(tree, facts, url, now)
     if isinstance(main, Rejected):
         return main
-    return _refuse(tree, facts, main, url) or _article(facts, main or MainText(""), url, now)
+    return _refuse(tree, facts, main, url) or _article(tree, facts, main or MainText(""), url, now)
 
 
 def _main_text(
@@ -83,12 +85,16 @@ def _refuse(tree: HtmlElement, facts: PageFacts, main: MainText | None, url: str
     return Rejected("too-short", f"{len(text)} characters of text, at least {MIN_CHARS} are needed")
 
 
-def _article(facts: PageFacts, main: MainText, url: str | None, now: datetime | None) -> Article:
+def _article(tree: HtmlElement, facts: PageFacts, main: MainText, url: str | None, now: datetime | None) -> Article:
     outlet = facts.outlet or main.outlet or host_of(facts.url)
     title = facts.title or main.title
-    lines = [stripped for line in main.text.split("\n") if (stripped := line.strip())]
-    n_titles = int(len(lines) > 1 and _is_title(lines[0], (facts.title, main.title, *facts.headings)))
-    text, paragraphs = join_paragraphs(lines[n_titles:], [None] * (len(lines) - n_titles))
+    titles = [one for one in (facts.title, main.title, *facts.headings) if one]
+    found = [stripped for line in main.text.split("\n") if (stripped := line.strip())]
+    n_titles = int(len(found) > 1 and _is_title(found[0], titles))
+    sorted_lines = sort_lines(tree, found[n_titles:], titles[:1])
+    standfirst = find_standfirst(tree, facts.description, sorted_lines.kept)
+    lines = (standfirst, *sorted_lines.kept) if standfirst else sorted_lines.kept
+    text, paragraphs = join_paragraphs(lines, [None] * len(lines))
     return Article(
         content_hash=content_hash(text),
         text=text,
@@ -100,7 +106,10 @@ def _article(facts: PageFacts, main: MainText, url: str | None, now: datetime | 
         url=facts.url,
         language=identify_language(text) or facts.language,
         published=_published(facts, main, url, now),
-        dropped=tuple(Dropped("title", line, None) for line in lines[:n_titles]),
+        dropped=(
+            *(Dropped("title", line, None) for line in found[:n_titles]),
+            *(Dropped("furniture", line, None) for line in sorted_lines.left_out),
+        ),
         is_live=facts.is_live,
         visible_share=main.share,
     )

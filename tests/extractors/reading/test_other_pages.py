@@ -56,6 +56,33 @@ def test_an_article_under_another_address_of_the_same_page_is_its_own() -> None:
     assert read(data({"@type": "NewsArticle", "datePublished": "2026-11-20"})).published is not None
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        "https://quay.example/news/7/فنار-بندر",
+        "https://quay.example/news/7/%D9%81%D9%86%D8%A7%D8%B1-%D8%A8%D9%86%D8%AF%D8%B1",
+    ],
+)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://quay.example/news/7/فنار-بندر",
+        "https://www.quay.example/news/7/%d9%81%d9%86%d8%a7%d8%b1-%d8%a8%d9%86%d8%af%d8%b1?x=1",
+    ],
+)
+def test_an_address_is_the_same_in_whatever_way_its_letters_are_written(own: str, address: str) -> None:
+    found = read(data(OWN | {"headline": None, "url": own}), address=address)
+    assert found.published is not None
+
+
+def test_an_address_with_the_number_alone_is_that_with_the_words() -> None:
+    node = OWN | {"headline": None, "url": "https://quay.example/news/73499"}
+    assert read(data(node), address="https://quay.example/news/73499/locks-stay-shut").published is not None
+    assert read(data(node), address="https://quay.example/news/73498/locks-stay-shut").published is None
+    section = OWN | {"headline": "Of another day", "url": "https://quay.example/news"}
+    assert read(data(section), address="https://quay.example/news/73499").published is None
+
+
 BOXES = {
     "aside": '<aside><time datetime="2019-01-05T10:00:00Z">5 Jan 2019</time> Older</aside>',
     "list": '<ul class="related"><li><time datetime="2019-01-05T10:00:00Z">5 Jan</time> Older</li></ul>',

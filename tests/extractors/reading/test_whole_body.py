@@ -48,6 +48,26 @@ def test_a_body_in_several_containers_is_read_whole_and_in_order(layout: str) ->
     assert found.visible_share > 0.9
 
 
+LISTS = {
+    "in the container": "<ul>{}</ul>",
+    "in a box of its own": '<div class="component"><ul class="enumeration">{}</ul></div>',
+    "numbered": '<div class="component"><ol>{}</ol></div>',
+}
+
+
+@pytest.mark.parametrize("make", LISTS)
+def test_a_list_in_the_bodys_container_is_body_wherever_extraction_begins(make: str) -> None:
+    items = "".join(
+        f"<li>On pier {n} the harbour master keeps nine boats ready for the islands.</li>" for n in range(9)
+    )
+    body = f"<h2>In brief</h2>{LISTS[make].format(items)}<h2>Live</h2>{part('A')}{part('B')}"
+    found = read_html(
+        f"<html><body><div class='article'><section>{body}</section></div></body></html>".encode(), ADDRESS, {}
+    )
+    assert isinstance(found, Article)
+    assert found.text.count("keeps nine boats ready") == 9
+
+
 def test_teasers_of_other_stories_are_no_body() -> None:
     """They stand in containers of another make, or are links."""
     teasers = "".join(

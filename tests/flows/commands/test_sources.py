@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from flows.commands.cli import cli
 from tests.flows.command import Outcome, lines, tocsin
 from tests.flows.live import serve_news, write_live_config
-from tests.site import Site
+from tests.site import Site, text
 from warehouse.connection import open_reader
 from warehouse.storing.sources import known_sources
 from warehouse.upkeep.snapshot import published_path
@@ -143,3 +143,22 @@ def test_a_trial_says_what_would_be_fetched_and_stores_nothing(site: Site, confi
     assert [one["decision"] for one in good["entries"]] == ["fetch", "fetch-to-decide", "skip"]
     assert not warehouse.exists()
     assert set(site.counts()) == {"/", "/feed", "/missing"}
+
+
+@pytest.mark.slow
+def test_a_trial_of_all_names_those_alone_that_do_not_answer(site: Site, tmp_path: Path, warehouse: Path) -> None:
+    """Also those that answer with what is no listing, or lead to one that is gone; those switched off are not asked."""
+    site.put("/odd", text("<html><head><title>Quay</title></head><body><p>Moved</p></body></html>"))
+    site.put("/leads", text('<html><head><link rel="alternate" type="application/rss+xml" href="/gone"></head></html>'))
+    sources = [(name, site.url(path)) for name, path in (("quay", "/feed"), ("page", "/"), ("lost", "/lost"))]
+    sources += [("odd", site.url("/odd")), ("leads", site.url("/leads")), ("off", site.url("/off"))]
+    config = write_live_config(tmp_path / "six", *sources)
+    given = ("--config", config, "--warehouse", warehouse)
+    run("sources", "disable", "off", *given)
+    done = tocsin("sources", "test", "--all", *given)
+    assert done.code == 1
+    *failed, total = lines(done.out)
+    assert {line.partition(":")[0] for line in failed} == {"lost", "odd", "leads"}
+    assert any("http-404" in line for line in failed)
+    assert total == "2 of 5 sources answer"
+    assert "/off" not in site.counts()

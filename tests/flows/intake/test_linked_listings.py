@@ -67,9 +67,9 @@ def test_a_listing_that_fails_at_first_is_asked_again(
 def test_an_error_backs_off(station: Station, site: Site) -> None:
     """Within a day a page whose feed is not there is asked a few times, not at every cycle."""
     put_announcing(site, "/rss")
-    for _ in range(48):
+    for _ in range(24):
         station.round()
-        station.wait(minutes=30)
+        station.wait(hours=1)
     assert 5 <= site.counts()["/rss"] <= 12
 
 

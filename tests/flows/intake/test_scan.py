@@ -9,7 +9,7 @@ from extractors.model import Article, Rejected
 from extractors.topics.matching import TopicMatcher, compile_topics
 from extractors.topics.names import topic_names
 from flows.intake.archive import Archive, CaptureRef
-from flows.intake.pages import read_archived
+from flows.intake.in_workers import read_archived
 from flows.intake.scan import scan_warc
 from tests.flows.crawls import page, record, records, write_crawl
 from tests.flows.live import write_live_config

@@ -1,5 +1,6 @@
 """One writer, any number of readers: nobody waits for anybody."""
 
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -7,10 +8,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.files import private_files
 from tests.warehouse.values import NOON, article
 from warehouse.connection import open_reader, open_writer, transaction
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.storing.articles import Reading, add_readings, load_articles, source_for
+from warehouse.upkeep import snapshot
 from warehouse.upkeep.snapshot import publish, published_path
 
 HOLD = """
@@ -49,6 +52,48 @@ def test_publishing_works_while_another_process_reads_and_the_reader_keeps_what_
     with open_reader(published) as fresh:
         assert fresh.execute("SELECT count(*) FROM articles").fetchone() == (2,)
     assert reader.communicate("go\n")[0] == "1\n"
+
+
+def test_a_writer_that_publishes_holds_the_file_all_the_while_and_goes_on(path: Path) -> None:
+    """The copy has what was committed a moment ago; nobody else gets the file before the writer closes it."""
+    with open_writer(path) as con:
+        with transaction(con):
+            add_readings(con, [Reading(SOURCE, "One text.", "h", article("One text."), NOON)])
+        published = publish(con, path)
+        other = subprocess.run(
+            [sys.executable, "-c", HOLD, str(path), "write"], input=b"\n", capture_output=True, check=False
+        )
+        assert b"Could not set lock" in other.stderr
+        with transaction(con):
+            add_readings(con, [Reading(SOURCE, "Another text.", "h", article("Another text."), NOON)])
+    for file, count in ((published, 1), (path, 2)):
+        with open_reader(file) as con:
+            assert con.execute("SELECT count(*) FROM articles").fetchone() == (count,)
+
+
+def test_a_snapshot_is_its_owners_alone_and_whole_by_itself(path: Path) -> None:
+    """It needs no log beside it, and its views work under any name."""
+    with private_files(), open_writer(path) as con:
+        published = publish(con, path)
+    moved = published.rename(path.parent / "handed-on.duckdb")
+    assert list(published.parent.iterdir()) == []
+    assert stat.S_IMODE(moved.stat().st_mode) == 0o600
+    with open_reader(moved) as con:
+        assert con.execute("FROM escalations").fetchall() == []
+
+
+def test_a_copy_that_cannot_be_made_leaves_the_old_snapshot_and_says_why(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(path, "One text.")
+    with open_writer(path) as con:
+        published = publish(con, path)
+        monkeypatch.setattr(snapshot, "COPYING", path.parent / "missing.py")
+        with pytest.raises(WarehouseError, match="can't open file"):
+            publish(con, path)
+    assert list(published.parent.iterdir()) == [published]
+    with open_reader(published) as con:
+        assert con.execute("SELECT count(*) FROM articles").fetchone() == (1,)
 
 
 def test_the_snapshot_has_views_and_comments(path: Path) -> None:

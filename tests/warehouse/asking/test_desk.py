@@ -1,0 +1,58 @@
+"""What a report is made from: every event once, with its wordings, evidence and reports."""
+
+from dataclasses import replace
+from datetime import date
+
+import duckdb
+
+from tests.warehouse.told import Said, at, ring, tell
+from tests.warehouse.values import NOON
+from warehouse.asking.desk import PairLine, SpeakerLine, report_facts
+
+LOUD = Said("will close the pass", 4, ("Harbour Post", "Pass Gazette"), on=date(2031, 3, 3))
+CALM = Said("may open the pass", 0, ("Quay News",), polarity="de-escalatory", on=date(2031, 3, 4))
+UNDATED = Said("will answer in kind", 3)
+
+
+def test_every_event_comes_once_the_newest_first_and_undated_ones_last(con: duckdb.DuckDBPyConnection) -> None:
+    ring(con, LOUD, CALM, UNDATED)
+    facts = report_facts(con, NOON)
+    expected = [row[0] for row in con.execute("SELECT event_id FROM events").fetchall()]
+    assert sorted(one.event_id for one in facts.events) == sorted(expected)
+    assert [(one.headline, one.severity, one.has_rung) for one in facts.events] == [
+        ("may open the pass", 0, False), ("will close the pass", 4, True), ("will answer in kind", 3, True),
+    ]  # fmt: skip
+    assert facts.events[1].outlets == ("Harbour Post", "Pass Gazette")
+    assert facts.events[1].seen_at == NOON
+    assert facts.holdings.articles == 4
+
+
+def test_a_wording_brings_its_evidence_and_each_place_a_report(con: duckdb.DuckDBPyConnection) -> None:
+    tell(con, LOUD)
+    facts = report_facts(con, NOON)
+    (wording,) = facts.wordings
+    assert (wording.speaker, wording.role, wording.country) == ("Tamsin Vole", "envoy", "AND")
+    assert (wording.targets, wording.evidence) == (("Spain",), (("answer", "will "),))
+    assert (wording.event_id, wording.quote) == (facts.events[0].event_id, "will close the pass")
+    assert [(one.outlet, one.reported_at) for one in facts.carriers] == [("Harbour Post", NOON), ("Pass Gazette", NOON)]
+    assert {one.event_id for one in facts.carriers} == {wording.event_id}
+
+
+def test_sides_and_speakers_are_counted_by_event(con: duckdb.DuckDBPyConnection) -> None:
+    tell(con, LOUD, replace(LOUD, words="will block every road", severity=3), CALM, UNDATED)
+    facts = report_facts(con, NOON)
+    assert facts.pairs == (PairLine("AND", "ESP", 2, 1, 4),)
+    assert facts.speakers == (
+        SpeakerLine("Tamsin Vole", "envoy", "AND", 2, 1, 4, date(2031, 3, 3), date(2031, 3, 4)),
+    )  # fmt: skip
+    assert facts.names == {}
+    assert [(one.outlet, one.n_copies) for one in facts.outlets] == [
+        ("Harbour Post", 3), ("Pass Gazette", 2), ("Quay News", 1),
+    ]  # fmt: skip
+
+
+def test_neutral_claims_are_no_events_of_a_report(con: duckdb.DuckDBPyConnection) -> None:
+    tell(con, Said("has nothing to add", 0, polarity="neutral", at=at(13)))
+    facts = report_facts(con, NOON)
+    assert (facts.events, facts.wordings, facts.carriers, facts.pairs, facts.speakers) == ((), (), (), (), ())
+    assert facts.sources == ()
