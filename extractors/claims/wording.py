@@ -58,7 +58,7 @@ def _marked(words: str, before: str, after: str, attribution: Attribution) -> Sh
 
 def _nested(words: str) -> str:
     singled = re.sub(r'"([^"]*)"', r"‘\1’", words)
-    return singled.translate(str.maketrans({**dict.fromkeys(_OPENING, "‘"), **dict.fromkeys(_CLOSING, "’")}))
+    return singled.translate(str.maketrans(_OPENING + _CLOSING, "‘" * len(_OPENING) + "’" * len(_CLOSING)))
 
 
 def _named(text: str, attribution: Attribution) -> str:
