@@ -7,7 +7,7 @@ from .events.values import ClaimFacts, Event, EventKey, NamedEvent, Rung
 from .relating import relate
 from .summary import summarise
 from .values import ClaimState, ClaimSummary, Relation, Report, Thesaurus
-from .wording import quoted_parts
+from .wording import Shown, quoted_parts, shown_words
 
 VERSION: str
 
@@ -22,6 +22,7 @@ __all__ = [
     "Relation",
     "Report",
     "Rung",
+    "Shown",
     "Thesaurus",
     "blocking_keys",
     "compare",
@@ -30,6 +31,7 @@ __all__ = [
     "name_events",
     "quoted_parts",
     "relate",
+    "shown_words",
     "stems",
     "summarise",
     "tokenise",

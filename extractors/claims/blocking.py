@@ -62,6 +62,7 @@ def _reruns(voice: Voice, content: Content) -> Iterator[str]:
     kept = {min(window, key=lambda shingle: (crc32(shingle.encode()), shingle)) for window in windows if window}
     for shingle in kept:
         yield from (f"v|{name}|{shingle}" for name in _names(voice))
+        yield f"w|{shingle}"  # whoever is not resolved to somebody may be anybody: then long runs of words tell
 
 
 def _positions(voice: Voice, window: Window | None, content: Content) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
+from extractors.claims.wording import UNSHOWN, Shown
 from extractors.model import ActorKind, DayPrecision, Polarity
 
 
@@ -14,7 +15,8 @@ class Report:
 
     ``speaks_for`` are the ids of the institutions and the government he speaks for, the nearest first; for an
     unnamed spokesman (``speaker_id`` None) it is all that is known of him. ``quoted`` are the parts of ``content``
-    that stand in quote marks; ``ordinal`` is its place among the statements of the article, None where that is unknown.
+    that stand in quote marks; ``shown`` are its words for readers, empty where they are ``content``; ``ordinal`` is its
+    place among the statements of the article, None where that is unknown.
     """
 
     statement_id: str
@@ -36,6 +38,7 @@ class Report:
     severity: int = 0
     targets: tuple[str, ...] = ()
     ordinal: int | None = None
+    shown: Shown = UNSHOWN
 
 
 _UNDATED = datetime.max.replace(tzinfo=UTC)

@@ -9,6 +9,7 @@ from extractors.claims import (
     ClaimState,
     ClaimSummary,
     Report,
+    Shown,
     Thesaurus,
     blocking_keys,
     quoted_parts,
@@ -210,6 +211,7 @@ def to_report(one: StoredStatement, knowledge: Knowledge) -> Report:
         severity=one.severity,
         targets=tuple(one.targets),
         ordinal=one.ordinal,
+        shown=Shown(one.shown, one.shown_form),
     )
 
 
@@ -221,6 +223,7 @@ def to_state(claim: StoredClaim, knowledge: Knowledge) -> ClaimState:
 
 def _claim_row(claim: ClaimState, reiterates: str | None, thesaurus: Thesaurus) -> ClaimRow:
     summary = summarise(claim.reports, thesaurus, reiterates=reiterates)
+    shown = _shown(claim, summary)
     return ClaimRow(
         claim_id=claim.claim_id,
         first_statement_id=summary.first.statement_id,
@@ -232,13 +235,14 @@ def _claim_row(claim: ClaimState, reiterates: str | None, thesaurus: Thesaurus) 
         polarity=summary.headline.polarity,
         category=summary.headline.category,
         severity=summary.severity,
-        quote=_words(claim, summary),
+        quote=shown.words,
+        form=shown.form,
         n_reports=len(claim.reports),
         reiterates=reiterates,
     )
 
 
-def _words(claim: ClaimState, summary: ClaimSummary) -> str:
+def _shown(claim: ClaimState, summary: ClaimSummary) -> Shown:
     """Return the widest direct quote; without one, the whole wording: a quoted fragment alone says too little."""
-    direct = [report.content for report in claim.reports if report.quoted == (report.content,)]
-    return max(direct, key=len, default=summary.headline.content)
+    direct = [report.shown for report in claim.reports if report.shown.form == "direct"]
+    return max(direct, key=lambda shown: len(shown.words), default=summary.headline.shown)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   tocsin explain 4f0c2a                         the beginning of an id is enough
+  tocsin explain 1ed9e5d0e                      a claim, an event or an alert likewise
   tocsin explain 4f0c2a --json | jq .evidence
   tocsin explain 4f0c2a --why-not escalation    what was missing for that rule to ring
   tocsin sql "select first_statement_id from escalations" finds ids of escalating claims

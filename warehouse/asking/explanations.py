@@ -84,7 +84,9 @@ def find_statement(con: duckdb.DuckDBPyConnection, given: str) -> str:
     rows = con.execute(
         """
         SELECT statement_id FROM statements WHERE starts_with(statement_id, $given)
-        UNION SELECT first_statement_id FROM claims WHERE starts_with(claim_id, $given) AND merged_into IS NULL
+        UNION SELECT standing.first_statement_id FROM claims AS named
+              JOIN claims AS standing ON standing.claim_id = coalesce(named.merged_into, named.claim_id)
+              WHERE starts_with(named.claim_id, $given)
         UNION SELECT first_statement_id FROM events_placed JOIN claims ON claim_id = headline_claim_id
               WHERE starts_with(event_id, $given)
         UNION SELECT statement_id FROM alerts WHERE starts_with(alert_id, $given)
@@ -96,7 +98,10 @@ def find_statement(con: duckdb.DuckDBPyConnection, given: str) -> str:
     if given in found or len(found) == 1:
         return given if given in found else str(found[0])
     if not found:
-        raise QueryError(f"there is no statement {given!r}: `tocsin search WORDS --in statements` finds their ids")
+        raise QueryError(
+            f"there is no statement, claim, event or alert {given!r}: "
+            "`tocsin search WORDS --in statements` finds ids of statements"
+        )
     more = " ..." if len(found) > SHOWN_IDS else ""
     raise QueryError(f"several statements begin with {given!r}: {', '.join(found[:SHOWN_IDS])}{more}")
 

@@ -37,6 +37,8 @@ class StoredStatement:
     targets: list[str]
     claim_id: str | None
     ordinal: int
+    shown: str
+    shown_form: Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class ClaimRow:
     reiterates: str | None
     merged_into: str | None = None
     merge_reason: str | None = None
+    form: Form = "indirect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ SELECT statements.statement_id, statements.article_id, content, form, articles.o
        said_on, said_on_precision, category, polarity, severity,
        ARRAY(SELECT actor_id FROM statement_targets
              WHERE statement_targets.statement_id = statements.statement_id ORDER BY ordinal),
-       claim_id, statements.ordinal
+       claim_id, statements.ordinal, coalesce(shown, content), coalesce(shown_form, form)
 FROM statements
 JOIN articles USING (article_id)
 LEFT JOIN actors ON actors.actor_id = statements.speaker_id

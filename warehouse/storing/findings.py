@@ -7,6 +7,7 @@ from datetime import date, datetime
 import duckdb
 
 from extractors.actors import Ledger, Scene, Utterance, correct_scene, scene_of
+from extractors.claims import Shown, shown_words
 from extractors.model import Actor, Evidence, Findings, Labelled, Span, Speaker, Statement, Target
 from warehouse.bulk import replace_rows
 from warehouse.keys import make_key
@@ -92,7 +93,12 @@ def add_findings(con: duckdb.DuckDBPyConnection, batch: Sequence[Extracted], kno
     before, ledger = _claims_of(con, article_ids), load_ledger(con)
     seen_before = actors_in(con, article_ids)
     settled = _settle(con, batch, known, ledger)
-    statements = [row | before.get(str(row["statement_id"]), {}) for one in settled for row in _statement_rows(one)]
+    texts = _texts(con, article_ids)
+    statements = [
+        row | before.get(str(row["statement_id"]), {})
+        for one in settled
+        for row in _statement_rows(one, texts[one.scene.article_id])
+    ]
     replace_rows(con, "extractions", "article_id", article_ids, [_extraction_row(one) for one in batch])
     ids = [str(row["statement_id"]) for row in statements]
     _let_go(con, [one for one in before if one not in set(ids)])
@@ -139,6 +145,13 @@ def _days(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> dict[st
     rows = con.execute(
         "SELECT article_id, CAST(published_at AS DATE) FROM articles WHERE article_id IN (SELECT unnest($ids))",
         {"ids": list(article_ids)},
+    ).fetchall()
+    return dict(rows)
+
+
+def _texts(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> dict[str, str]:
+    rows = con.execute(
+        "SELECT article_id, text FROM articles WHERE article_id IN (SELECT unnest($ids))", {"ids": list(article_ids)}
     ).fetchall()
     return dict(rows)
 
@@ -266,8 +279,15 @@ def plain_name(name: str) -> str | None:
     return " ".join(name.split()) or None
 
 
-def _statement_rows(one: Settled) -> list[dict[str, object]]:
-    return [_statement_row(one, key, labelled, said) for key, (labelled, said) in one.statements.items()]
+def _statement_rows(one: Settled, text: str) -> list[dict[str, object]]:
+    return [
+        _statement_row(one, key, labelled, said) | _shown_row(shown_words(text, labelled.statement.attribution))
+        for key, (labelled, said) in one.statements.items()
+    ]
+
+
+def _shown_row(shown: Shown) -> dict[str, object]:
+    return {"shown": shown.words, "shown_form": shown.form}
 
 
 def _statement_row(one: Settled, key: str, labelled: Labelled, said: Utterance) -> dict[str, object]:

@@ -7,7 +7,7 @@ from extractors.claims.blocking import blocking_keys
 from extractors.claims.comparing.item import Item
 from extractors.claims.comparing.occasions import Occasion, compare_occasions
 from extractors.claims.comparing.similarity import Semantic, liken
-from extractors.claims.comparing.voices import Kinship, can_be_one, is_same_voice, kinship
+from extractors.claims.comparing.voices import Kinship, Rank, can_be_one, is_same_voice, kinship
 from extractors.claims.values import Report, Similarity, Thesaurus
 
 # The score two contents need, by how their occasions stand: the weaker the date, the more the words must carry.
@@ -24,7 +24,7 @@ TWO_QUOTES = 0.30
 # Each day between two publications, up to five: outlets report one thing within hours.
 LATER, LATEST = 0.05, 5
 # Another voice of the same side, one known by his country alone, and one of whom nothing is known.
-ANOTHER, SIDE, UNKNOWN = 0.14, 0.30, 0.20
+ANOTHER, SIDE, UNKNOWN = 0.05, 0.30, 0.20
 # A rerun of old words needs a run this heavy (about a dozen content words): shorter formulas are repeated for years.
 RERUN = 7.0
 # What makes a repeat of a position, by the same voice and by another voice of his side: a repeat lowers severity, so a
@@ -57,9 +57,9 @@ class Pair:
 
 def judge(one: Item, other: Item, semantic: Semantic | None = None) -> Verdict:
     """Return whether the two report one utterance."""
-    if not can_be_one(one.voice, other.voice):
-        return Verdict(-1.0, is_repeat=False, similarity=Similarity(0.0, "different speakers"))
     similarity = liken(one, other, semantic)
+    if not (can_be_one(one.voice, other.voice) or (_is_unresolved(one, other) and similarity.verbatim >= RERUN)):
+        return Verdict(-1.0, is_repeat=False, similarity=Similarity(0.0, "different speakers"))
     occasion = _occasion(one, other)
     is_apart = occasion in (Occasion.APART, Occasion.ADJACENT)
     repeats = REPEATS if is_same_voice(one.voice, other.voice) else REPEATS_FOR
@@ -68,6 +68,11 @@ def judge(one: Item, other: Item, semantic: Semantic | None = None) -> Verdict:
         margin += _place(one.report, other.report) - _distance(one, other)
         margin -= _days_between(one.report, other.report) if occasion is not Occasion.SAME else 0.0
     return Verdict(margin, is_repeat=margin < 0 and is_apart and similarity.score >= repeats, similarity=similarity)
+
+
+def _is_unresolved(one: Item, other: Item) -> bool:
+    """Tell whether the words for one of the speakers could not be resolved to anybody."""
+    return Rank.NOBODY in (one.voice.rank, other.voice.rank)
 
 
 def _occasion(one: Item, other: Item) -> Occasion:
@@ -100,9 +105,13 @@ def _days_between(one: Report, other: Report) -> float:
 
 def _distance(one: Item, other: Item) -> float:
     """Return what speaks against one utterance in that the voices are not the same one."""
-    return {Kinship.SAME: 0.0, Kinship.FOR: ANOTHER, Kinship.SIDE: SIDE, Kinship.UNKNOWN: UNKNOWN, Kinship.NONE: 1.0}[
-        kinship(one.voice, other.voice)
-    ]
+    return {
+        Kinship.SAME: 0.0,
+        Kinship.FOR: ANOTHER,
+        Kinship.SIDE: SIDE,
+        Kinship.UNKNOWN: UNKNOWN,
+        Kinship.NONE: UNKNOWN,
+    }[kinship(one.voice, other.voice)]
 
 
 def _margin(similarity: Similarity, occasion: Occasion) -> float:
@@ -134,7 +143,11 @@ class Judge:
         for item in some:
             met = {other.report.statement_id: other for key in self._keys(item) for other in by_key.get(key, ())}
             met.pop(item.report.statement_id, None)
-            yield from (self._judge(item, other) for other in met.values() if can_be_one(item.voice, other.voice))
+            yield from (
+                self._judge(item, other)
+                for other in met.values()
+                if can_be_one(item.voice, other.voice) or _is_unresolved(item, other)
+            )
 
     def _judge(self, one: Item, other: Item) -> Pair:
         low, high = (one, other) if one.report.statement_id < other.report.statement_id else (other, one)

@@ -28,9 +28,10 @@ class ClaimView:
 class AlertView:
     """An alert with all that its message tells, as the warehouse has it: nothing is cleaned yet.
 
-    ``speaker_country`` and ``target_countries`` are names, not codes; ``targets`` are actors' names. ``step`` counts
-    the messages of one alert: 0 for the first, more for follow-ups. ``outlets`` come in the order of publication.
-    ``quote`` is the gravest claim and stands in quotation marks where ``form`` is direct; ``others`` are the rest.
+    ``speaker_country`` and ``target_countries`` are names, with their codes beside them; ``targets`` are actors' names.
+    ``step`` counts the messages of one alert: 0 for the first, more for follow-ups. ``outlets`` come in the order of
+    publication. ``quote`` is the gravest claim and stands in quotation marks where ``form`` is direct; ``others`` are
+    the rest.
     """
 
     alert_id: str
@@ -45,8 +46,10 @@ class AlertView:
     speaker_name: str | None = None
     speaker_role: str | None = None
     speaker_country: str | None = None
+    speaker_country_code: str | None = None
     targets: tuple[str, ...] = ()
     target_countries: tuple[str, ...] = ()
+    target_country_codes: tuple[str, ...] = ()
     said_on: date | None = None
     said_on_precision: DayPrecision | None = None
     outlets: tuple[str, ...] = ()

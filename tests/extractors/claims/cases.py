@@ -24,7 +24,7 @@ class Case:
 
 
 def read_half(half: str) -> dict[str, list[Case]]:
-    """Return the cases of ``tune`` or ``measure`` by dispute."""
+    """Return the cases of ``tune``, ``measure`` or ``shapes`` by dispute."""
     return {path.stem: _read(path) for path in sorted((FOLDER / half).glob("*.toml"))}
 
 
@@ -49,6 +49,7 @@ def _report(dispute: str, utterance: dict[str, Any], at: int, line: str, speaker
     said_on, precision = _dated(dated, on, published)
     who = speakers[speaker]
     name = f"{dispute}-{utterance['id']}-{at}"
+    label = {**utterance, **utterance.get("wrong", {}).get(str(at), {})}
     return Report(
         statement_id=name,
         article_id=f"{dispute}-{outlet}-{published}",
@@ -66,9 +67,9 @@ def _report(dispute: str, utterance: dict[str, Any], at: int, line: str, speaker
         said_on=said_on,
         said_on_precision=precision,
         quoted=tuple(re.findall("“(.*?)”", words)),
-        category=utterance["category"],
-        polarity=utterance["polarity"],
-        severity=utterance["severity"],
+        category=label["category"],
+        polarity=label["polarity"],
+        severity=label["severity"],
         targets=tuple(utterance.get("targets", ())),
     )
 

@@ -50,9 +50,26 @@ def test_another_matter_in_another_month_is_not_looked_at(thesaurus: Thesaurus) 
     assert not keys(SPEECH, thesaurus) & keys(other, thesaurus)
 
 
-def test_another_speaker_of_another_state_is_not_looked_at(thesaurus: Thesaurus) -> None:
-    other = replace(OTHER, speaker_id="mayor", speaks_for=("town", "elsewhere"))
-    assert not keys(SPEECH, thesaurus) & keys(other, thesaurus)
+def test_another_speaker_of_another_state_is_looked_at_for_a_run_of_his_words_alone(thesaurus: Thesaurus) -> None:
+    """And then told apart: only who is not resolved to anybody may be anybody."""
+    other = replace(OTHER, statement_id="o", speaker_id="mayor", speaks_for=("town", "elsewhere"))
+    assert {key[:2] for key in keys(SPEECH, thesaurus) & keys(other, thesaurus)} == {"w|"}
+    assert not judge(prepare_item(SPEECH, thesaurus), prepare_item(other, thesaurus)).is_one
+
+
+@pytest.mark.parametrize(("length", "is_one"), [(160, True), (40, False)])
+def test_a_long_run_of_words_is_one_utterance_where_nobody_could_be_made_out(
+    thesaurus: Thesaurus, length: int, is_one: bool
+) -> None:
+    """As the words of four governments that one outlet gives to one of them; a short formula is anybody's."""
+    content = SPEECH.content[:length]
+    named = replace(SPEECH, content=content)
+    joint = replace(
+        OTHER, statement_id="o", content=content, speaker_id=None, speaker_text="The three governors", speaks_for=()
+    )
+    assert judge(prepare_item(named, thesaurus), prepare_item(joint, thesaurus)).is_one is is_one
+    if is_one:
+        assert keys(named, thesaurus) & keys(joint, thesaurus)
 
 
 def test_keys_are_few_and_do_not_depend_on_how_vague_the_date_is(thesaurus: Thesaurus) -> None:

@@ -25,6 +25,14 @@ def test_the_same_words_of_another_speaker_are_hardly_and_repeats_never_merged(t
     assert wrong["again"][0] == 0
 
 
+def test_reports_in_the_shape_of_real_news_become_one_claim_a_point(thesaurus: Thesaurus) -> None:
+    """Lead and quote, fragments, offices, wrong labels, translations, nobody in particular; other points stay apart."""
+    cases = cases_of("shapes")
+    result = score(cases, relate_at_once(cases, thesaurus).claims)
+    assert result.f1 >= 0.9
+    assert not any(wrong for wrong, _ in result.wrong.values())
+
+
 def test_repeats_on_another_day_are_found(thesaurus: Thesaurus) -> None:
     cases = cases_of("measure")
     relation = relate_at_once(cases, thesaurus)

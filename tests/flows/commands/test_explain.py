@@ -63,6 +63,14 @@ def test_a_rule_that_is_not_there_is_a_wrong_call_that_lists_the_rules(warehouse
     assert "escalation" in unknown.err
 
 
+def test_a_claim_or_an_event_is_explained_by_the_statement_that_stands_for_it(warehouse: Path) -> None:
+    """By its whole id and by its beginning."""
+    sql = ("sql", "select claim_id, event_id from claim_events", "--format", "json", "--warehouse", warehouse)
+    ids = json.loads(run(*sql).out.splitlines()[0])
+    for given in (ids["claim_id"], ids["event_id"], ids["event_id"][:9]):
+        assert f"statement {FIRST_ID}" in run("explain", given, "--warehouse", warehouse).out
+
+
 def test_an_unknown_id_is_a_wrong_call(warehouse: Path) -> None:
     unknown = tocsin("explain", "no-such", "--warehouse", warehouse)
     assert (unknown.code, unknown.out, len(lines(unknown.err))) == (2, "", 1)

@@ -33,6 +33,12 @@ def test_a_message_says_who_at_whom_what_when_where_why_and_how_to_see_more() ->
     ]
 
 
+def test_machines_are_told_codes_and_names_of_countries_alike() -> None:
+    told = json.loads(log_line(replace(PLAIN, speaker_country_code="PAN", target_country_codes=("COL",))))
+    assert (told["speaker_country"], told["speaker_country_code"]) == ("Panama", "PAN")
+    assert (told["target_countries"], told["target_country_codes"]) == (["Colombia"], ["COL"])
+
+
 def test_what_is_not_known_is_left_out() -> None:
     bare = replace(PLAIN, speaker_name=None, speaker_role=None, speaker_country=None, targets=(), target_countries=(),
                    said_on=None, outlets=(), article_title=None, url=None, evidence=())  # fmt: skip

@@ -4,14 +4,14 @@ SELECT
     statements.statement_id,
     copies.outlet,
     coalesce(copies.published_at, articles.published_at) AS reported_at,
-    statements.content AS wording,
+    coalesce(statements.shown, statements.content) AS wording,
     statements.claim_similarity AS similarity,
     statements.claim_reason AS reason,
     copies.title,
     coalesce(copies.url, copies.location) AS location,
     statements.article_id,
     copies.copy_id,
-    statements.form,
+    coalesce(statements.shown_form, statements.form) AS form,
     statements.method,
     statements.confidence
 FROM statements
@@ -35,7 +35,8 @@ reported AS (
 aimed AS (
     SELECT
         statements.claim_id,
-        list_sort(list_distinct(list(statement_targets.name))) AS targets
+        list_sort(list_distinct(list(statement_targets.name))) AS targets,
+        list_sort(list_distinct(list(statement_targets.country))) AS target_countries
     FROM statements
     JOIN statement_targets USING (statement_id)
     GROUP BY statements.claim_id
@@ -49,6 +50,7 @@ SELECT
     first_report.speaker_role AS "role",
     first_report.speaker_country AS country,
     coalesce(aimed.targets, []) AS targets,
+    coalesce(aimed.target_countries, []) AS target_countries,
     standing.category,
     standing.severity,
     first_report.conditional,
@@ -60,7 +62,7 @@ SELECT
     articles.url AS first_url,
     standing.first_statement_id,
     EXISTS (FROM alerts WHERE alerts.claim_id = standing.claim_id) AS has_rung,
-    first_report.form,
+    standing.form,
     first_report.method,
     first_report.confidence
 FROM standing

@@ -36,12 +36,9 @@ worded AS (
         claims.severity,
         claims.category,
         claims.quote,
-        claims.polarity,
-        coalesce(any_value(statements.form) FILTER (statements.content = claims.quote), 'indirect') AS form
+        claims.form
     FROM members
     JOIN claims USING (claim_id)
-    JOIN statements USING (claim_id)
-    GROUP BY ALL
 ),
 others AS (
     SELECT
@@ -85,19 +82,19 @@ SELECT
     claims.polarity,
     claims.severity AS current_severity,
     coalesce(statements.conditional, false) AS conditional,
-    coalesce(aimed.target_countries, []) AS target_countries,
+    coalesce(aimed.target_countries, CASE WHEN regexp_full_match(placed.aim, '[A-Z]{3}') THEN [placed.aim] END, [])
+        AS target_countries,
     articles.url,
     rung.standing_event AS event_id,
     placed.side,
     nullif(placed.aim, '') AS aim,
-    coalesce(worded.form, 'indirect') AS form,
+    claims.form,
     coalesce(others.claims, []) AS other_claims,
     statements.method,
     statements.confidence
 FROM rung
 JOIN claims ON claims.claim_id = rung.standing_id
 LEFT JOIN events_placed AS placed ON placed.event_id = rung.standing_event
-LEFT JOIN worded ON worded.event_id = rung.standing_event AND worded.claim_id = rung.standing_id
 LEFT JOIN others ON others.alert_id = rung.alert_id
 LEFT JOIN statements ON statements.statement_id = rung.statement_id  -- a later extraction may have dropped it
 LEFT JOIN articles ON articles.article_id = statements.article_id
@@ -116,7 +113,7 @@ COMMENT ON COLUMN alert_log."role" IS 'Role of the speaker.';
 COMMENT ON COLUMN alert_log.country IS 'Country of the speaker, ISO 3166 alpha-3.';
 COMMENT ON COLUMN alert_log.category IS 'Category when it rang.';
 COMMENT ON COLUMN alert_log.severity IS 'Severity when it rang.';
-COMMENT ON COLUMN alert_log.quote IS 'The widest wording seen.';
+COMMENT ON COLUMN alert_log.quote IS 'The widest quote, else the gravest wording; in quotation marks only where form is direct.';
 COMMENT ON COLUMN alert_log.evidence IS 'The rules and words that led to the label.';
 COMMENT ON COLUMN alert_log.targets IS 'Whom it is aimed at.';
 COMMENT ON COLUMN alert_log.outlets IS 'Who reported it, the first first; the place of a copy whose outlet is unknown.';

@@ -3,18 +3,11 @@ WITH standing AS (
     FROM events_placed WHERE merged_into IS NULL AND polarity <> 'neutral'
 ),
 members AS (
-    SELECT claim_events.event_id, claims.claim_id, claims.speaker, claims.severity, claims.category, claims.quote
+    SELECT claim_events.event_id, claims.claim_id, claims.speaker, claims.severity, claims.category, claims.quote,
+           claims.form
     FROM claim_events
     JOIN claims USING (claim_id)
     WHERE claim_events.event_id IN (SELECT event_id FROM standing)
-),
-worded AS (
-    SELECT
-        members.claim_id,
-        coalesce(any_value(statements.form) FILTER (statements.content = members.quote), 'indirect') AS form
-    FROM members
-    JOIN statements USING (claim_id)
-    GROUP BY members.claim_id
 ),
 said AS (
     SELECT
@@ -23,7 +16,6 @@ said AS (
              ORDER BY severity DESC, claim_id) AS quotes,
         list_sort(list_distinct(list(speaker))) AS speakers
     FROM members
-    JOIN worded USING (claim_id)
     GROUP BY event_id
 ),
 firsts AS (
@@ -52,7 +44,7 @@ SELECT
     headline.severity,
     headline.speaker,
     headline.quote AS headline,
-    worded.form,
+    headline.form,
     said.quotes,
     said.speakers,
     carried.outlets,
@@ -65,7 +57,6 @@ SELECT
     standing.headline_claim_id
 FROM standing
 JOIN claims AS headline ON headline.claim_id = standing.headline_claim_id
-LEFT JOIN worded ON worded.claim_id = standing.headline_claim_id
 LEFT JOIN said ON said.event_id = standing.event_id
 LEFT JOIN carried ON carried.event_id = standing.event_id
 ORDER BY standing.said_on NULLS LAST, headline.severity DESC, standing.event_id;
