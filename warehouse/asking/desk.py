@@ -138,24 +138,28 @@ def report_facts(con: duckdb.DuckDBPyConnection, now: datetime) -> ReportFacts:
     """Return what the report shows of a published warehouse: one query a part."""
     return ReportFacts(
         health(con, now),
-        tuple(ReportedEvent(*row[:11], tuple(row[11]), *row[12:]) for row in _rows(con, "report_events")),
-        tuple(_wording(row) for row in _rows(con, "report_wordings")),
-        tuple(Carrier(*row) for row in _rows(con, "report_carriers")),
-        tuple(PairLine(*row) for row in _rows(con, "report_pairs")),
-        tuple(SpeakerLine(*row) for row in _rows(con, "report_speakers")),
+        tuple(_event(row) for row in con.execute(packaged_sql("asking", "report_events")).fetchall()),
+        tuple(_wording(row) for row in con.execute(packaged_sql("asking", "report_wordings")).fetchall()),
+        tuple(Carrier(*row) for row in con.execute(packaged_sql("asking", "report_carriers")).fetchall()),
+        tuple(PairLine(*row) for row in con.execute(packaged_sql("asking", "report_pairs")).fetchall()),
+        tuple(SpeakerLine(*row) for row in con.execute(packaged_sql("asking", "report_speakers")).fetchall()),
         _sources(con),
         _outlets(con),
         _names(con),
     )
 
 
-def _rows(con: duckdb.DuckDBPyConnection, name: str) -> list[tuple[Any, ...]]:
-    return con.execute(packaged_sql("asking", name)).fetchall()
+def _event(row: tuple[Any, ...]) -> ReportedEvent:
+    *before, outlets = row[:12]
+    values = (*before, tuple(outlets), *row[12:])
+    return ReportedEvent(*values)
 
 
 def _wording(row: tuple[Any, ...]) -> Wording:
+    *before, targets = row[:10]
     evidence = tuple((one["rule"], one["words"]) for one in row[13])
-    return Wording(*row[:9], tuple(row[9]), *row[10:13], evidence)
+    values = (*before, tuple(targets), *row[10:13], evidence)
+    return Wording(*values)
 
 
 def _sources(con: duckdb.DuckDBPyConnection) -> tuple[SourceLine, ...]:

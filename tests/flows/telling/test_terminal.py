@@ -56,6 +56,7 @@ CALLS = [
     Call("explain", [HOSTILE]),
     Call("status", []),
     Call("status", ["--json"]),
+    Call("report", ["--out", "{folder}/page" + HOSTILE.replace("\r", "")], shows=False),
     Call("export", ["{folder}/out" + HOSTILE.replace("\r", "")]),
     Call("actors", []),
     Call("actors list", ["--json"]),
