@@ -8,7 +8,7 @@ import pytest
 from tests.faults.circumstances import CIRCUMSTANCES, CannotHappenError, Trial
 from tests.faults.world import serve_world
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 SEED, N_ARTICLES = 5, 24
 

@@ -8,7 +8,7 @@ import pytest
 from tests.faults.trial import run_trials
 from tests.faults.world import World, serve_world
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults"), pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 SEED = 5
 # A small part of what `python -m tests.faults.kills` does on a larger site.

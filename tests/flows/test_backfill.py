@@ -12,7 +12,7 @@ from tests.flows.live import write_live_config
 from warehouse.connection import open_reader
 from warehouse.upkeep.snapshot import published_path
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]
+pytestmark = [pytest.mark.slow]
 # What tells of the runs themselves, or holds their times.
 CLOCKED = frozenset(("runs", "notices", "polls", "source_states", "rejections", "extractions", "alerts", "deliveries"))
 

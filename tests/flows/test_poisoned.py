@@ -301,7 +301,6 @@ def test_a_page_that_breaks_its_reader_is_rejected_alone(tmp_path: Path) -> None
 # -- whole runs
 
 
-@pytest.mark.xdist_group("prefect")
 def test_a_hostile_article_stops_neither_alerts_nor_publishing(prefect_env: Mapping[str, str], tmp_path: Path) -> None:
     """Dense quotes took a millisecond a character: their batch ran out of time in every run, and everything stopped."""
     corpus, warehouse, config = write_corpus(tmp_path / "corpus"), tmp_path / "w.duckdb", tmp_path / "config"

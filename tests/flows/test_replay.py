@@ -12,7 +12,7 @@ from tests.warehouse.upkeep.test_snapshot import hold
 from warehouse.connection import open_reader
 from warehouse.upkeep.snapshot import published_path
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]
+pytestmark = [pytest.mark.slow]
 
 
 def tables(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:

@@ -21,7 +21,7 @@ from tests.site import Site
 from warehouse.connection import open_reader
 from warehouse.upkeep.snapshot import published_path
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 YEAR = timedelta(days=365)
 # Right, ahead by a year, right again, behind by a year, right again; minutes so that all are due.

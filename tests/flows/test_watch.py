@@ -12,7 +12,7 @@ from extractors.identity.urls import canonical_url
 from tests.flows.watching import Cycle, Reader, Report, content, count_readable, kill
 from tests.newsroom import ExpectedArticle, Newsroom
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 UNDATED = "Old Quay Courier"  # its feed gives no date and its pages only the day
 

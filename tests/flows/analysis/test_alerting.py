@@ -19,7 +19,7 @@ from tests.site.server import Site
 from warehouse.connection import open_reader
 from warehouse.upkeep.snapshot import published_path
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect")]
+pytestmark = [pytest.mark.slow]
 SECRETS = {
     "TOCSIN_CHANNEL_DESK": "s3cr3t-path",
     "TOCSIN_CHANNEL_DESK_KEY": "s3cr3t-key",

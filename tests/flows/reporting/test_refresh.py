@@ -31,7 +31,6 @@ def test_a_page_that_cannot_be_made_is_told_of_and_fails_nothing(
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("prefect")
 @pytest.mark.parametrize("is_wanted", [True, False])
 def test_a_watch_makes_it_where_the_settings_say_so(
     prefect_env: Mapping[str, str], tmp_path: Path, is_wanted: bool

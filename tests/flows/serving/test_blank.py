@@ -121,7 +121,6 @@ def test_the_copy_is_made_when_the_start_is_over_and_before_anybody_hears_of_it(
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("prefect")
 @pytest.mark.timeout(600)
 def test_a_server_of_ours_keeps_one_and_the_next_starts_from_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -27,7 +27,7 @@ from tests.flows.serving.prefect_door import (
 from tests.flows.serving.test_up import LIMIT_S, MARK, Up, bare_env, left_behind, publish, running
 from tests.site import Reply, Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 REFUSED = {401, 403}
 PREFLIGHT = {"Access-Control-Request-Method": "PATCH", "Access-Control-Request-Headers": "authorization,content-type"}

@@ -18,7 +18,7 @@ from tests.flows.serving.test_up import LIMIT_S, bare_env, left_behind, marked, 
 from tests.site import Reply, Site
 from warehouse.connection import open_writer
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 SHORTLY_S = 1.0  # what a killed parent leaves must be gone by then
 READING = """

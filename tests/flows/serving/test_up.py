@@ -20,7 +20,7 @@ from tests.site import Reply, Site, text
 from warehouse.connection import open_reader, open_writer
 from warehouse.upkeep.snapshot import published_path
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("prefect"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 LIMIT_S = 150  # a cycle, with the start of everything, on a small machine that is busy
 MARK = "TOCSIN_TEST_MARK"
