@@ -42,6 +42,20 @@ def least(measure: Callable[[], float], enough: float) -> float:
     return best
 
 
+def growth(once: Callable[[], float], twice: Callable[[], float], spare_s: float = 0.0) -> float:
+    """Return how many times as much twice the text costs, measured in pairs: the least of some where one is too much.
+
+    The two of a pair meet the same machine. What is added up to ``spare_s`` is not counted: a start, not a growth.
+    """
+    best = float("inf")
+    for _ in range(TRIES):
+        first = once()
+        best = min(best, (twice() - spare_s) / first)
+        if best <= MOST_GROWTH:
+            break
+    return best
+
+
 @pytest.fixture(scope="module")
 def plain(knowledge: Knowledge) -> float:
     """Return what prose costs."""
@@ -59,9 +73,8 @@ def test_a_text_costs_little_more_than_prose(name: str, knowledge: Knowledge, pl
 @pytest.mark.parametrize("name", LONG)
 def test_twice_the_text_costs_twice_as_much(name: str, knowledge: Knowledge) -> None:
     """The cost of a long paragraph, or of many, grows with its length."""
-    once = extraction(TEXTS[name](25_000), knowledge)
-    twice = TEXTS[name](50_000)
-    assert least(lambda: extraction(twice, knowledge), MOST_GROWTH * once) <= MOST_GROWTH * once
+    once, twice = TEXTS[name](25_000), TEXTS[name](50_000)
+    assert growth(lambda: extraction(once, knowledge), lambda: extraction(twice, knowledge)) <= MOST_GROWTH
 
 
 def read_both_ways(text: str) -> None:
@@ -74,8 +87,10 @@ def read_both_ways(text: str) -> None:
 def test_twice_the_text_is_read_in_twice_the_time(name: str) -> None:
     """Pieces and furniture are told apart at a cost that grows with the length, in files and in bodies."""
     once, twice = TEXTS[name](20_000), TEXTS[name](40_000)
-    bound = MOST_GROWTH * seconds(lambda: read_both_ways(once)) + 0.05
-    assert least(lambda: seconds(lambda: read_both_ways(twice)), bound) <= bound
+    measured = growth(
+        lambda: seconds(lambda: read_both_ways(once)), lambda: seconds(lambda: read_both_ways(twice)), spare_s=0.05
+    )
+    assert measured <= MOST_GROWTH
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -83,8 +98,12 @@ def test_twice_the_page_is_read_in_twice_the_time(name: str) -> None:
     """Whatever a page is full of, its cost grows with its length."""
     once, twice = PAGES[name](20_000).encode(), PAGES[name](40_000).encode()
     read_html(page("").encode(), now=NOW)
-    bound = MOST_GROWTH * seconds(lambda: read_html(once, now=NOW)) + 0.1
-    assert least(lambda: seconds(lambda: read_html(twice, now=NOW)), bound) <= bound
+    measured = growth(
+        lambda: seconds(lambda: read_html(once, now=NOW)),
+        lambda: seconds(lambda: read_html(twice, now=NOW)),
+        spare_s=0.1,
+    )
+    assert measured <= MOST_GROWTH
 
 
 def test_a_dense_paragraph_is_read_in_windows(knowledge: Knowledge) -> None:

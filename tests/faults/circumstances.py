@@ -8,22 +8,26 @@ import os
 import subprocess
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.jobs import Job, jobs
-from tests.faults.tables import Difference, differences, stored_rows
+from tests.faults.tables import Difference, Rows, differences, stored_rows
 from tests.faults.world import World, serve_world
 from tests.flows.command import SEEDS, start
 from tests.flows.conftest import serve_prefect
+from warehouse.connection import open_writer
 
 LIMIT_S = 400
 MEBIBYTE = 1 << 20
 # Enough for the command to begin its work, too little for it to go on.
 MEMORY_MB = (220, 300, 380)
 CONTROL_GROUPS = Path("/sys/fs/cgroup/memory")
+# They tell of every time a page was asked for: a command beside another asks again, and gives up sooner.
+OF_ASKING = frozenset(("captures", "entries", "rejections"))
 TRACEBACK = "Traceback (most recent call last)"
 
 
@@ -77,13 +81,13 @@ def a_read_only_folder(trial: Trial) -> Survival:
     with small_disk(trial.folder / "disk") as disk:
         path, whole = disk / "w.duckdb", trial.folder / "whole.duckdb"
         for one in (path, whole):
-            trial.watch.finish(one)
+            trial.watch.once(one)
         trial.world.newsroom.publish_more(6)
         _mount("-o", "remount,ro", disk)
         befallen = [_ended(start(*trial.watch.call(path), env=trial.env))]
         _mount("-o", "remount,rw", disk)
         for one in (path, whole):
-            trial.watch.finish(one)
+            trial.watch.once(one)
         return _survival(befallen, whole, path)
 
 
@@ -93,7 +97,7 @@ def too_little_memory(trial: Trial) -> Survival:
     with control_group(MEMORY_MB[trial.number % len(MEMORY_MB)]) as group:
         befallen = [_ended(_start_in(group, trial.watch, path))]
     for one in (path, whole):
-        trial.watch.finish(one)
+        trial.watch.once(one)
     return _survival(befallen, whole, path)
 
 
@@ -111,7 +115,7 @@ def _beside(trial: Trial, commands: Sequence[Job]) -> Survival:
     befallen = [_ended(one) for one in processes]
     for one in (whole, path):
         for job in {job.name: job for job in commands}.values():
-            job.finish(one)
+            job.once(one)
     return _survival(befallen, whole, path)
 
 
@@ -122,10 +126,18 @@ def _ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 
 def _survival(befallen: Sequence[tuple[int, str]], whole: Path, path: Path) -> Survival:
     last = tuple((said.strip().splitlines() or [""])[-1] for _, said in befallen)
-    found = differences(stored_rows(whole), stored_rows(path))
+    found = differences(_what_stands(whole), _what_stands(path))
     return Survival(
         tuple(code for code, _ in befallen), last, any(TRACEBACK in said for _, said in befallen), tuple(found)
     )
+
+
+def _what_stands(warehouse: Path) -> dict[str, Rows]:
+    """Return all that was found, and which entries it was found of, but not how often each was asked for."""
+    rows = {name: found for name, found in stored_rows(warehouse).items() if name not in OF_ASKING}
+    with open_writer(warehouse) as con:
+        entries = con.execute("SELECT canonical_url, article_id FROM entries WHERE article_id IS NOT NULL").fetchall()
+    return rows | {"entries": Counter(entries)}
 
 
 @contextmanager
