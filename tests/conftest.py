@@ -20,6 +20,14 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
     os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(__file__).parents[1] / ".bytecode"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what programs keep for later in a folder of this run's, one for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "cache"
+    os.environ["XDG_CACHE_HOME"] = str(folder)
+
+
 @pytest.fixture(scope="session")
 def language() -> Language:
     """Return the packaged language pipeline."""

@@ -32,7 +32,8 @@ def shown_words(text: str, attribution: Attribution) -> Shown:
     """
     spans, form = attribution.spans, attribution.form
     parts = [" ".join(one.of(text).split()).rstrip(_BREAK) for one in spans]
-    shown = _marked(" … ".join(parts), text[: spans[0].start], text[spans[-1].end :][:1], attribution)
+    first, last = spans[0].start, spans[-1].end
+    shown = _marked(" … ".join(parts), text[max(0, first - 1) : first], text[last : last + 1], attribution)
     before = _named(text, attribution)
     if not before:
         return shown

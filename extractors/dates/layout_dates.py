@@ -58,7 +58,13 @@ def _beside(one: Attribution, texts: Sequence[str], paragraphs: Sequence[ParsedP
     start = paragraphs[one.paragraph].start
     text = texts[one.paragraph]
     first, last = one.spans[0].start - start, one.spans[-1].end - start
-    return AFTER.match(text[last : last + LONGEST]) or BEFORE.match(text[:first] if first <= LONGEST else "")
+    return _after(text, last) or BEFORE.match(text[:first] if first <= LONGEST else "")
+
+
+def _after(text: str, place: int) -> re.Match[str] | None:
+    """Return the date right behind a place; none that is only what was read of a longer one."""
+    found = AFTER.match(text, place, place + LONGEST)
+    return None if found is None or found.end() == place + LONGEST < len(text) else found
 
 
 def _heads(texts: Sequence[str]) -> dict[int, re.Match[str]]:

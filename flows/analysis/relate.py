@@ -245,4 +245,4 @@ def _claim_row(claim: ClaimState, reiterates: str | None, thesaurus: Thesaurus) 
 def _shown(claim: ClaimState, summary: ClaimSummary) -> Shown:
     """Return the widest direct quote; without one, the whole wording: a quoted fragment alone says too little."""
     direct = [report.shown for report in claim.reports if report.shown.form == "direct"]
-    return max(direct, key=lambda shown: len(shown.words), default=summary.headline.shown)
+    return max(direct, key=lambda shown: (len(shown.words), shown.words), default=summary.headline.shown)

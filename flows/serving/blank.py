@@ -47,7 +47,7 @@ def start_from_blank(database: Path, blank: Path) -> None:
 
 def keep_blank(database: Path, blank: Path) -> None:
     """Keep a copy of a database that was just made, unless it holds more than its tables."""
-    with suppress(OSError, sqlite3.Error):
+    with suppress(OSError, sqlite3.Error, AttributeError):  # some builds of SQLite cannot serialize
         with closing(sqlite3.connect(database)) as con:
             pages = con.serialize()  # as SQLite sees them, with what its log holds
         data = pages[: VERSIONS.start] + WITHOUT_LOG + pages[VERSIONS.stop :]

@@ -69,12 +69,15 @@ def closed_app(port: int) -> App:
 
 def _with_blank(app: App) -> App:
     """Have the server start from a blank database where it would have to make one, or keep one for the next."""
-    database = _database()
-    if database is None or database.exists():
-        return app
-    blank = blank_path()
-    if blank.is_file():
-        start_from_blank(database, blank)
+    try:
+        database = _database()
+        if database is None or database.exists():
+            return app
+        blank = blank_path()
+        if blank.is_file():
+            start_from_blank(database, blank)
+            return app
+    except (OSError, RuntimeError, AttributeError):  # no home, or a place that may not be searched
         return app
     return WhenStarted(app, partial(keep_blank, database, blank))
 

@@ -42,7 +42,7 @@ def place_claims(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> li
     Returns the headlines of all events that changed by it: one that lost a claim to another may be news by itself.
     """
     gone = _forget_gone(con)
-    ids = _of_same_articles(con, sorted({*claim_ids, *_unplaced(con)}))
+    ids = sorted({*claim_ids, *_unplaced(con)})
     known = "SELECT claim_id, side, event_id FROM claim_events WHERE claim_id IN (SELECT unnest($ids))"
     former = {row[0]: (row[1], row[2]) for row in con.execute(known, {"ids": ids}).fetchall()}
     names = ("claim_id", "side", "aim", "speaker_rank")
@@ -63,22 +63,6 @@ def place_claims(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> li
         """
     )
     return headlines
-
-
-def _of_same_articles(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> list[str]:
-    """Return these claims and those their articles report: whom one aims at may be what others of them tell."""
-    rows = con.execute(
-        """
-        SELECT unnest($ids) AS claim_id UNION
-        SELECT claim_id FROM statements JOIN claims USING (claim_id)
-        WHERE merged_into IS NULL AND statements.article_id IN (
-            SELECT article_id FROM statements WHERE claim_id IN (SELECT unnest($ids))
-        )
-        ORDER BY claim_id
-        """,
-        {"ids": list(claim_ids)},
-    ).fetchall()
-    return [row[0] for row in rows]
 
 
 def _unplaced(con: duckdb.DuckDBPyConnection) -> list[str]:

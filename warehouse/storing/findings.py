@@ -1,6 +1,6 @@
 """Extractions, actors, mentions, statements and their targets: what was found in the articles."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
@@ -90,7 +90,7 @@ def add_findings(con: duckdb.DuckDBPyConnection, batch: Sequence[Extracted], kno
     A statement that stands where it stood keeps its identifier and so its claim. Who is who is as people corrected it.
     """
     article_ids = [one.findings.content_hash for one in batch]
-    before, ledger = _claims_of(con, article_ids), load_ledger(con)
+    before, ledger = _claims_of(con, article_ids, {one.version for one in batch}), load_ledger(con)
     seen_before = actors_in(con, article_ids)
     settled = _settle(con, batch, known, ledger)
     texts = _texts(con, article_ids)
@@ -156,14 +156,19 @@ def _texts(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> dict[s
     return dict(rows)
 
 
-def _claims_of(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> dict[str, dict[str, object]]:
+def _claims_of(
+    con: duckdb.DuckDBPyConnection, article_ids: Sequence[str], versions: Collection[str]
+) -> dict[str, dict[str, object]]:
+    """Return the claim of each statement that stands; by other versions its words and labels may be others: again."""
     rows = con.execute(
         """
         SELECT statement_id, claim_id, claim_similarity, claim_reason,
-               CASE WHEN pending IS NOT NULL AND claim_id IS NOT NULL THEN 'relate' END
+               CASE WHEN claim_id IS NOT NULL AND (
+                   pending IS NOT NULL OR extractor_version NOT IN (SELECT unnest($versions))
+               ) THEN 'relate' END
         FROM statements WHERE article_id IN (SELECT unnest($ids))
         """,
-        {"ids": list(article_ids)},
+        {"ids": list(article_ids), "versions": list(versions)},
     ).fetchall()
     names = ("claim_id", "claim_similarity", "claim_reason", "pending")
     return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}

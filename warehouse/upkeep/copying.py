@@ -18,23 +18,27 @@ def copy_file(source: str, target: str) -> None:
         if os.getppid() != parent:
             os.unlink(target)  # noqa: PTH108 - pathlib would cost as much as the rest
             return
+    if os.fstat(writing).st_size != os.fstat(reading).st_size:
+        raise OSError("the copy is short")
     os.fsync(writing)
 
 
 def _copy_on(reading: int, writing: int) -> int:
     """Copy the next part and return its length, 0 at the end."""
     try:
-        return os.copy_file_range(reading, writing, STEP)
+        if copied := os.copy_file_range(reading, writing, STEP):
+            return copied
     except (AttributeError, OSError):  # not of this system, or between these file systems; a full disk says so again
-        part = os.read(reading, 1 << 20)
-        rest = memoryview(part)
-        while rest:
-            rest = rest[os.write(writing, rest) :]
-        return len(part)
+        pass
+    part = os.read(reading, 1 << 20)  # nothing more, too, where a file system copies nothing and does not say so
+    rest = memoryview(part)
+    while rest:
+        rest = rest[os.write(writing, rest) :]
+    return len(part)
 
 
 if __name__ == "__main__":
     try:
         copy_file(*sys.argv[1:])
     except OSError as error:
-        sys.exit(error.strerror or type(error).__name__)
+        sys.exit(error.strerror or str(error) or type(error).__name__)

@@ -56,6 +56,7 @@ def publish(con: duckdb.DuckDBPyConnection, warehouse: Path) -> Path:
     try:
         con.execute("CHECKPOINT")
         _copy(warehouse, fresh)
+        _read_whole(fresh)
         fresh.replace(target)
     except BaseException:
         _remove_leftovers(target)  # at once: the disk may be full because of it
@@ -94,6 +95,17 @@ def _copy(warehouse: Path, fresh: Path) -> None:
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise explained(OSError(said[-1] if said else f"exit code {done.returncode}"), str(warehouse))
+
+
+def _read_whole(fresh: Path) -> None:
+    """Read every row of the copy, with the checksum of each block: a damaged file must not replace a good one."""
+    try:
+        with duckdb.connect(str(fresh), read_only=True) as con:
+            names = con.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
+            for schema, name in names:
+                con.execute(f'SELECT bit_xor(hash(one)) FROM "{schema}"."{name}" AS one').fetchall()
+    except duckdb.Error as error:
+        raise explained(error, str(fresh)) from error
 
 
 def _remove_leftovers(target: Path) -> None:

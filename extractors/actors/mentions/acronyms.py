@@ -8,7 +8,8 @@ from extractors.actors.known.gazetteer import Gazetteer
 
 # a name before its acronym: Coastal Defence League (CDL); Coastal Defence League, or CDL
 _SPELLED_OUT = re.compile(
-    r"(?P<name>[A-Z][\w’'-]+(?:[ -](?:(?:of|for|and|the|on|in) ){0,2}[A-Z][\w’'-]+){1,6})(?: \(|, or )"
+    r"(?<![\w’'-])(?P<name>[A-Z][\w’']{1,30}(?:[ -](?:(?:of|for|and|the|on|in) ){0,2}[A-Z][\w’']{1,30}){1,6})"
+    r"(?: \(|, or )"
     r"(?P<acronym>[A-Z]{2,6})\b"
 )
 SAME = 0.5  # share of its words that a name has in common with another one for the same body

@@ -58,16 +58,21 @@ class Pair:
 def judge(one: Item, other: Item, semantic: Semantic | None = None) -> Verdict:
     """Return whether the two report one utterance."""
     similarity = liken(one, other, semantic)
-    if not (can_be_one(one.voice, other.voice) or (_is_unresolved(one, other) and similarity.verbatim >= RERUN)):
+    is_kin = can_be_one(one.voice, other.voice)
+    if not (is_kin or (_is_unresolved(one, other) and similarity.verbatim >= RERUN)):
         return Verdict(-1.0, is_repeat=False, similarity=Similarity(0.0, "different speakers"))
     occasion = _occasion(one, other)
     is_apart = occasion in (Occasion.APART, Occasion.ADJACENT)
+    if not is_kin and occasion is Occasion.APART:
+        return Verdict(-1.0, is_repeat=False, similarity=similarity)
     repeats = REPEATS if is_same_voice(one.voice, other.voice) else REPEATS_FOR
     margin = _margin(similarity, occasion)
     if occasion is not Occasion.APART:
         margin += _place(one.report, other.report) - _distance(one, other)
         margin -= _days_between(one.report, other.report) if occasion is not Occasion.SAME else 0.0
-    return Verdict(margin, is_repeat=margin < 0 and is_apart and similarity.score >= repeats, similarity=similarity)
+    return Verdict(
+        margin, is_repeat=is_kin and margin < 0 and is_apart and similarity.score >= repeats, similarity=similarity
+    )
 
 
 def _is_unresolved(one: Item, other: Item) -> bool:

@@ -136,9 +136,10 @@ def _side_of_names(reading: Reading, below: list[int]) -> Side:
     own = reading.voice.words
     lead = below[0]
     codes = [places[one] for one in below if one in places]
+    is_operation = any(words.lower[one] == "operation" for one in below)
     if reading.voice.countries and codes:
         return "own" if not reading.voice.countries.isdisjoint(codes) else "other"
-    if not codes and any(words.lower[one] == "operation" for one in below):
+    if not codes and is_operation:
         return "own"  # who calls an operation by its name and nobody's tells of his own: "Operation Salt Wind"
     proper = [one for one in below if words.pos[one] == "PROPN" or one in places]
     if any(words.lower[one] in own or _shares_stem(words.lower[one], own) for one in proper):

@@ -25,7 +25,9 @@ BOXES = 4  # around a line that may be a card's
 CARD_CHARS = 600  # of a teaser with the headline it stands under
 NOTICE_WORDS = 40  # an offer to subscribe has fewer, a report on one has more
 MAX_SHARE = 0.6  # of the words: where more would go, the signs mislead
+MIN_KEPT = 30  # words: what would leave less is no article beside another one
 MAX_ELEMENTS = 10_000
+MAX_LABEL = 80  # characters before a link
 MAX_LINES = 8  # times the longest line: an element of more text holds many
 MIN_TITLE = 8  # letters by which a headline is known
 
@@ -40,7 +42,7 @@ _BOX_NAME = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"[,;、，；·|]")
-_LABEL = re.compile(r"(?:\W*\w+){1,4}\W*[:：]\W*")
+_LABEL = re.compile(r"\W*\w+(?:\W+\w+){0,3}\W*[:：]\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ def sort_lines(tree: HtmlElement, lines: Sequence[str], titles: Sequence[str]) -
         seen.add(key)
         is_out = is_again or page.is_beside(key) or _is_notice(line)
         (left_out if is_out else kept).append(line)
-    if _n_words(left_out) > MAX_SHARE * _n_words(lines) and not page.has_other_articles:
+    is_most = _n_words(left_out) > MAX_SHARE * _n_words(lines)
+    if (is_most and not page.has_other_articles) or _n_words(kept) < MIN_KEPT:
         return Sorted(tuple(lines), ())
     return Sorted(tuple(kept), tuple(left_out))
 
@@ -171,18 +174,32 @@ def _is_linked(element: HtmlElement) -> bool:
     linked = [link for link in links if count_words(link) >= LINKED_WORDS]
     if sum(map(count_words, linked)) >= LINKED_SHARE * n_words:
         return True
-    return len(linked) == 1 and text.endswith(linked[0]) and _LABEL.fullmatch(text.removesuffix(linked[0])) is not None
+    return len(linked) == 1 and text.endswith(linked[0]) and _is_label(text.removesuffix(linked[0]))
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= MAX_LABEL and _LABEL.fullmatch(text) is not None
 
 
 def _is_card(element: HtmlElement) -> bool:
     """Tell whether an element stands in a small box under a headline that leads to another page."""
     boxes = list(upwards(element))[element.tag in _HEADINGS : BOXES]
     for box in boxes:
-        if len(box.text_content()) > CARD_CHARS:
+        if _is_longer(box, CARD_CHARS):
             return False
         headings = [one for one in box.iter("h2", "h3", "h4", "h5") if any(map(_leads_away, one.iter("a")))]
         if headings or box.tag in ("article", "main", "body"):
             return bool(headings)
+    return False
+
+
+def _is_longer(element: HtmlElement, limit: int) -> bool:
+    """Tell whether an element holds more characters, reading no more of it than that takes."""
+    n_chars = 0
+    for part in element.itertext():
+        n_chars += len(part)
+        if n_chars > limit:
+            return True
     return False
 
 

@@ -1,6 +1,7 @@
 """The standfirst: the sentence between headline and body that a page also gives as its description."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -9,6 +10,8 @@ from extractors.reading.pages.markup import key_of, upwards, words_of
 
 MIN_WORDS = 8  # a description of fewer is a label
 MAX_WORDS = 90  # an element of more is a paragraph of the body, or holds several
+MAX_CHARS = 2_000  # of an element: what holds more is no single line
+MAX_ELEMENTS = 5_000
 MIN_LETTERS = 40  # of a description by which an element that goes on behind it is known
 
 _HOLDERS = ("p", "h2", "h3", "h4", "div", "span", "strong", "li")
@@ -23,8 +26,8 @@ def find_standfirst(tree: HtmlElement, description: str | None, lines: Sequence[
     if key[:MIN_LETTERS] in key_of(" ".join(lines)):
         return None
     first = key_of(lines[0])
-    for element in tree.iter(*_HOLDERS):
-        found = key_of(element.text_content())
+    for element in islice(tree.iter(*_HOLDERS), MAX_ELEMENTS):
+        found = key_of(_beginning(element))
         if found == first:
             return None
         if found != key and (len(key) < MIN_LETTERS or not found.startswith(key)):
@@ -33,3 +36,15 @@ def find_standfirst(tree: HtmlElement, description: str | None, lines: Sequence[
         if count_words(text) <= MAX_WORDS and not any(one.tag in _ELSEWHERE for one in upwards(element)):
             return text
     return None
+
+
+def _beginning(element: HtmlElement) -> str:
+    """Return the text of an element, cut where it is longer than a line: whole bodies are not read again."""
+    parts: list[str] = []
+    n_chars = 0
+    for part in element.itertext():
+        parts.append(part)
+        n_chars += len(part)
+        if n_chars > MAX_CHARS:
+            break
+    return "".join(parts)

@@ -5,14 +5,13 @@ from datetime import date, time, timedelta
 
 import duckdb
 
-from extractors.alerting import QuietHours, Rule, Step
+from extractors.alerting import QuietHours, Step
 from tests.warehouse.told import RULE, Said, at, ring, tell
 from tests.warehouse.values import NOON
 from warehouse.alerting.alerts import EVENTS, Alert, Ringing, raise_alerts
 from warehouse.alerting.event_views import claims_with_copies
 from warehouse.alerting.silences import NewSilence, add_silence, lift_silence, scopes_of
 from warehouse.storing.articles import Reading, add_readings
-from warehouse.storing.events import place_claims
 
 TEN = tuple(f"Outlet {n}" for n in range(10))
 
@@ -199,32 +198,3 @@ def test_the_timeline_counts_both_directions_of_a_day(con: duckdb.DuckDBPyConnec
     ring(con, Said(on=DAY), Said("will talk", polarity="de-escalatory", on=DAY))
     found = con.execute("SELECT said_on, side, aim, n_escalatory, n_deescalatory, n_dated FROM event_timeline")
     assert found.fetchall() == [(DAY, "AND", "ESP", 1, 1, 2)]
-
-
-def test_a_claim_that_names_nobody_is_aimed_at_whom_its_article_sets_the_side_against(
-    con: duckdb.DuckDBPyConnection,
-) -> None:
-    """A rule for the pair of countries rings for it; where the article sets it against nobody it stays unaimed."""
-    pair = Rule("pair", severity=4, dyads=frozenset((frozenset(("AND", "ESP")),)), channels=("desk",))
-    named, silent = tell(con, Said(on=DAY - timedelta(days=5)), Said("will march", severity=4, on=DAY))
-    con.execute(
-        """
-        DELETE FROM statement_targets
-        WHERE statement_id IN (SELECT statement_id FROM statements WHERE claim_id = $id)
-        """,
-        {"id": silent},
-    )
-    place_claims(con, [silent])
-    aim = "SELECT aim FROM claim_events WHERE claim_id = $id"
-    assert con.execute(aim, {"id": silent}).fetchone() == ("",)
-    con.execute(
-        """
-        UPDATE statements SET article_id = (SELECT min(article_id) FROM statements WHERE claim_id = $named)
-        WHERE claim_id = $id
-        """,
-        {"named": named, "id": silent},
-    )
-    place_claims(con, [named])
-    assert con.execute(aim, {"id": silent}).fetchone() == ("ESP",)
-    (alert,) = raise_alerts(con, [silent], Ringing((pair,)))
-    assert con.execute("SELECT claim_id, target_countries FROM alert_log").fetchall() == [(alert.claim_id, ["ESP"])]

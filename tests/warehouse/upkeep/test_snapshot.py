@@ -23,6 +23,8 @@ print("held", flush=True)
 sys.stdin.readline()
 print(con.execute("SELECT count(*) FROM articles").fetchone()[0], flush=True)
 """
+# Where the blocks of a DuckDB file begin, and how long each is.
+HEADERS, BLOCK = 3 * 4096, 1 << 18
 SOURCE = source_for("folder", "somewhere").source_id
 
 
@@ -52,6 +54,24 @@ def test_publishing_works_while_another_process_reads_and_the_reader_keeps_what_
     with open_reader(published) as fresh:
         assert fresh.execute("SELECT count(*) FROM articles").fetchone() == (2,)
     assert reader.communicate("go\n")[0] == "1\n"
+
+
+def test_a_damaged_warehouse_does_not_replace_the_snapshot(path: Path) -> None:
+    """A block that is not what it was when it was written ends the publication: what readers have stays good."""
+    store(path, "One text. " * 5_000)
+    with open_writer(path) as con:
+        good = publish(con, path).read_bytes()
+        block, offset = con.execute(
+            "SELECT block_id, block_offset FROM pragma_storage_info('articles') "
+            "WHERE column_name = 'text' AND segment_type = 'VARCHAR'"
+        ).fetchone() or (0, 0)
+    data = bytearray(path.read_bytes())
+    data[HEADERS + block * BLOCK + offset + 16] ^= 0x20
+    path.write_bytes(data)
+    with open_writer(path) as con, pytest.raises(WarehouseError, match="damaged"):
+        publish(con, path)
+    assert published_path(path).read_bytes() == good
+    assert [one.name for one in published_path(path).parent.iterdir()] == [path.name]
 
 
 def test_a_writer_that_publishes_holds_the_file_all_the_while_and_goes_on(path: Path) -> None:

@@ -1,6 +1,6 @@
 -- The events that hold one of the claims $ids, as rules of alerts see them: over all reports of all their claims.
 WITH wanted AS (
-    SELECT events_placed.event_id, side, aim, events_placed.polarity, events_placed.said_on, events_placed.said_on_precision,
+    SELECT events_placed.event_id, events_placed.polarity, events_placed.said_on, events_placed.said_on_precision,
            claims.claim_id, claims.category, claims.severity, claims.speaker, claims.quote
     FROM events_placed JOIN claims ON claims.claim_id = headline_claim_id
     WHERE events_placed.merged_into IS NULL AND event_id IN (
@@ -36,11 +36,7 @@ said AS (
 ),
 aimed AS (
     SELECT event_id, list_distinct(list(country)) AS countries, list_distinct(list([speaker_country, country])) AS dyads
-    FROM (
-        SELECT event_id, speaker_country, country FROM reports JOIN statement_targets USING (statement_id)
-        UNION ALL
-        SELECT event_id, side, aim FROM wanted WHERE regexp_full_match(side, '[A-Z]{3}') AND regexp_full_match(aim, '[A-Z]{3}')
-    )
+    FROM reports JOIN statement_targets USING (statement_id)
     WHERE country IS NOT NULL
     GROUP BY event_id
 ),

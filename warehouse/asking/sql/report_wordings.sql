@@ -15,7 +15,6 @@ aimed AS (
 labelled AS (
     SELECT
         members.claim_id,
-        coalesce(any_value(statements.form) FILTER (statements.content = members.quote), 'indirect') AS form,
         arg_max(
             {'id': statements.statement_id, 'conditional': statements.conditional, 'evidence': statements.evidence,
              'method': statements.method, 'confidence': statements.confidence},
@@ -35,7 +34,7 @@ SELECT
     members.category,
     members.severity,
     members.quote,
-    coalesce(labelled.form, 'indirect'),
+    coalesce(members.form, 'indirect'),
     coalesce(aimed.targets, []),
     coalesce(labelled.label.conditional, false),
     labelled.label.method,

@@ -82,8 +82,7 @@ SELECT
     claims.polarity,
     claims.severity AS current_severity,
     coalesce(statements.conditional, false) AS conditional,
-    coalesce(aimed.target_countries, CASE WHEN regexp_full_match(placed.aim, '[A-Z]{3}') THEN [placed.aim] END, [])
-        AS target_countries,
+    coalesce(aimed.target_countries, []) AS target_countries,
     articles.url,
     rung.standing_event AS event_id,
     placed.side,

@@ -1,7 +1,5 @@
 -- Whose side speaks, at whom, and with what rank: by the reports of the claims $ids, of several the one most reports give.
 -- A side is a country, else an organisation, else whoever speaks; aims are those of reports of the claim's polarity.
--- Where these name nobody: of the states a calming report names the one its articles name most (the place of talks is
--- named once), then the state that the articles set the side against, if against one more than against all others.
 WITH wanted AS (
     SELECT claim_id, polarity, speaker_id, speaker FROM claims
     WHERE merged_into IS NULL AND claim_id IN (SELECT unnest($ids))
@@ -40,35 +38,6 @@ aims AS (
     WHERE reports.polarity = claim_polarity AND aim IS NOT NULL AND aim <> side
     GROUP BY ALL
 ),
-aimed AS (SELECT claim_id, arg_max(aim, (is_state, n, aim)) AS aim FROM aims GROUP BY claim_id),
-unaimed AS (SELECT DISTINCT claim_id, side, article_id, claim_polarity
-            FROM reports JOIN sides USING (claim_id) ANTI JOIN aimed USING (claim_id)
-            WHERE regexp_full_match(side, '[A-Z]{3}') AND claim_polarity <> 'neutral'),
-naming AS (
-    SELECT reports.claim_id, actors.country AS aim, count(*) AS n, count(*) FILTER (
-        list_bool_or([mentions."start" >= span."start" AND mentions."end" <= span."end" FOR span IN reports.spans])
-    ) AS n_within
-    FROM reports JOIN unaimed USING (claim_id, article_id)
-    JOIN mentions ON mentions.article_id = reports.article_id
-    JOIN actors ON actors.actor_id = mentions.actor_id
-    WHERE reports.claim_polarity = 'de-escalatory' AND actors.country <> side
-    GROUP BY ALL
-),
-named AS (SELECT claim_id, arg_max(aim, (n, aim)) AS aim FROM naming WHERE n_within > 0 GROUP BY claim_id),
-against AS (  -- what the articles of the claim say escalating from the side and to it
-    SELECT unaimed.claim_id, side, speaker_country AS speaker, statement_targets.country AS target
-    FROM unaimed
-    JOIN statements ON statements.article_id = unaimed.article_id AND statements.polarity = 'escalatory'
-    JOIN statement_targets USING (statement_id)
-),
-adversaries AS (
-    SELECT claim_id, CASE WHEN speaker = side THEN target ELSE speaker END AS aim, count(*) AS n
-    FROM against WHERE side IN (speaker, target) AND speaker <> target GROUP BY ALL
-),
-adversary AS (
-    SELECT claim_id, arg_max(aim, (n, aim)) AS aim FROM adversaries
-    GROUP BY claim_id HAVING 2 * max(n) > sum(n)
-)
-SELECT claim_id, side, coalesce(aimed.aim, named.aim, adversary.aim, '') AS aim, speaker_rank
-FROM sides JOIN ranks USING (claim_id) LEFT JOIN aimed USING (claim_id) LEFT JOIN named USING (claim_id)
-LEFT JOIN adversary USING (claim_id)
+aimed AS (SELECT claim_id, arg_max(aim, (is_state, n, aim)) AS aim FROM aims GROUP BY claim_id)
+SELECT claim_id, side, coalesce(aim, '') AS aim, speaker_rank
+FROM sides JOIN ranks USING (claim_id) LEFT JOIN aimed USING (claim_id)
