@@ -103,6 +103,8 @@ TEXTS: Mapping[str, Generator] = MappingProxyType(
         "one surname": numbered(lambda number: f"Kim {name(number)} said that Kim was away."),
         "surname after given names": numbered(lambda number: f"{name(number)} Kim told Kim and Mr Kim."),
         "initials": numbered(lambda number: f"{'ABCDEFGH'[number % 8]}. {'KLMNOP'[number % 6]}. {name(number)} left."),
+        "hyphened capitals": repeated("Ab-"),
+        "single capitals": repeated("A-T-G-C-"),
         "acronyms": numbered(lambda number: f"The {name(number).upper()} ({name(number).upper()[:4]}) met the UN."),
         "known bodies": repeated("the United Nations and the European Union and the White House, "),
         "known names": repeated("Vladimir Putin told Xi Jinping that Joe Biden warned NATO. "),
@@ -202,6 +204,12 @@ PAGES: Mapping[str, Generator] = MappingProxyType(
         "blanks": lambda size: page(f"<p>a{' ' * size}b</p>"),
         "dates": repeated_in_page("2026-01-02 ", "<p>", "</p>"),
         "one word": repeated_in_page("a", "<p>", "</p>"),
+        "one word before a link": repeated_in_page("a", "<p>", ' <a href="/x">four words of link</a></p>'),
+        "short paragraphs": repeated_in_page("<p>The port is shut for now.</p>"),
+        "boxes in boxes": lambda size: page(
+            "<div>" * 200 + "<p>a b</p>" * (size // 10),
+            '<meta name="description" content="A port of eight words is shut for now.">',
+        ),
     }
 )
 

@@ -91,6 +91,17 @@ def test_the_next_article_of_an_endless_page_is_another() -> None:
     assert "orchard" not in found.text
 
 
+def test_no_page_is_left_without_a_text() -> None:
+    """Its own article is filled by a script; what was read is another one, which is better than nothing."""
+    rest = "".join(f"<p>{one}</p>" for one in BODY)
+    page = (
+        f"<html><head><title>{TITLE}</title></head><body><article><h1>{TITLE}</h1><p>Loading.</p></article>"
+        f"<article><h1>Ferries sail again to the islands</h1>{rest}</article></body></html>"
+    )
+    found = read_html(page.encode(), ADDRESS, {})
+    assert not isinstance(found, Article) or BODY[0] in found.text
+
+
 def test_what_was_left_out_is_on_record() -> None:
     found = read(OTHERS["a link"][0])
     dropped = [(one.reason, one.text) for one in found.dropped]
