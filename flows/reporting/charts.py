@@ -19,7 +19,8 @@ WIDTH, HEIGHT, MIDDLE = 1000.0, 100.0, 50.0
 GAP = 0.15  # share of a bar's place that stays empty
 MOST_DAYS, MOST_WEEKS = 70, 800  # days of a chart with a bar a day, a bar a week
 OLDEST = 1100  # days before the newest event that are drawn
-STRAYS = 0.05  # share of the oldest events that may be left out of a chart to keep it from being stretched
+LATEST = date.max - timedelta(days=62)  # so that there is a month after it
+STRAYS = 0.05  # share of the events at either end that may be left out of a chart to keep it from being stretched
 RUNGS = 6  # severity 5 to 1, and calming
 
 
@@ -110,11 +111,12 @@ class Chart:
 
 
 def axis_of(days: Sequence[date]) -> Axis:
-    """Return the axis for events of these days; a few strays long before the others do not stretch it."""
+    """Return the axis for events of these days; a few strays far from the others do not stretch it."""
     if not days:
         return Axis("day", ())
-    last = max(days)
-    first = max(_first(sorted(days)), last - timedelta(days=OLDEST))
+    ranked = sorted(days)
+    last = min(_last(ranked), LATEST)
+    first = max(_first([one for one in ranked if one <= last] or [last]), _before(last, OLDEST))
     span = (last - first).days + 1
     step: Step = "day" if span <= MOST_DAYS else "week" if span <= MOST_WEEKS else "month"
     start = first - timedelta(days=first.weekday()) if step == "week" else first
@@ -124,6 +126,16 @@ def axis_of(days: Sequence[date]) -> Axis:
         starts.append(start)
         start = _next(start, step)
     return Axis(step, tuple(starts))
+
+
+def _before(day: date, n_days: int) -> date:
+    return date.fromordinal(max(1, day.toordinal() - n_days))
+
+
+def _last(ranked: Sequence[date]) -> date:
+    """Return the last day that is drawn: the very last, unless a few strays alone lie years ahead of the others."""
+    settled = ranked[max(0, len(ranked) - 1 - max(1, int(len(ranked) * STRAYS)))]
+    return max(one for one in ranked if one - settled <= timedelta(days=OLDEST))
 
 
 def _first(ranked: Sequence[date]) -> date:
@@ -235,7 +247,7 @@ def _summary(points: Sequence[Point], axis: Axis) -> str:
         worst = max(grave, key=lambda one: (one.severity, one.on))
         told += f"; the highest severity is {worst.severity}, last on {day_words(worst.on)}"
     missing = sum(axis.place(one.on) is None for one in points)
-    return told + (f"; {_number(missing, 'older event')} not drawn." if missing else ".")
+    return told + (f"; {_number(missing, 'event')} far from the others not drawn." if missing else ".")
 
 
 def _number(n: int, word: str) -> str:

@@ -16,6 +16,7 @@ class Newly:
 
     since: str
     news: dict[str, News]
+    kinds: str = "new or graver than before"
 
 
 def news_of(events: Sequence[ReportedEvent], earlier: Earlier, since: datetime | None) -> Newly:
@@ -25,7 +26,7 @@ def news_of(events: Sequence[ReportedEvent], earlier: Earlier, since: datetime |
     """
     if since is not None:
         came = [one.event_id for one in events if one.seen_at is not None and one.seen_at >= since]
-        return Newly(f"Since {stamp(since)} UTC", dict.fromkeys(came, "new"))
+        return Newly(f"Since {stamp(since)} UTC", dict.fromkeys(came, "new"), "new")
     if earlier.made_at is None:
         return Newly("This is the first report here: everything is new", {})
     news: dict[str, News] = {}

@@ -12,6 +12,7 @@ from flows.files import replace_file
 from flows.reporting.earlier import NO_PAGE, Earlier, parse_page
 from flows.reporting.page import Frame, report_html
 from flows.reporting.wording import Vocabulary
+from flows.telling import WorkFailedError
 from flows.version import tocsin_version
 from warehouse.asking import report_facts
 from warehouse.connection import open_reader
@@ -58,12 +59,14 @@ def write_report(
     warehouse: Path, out: Path, vocabulary: Vocabulary, *, now: datetime, since: datetime | None = None
 ) -> Written:
     """Write the page of the published warehouse to ``out``; what is new is what an earlier page there did not have."""
+    if out.exists() and not out.is_file():
+        raise WorkFailedError(f"{out} is no file that a page could replace")
     with open_reader(published_path(warehouse)) as con:
         facts = report_facts(con, now)
     earlier = _earlier(out) if since is None else NO_PAGE
     frame = Frame(warehouse.name, now, tocsin_version(), vocabulary, earlier, since)
     data = report_html(facts, frame).encode("utf-8", "replace")
-    replace_file(out, data)
+    replace_file(out.resolve(), data)
     return Written(out, len(facts.events), len(data))
 
 

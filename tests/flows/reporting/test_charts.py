@@ -15,6 +15,15 @@ def days(*gaps: int) -> list[date]:
     return [FIRST + timedelta(days=gap) for gap in gaps]
 
 
+def test_a_day_far_ahead_empties_no_chart() -> None:
+    """A stray years ahead of the others is not drawn, and no date that can be written is too late or too early."""
+    known = [date(2024, 1, 1) + timedelta(days=n) for n in range(100)]
+    assert axis_of([*known, date(2031, 1, 1)]) == axis_of(known)
+    assert axis_of([*known, date.max]) == axis_of(known)
+    for one in (date.max, date.min):
+        assert axis_of([one]).starts
+
+
 @pytest.mark.parametrize(
     ("last", "step", "n_steps"),
     [(0, "day", 1), (60, "day", 61), (100, "week", 15), (700, "week", 101), (900, "month", 30)],
