@@ -60,7 +60,7 @@ def command(
         _show_plan(corpus, settings.limits.max_corpus_files, settings.limits.max_text_bytes)
         return
     done = _run(corpus, target, config_folder, is_quiet=as_json, is_sending=is_sending)
-    _show(done, target, as_json=as_json)
+    _show(done, corpus, target, as_json=as_json)
     if other:
         _compare(target, other, as_json=as_json)
 
@@ -79,17 +79,19 @@ def _run(corpus: Path, warehouse: Path, config_folder: Path | None, *, is_quiet:
         return replay(corpus, warehouse, config_folder, is_sending=is_sending)
 
 
-def _show(done: "Replayed", warehouse: Path, *, as_json: bool) -> None:
+def _show(done: "Replayed", corpus: Path, warehouse: Path, *, as_json: bool) -> None:
+    """Show what the replay came to; what live sources of the same warehouse came to is none of its business."""
     from flows.analysis import counts_words
     from flows.telling import one_line
     from warehouse.asking import rejection_rows
     from warehouse.connection import open_reader
-    from warehouse.storing import waiting_tries
+    from warehouse.storing import source_for, waiting_tries
     from warehouse.upkeep import published_path
 
     show_new_claims(done.claim_ids, warehouse, as_json=as_json)
     with open_reader(published_path(warehouse)) as con:
-        rejected, put_off = rejection_rows(con), waiting_tries(con)
+        rejected = rejection_rows(con, source_for("folder", corpus.name).source_id)
+        put_off = [one for one in waiting_tries(con) if not one.location.startswith(("http://", "https://"))]
     for one in rejected:
         line = f"rejected {one.location}: {one.reason}{f' ({one.detail})' if one.detail else ''}"
         print(one_line(line), file=sys.stderr)

@@ -75,9 +75,12 @@ def escalation_rows(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) ->
     return [EscalationRow(*row) for row in rows]
 
 
-def rejection_rows(con: duckdb.DuckDBPyConnection) -> list[RejectionRow]:
-    """Return every rejected input."""
-    rows = con.execute("SELECT location, reason, detail FROM rejections ORDER BY location, reason").fetchall()
+def rejection_rows(con: duckdb.DuckDBPyConnection, source_id: str) -> list[RejectionRow]:
+    """Return every rejected input of a source."""
+    rows = con.execute(
+        "SELECT location, reason, detail FROM rejections WHERE source_id = $source ORDER BY location, reason",
+        {"source": source_id},
+    ).fetchall()
     return [RejectionRow(*row) for row in rows]
 
 
