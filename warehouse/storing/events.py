@@ -15,7 +15,8 @@ SERIES = """
 SELECT claim_id, side, aim, claims.polarity,
        CASE WHEN said_on IS NULL OR said_on_precision IN ('day', 'publication') THEN said_on
             ELSE coalesce(CAST(first_reported_at AS DATE), said_on) END,
-       coalesce(said_on_precision = 'day', false), severity, speaker_rank, first_reported_at, event_id
+       coalesce(said_on_precision = 'day', false), severity, speaker_rank, first_reported_at,
+       first_statement_id, event_id
 FROM claim_events JOIN claims USING (claim_id)
 WHERE claims.merged_into IS NULL
   AND (claim_id IN (SELECT unnest($ids)) OR (claims.polarity <> 'neutral' AND side IN (SELECT unnest($sides))))

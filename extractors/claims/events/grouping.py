@@ -35,10 +35,10 @@ def group_events(facts: Sequence[ClaimFacts]) -> list[Event]:
     return [Event(key, tuple(one.claim_id for one in sorted(found[key], key=_standing))) for key in sorted(found)]
 
 
-def _standing(one: ClaimFacts) -> tuple[int, int, float, str]:
+def _standing(one: ClaimFacts) -> tuple[int, int, float, str, str]:
     """Sort the headline first: the gravest, then the speaker of highest rank, then the first reported."""
     at = one.reported_at.timestamp() if one.reported_at else float("inf")
-    return -one.severity, -one.rank, at, one.claim_id
+    return -one.severity, -one.rank, at, one.first_report, one.claim_id
 
 
 def _place(series: Sequence[ClaimFacts]) -> Iterator[tuple[EventKey, ClaimFacts]]:

@@ -16,7 +16,8 @@ class ClaimFacts:
 
     ``side`` and ``aim`` are countries (ISO 3166 alpha-3), or actors' ids where there is no country; empty where nobody
     is known. ``is_dated`` tells a day that the text gives from one of publication only. ``rank`` orders speakers: a
-    head of state over a minister over a spokesman over nobody who is named.
+    head of state over a minister over a spokesman over nobody who is named. ``first_report`` is the id of the first
+    report: that of the claim may be one that rang before.
     """
 
     claim_id: str
@@ -28,6 +29,7 @@ class ClaimFacts:
     severity: int
     rank: int
     reported_at: datetime | None
+    first_report: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
