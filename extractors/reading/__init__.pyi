@@ -5,8 +5,10 @@ from .feed_words import read_own_words
 from .joining import join_pages
 from .offsets import in_given_text, paragraph_at
 from .pages.second_pages import next_page
+from .pages.visible import Visible, visible_words
 
 __all__ = [
+    "Visible",
     "added_part",
     "in_given_text",
     "join_pages",
@@ -16,5 +18,6 @@ __all__ = [
     "read_html",
     "read_own_words",
     "read_text",
+    "visible_words",
     "with_entry",
 ]

@@ -33,7 +33,7 @@ _MAGIC = (
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_META_CHARSET = re.compile(
+META_CHARSET = re.compile(
     rb"<(?:meta[^>]{0,300}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
 )
 
@@ -89,7 +89,7 @@ def decode_markup(data: bytes, content_type: str | None, *, max_bytes: int = MAX
 def _declared_encodings(data: bytes, content_type: str | None) -> Iterator[str]:
     """Name the encodings that the header and the page claim, by what browsers take them to mean."""
     in_header = _CHARSET.search(content_type or "")
-    in_page = _META_CHARSET.search(data[:4096])
+    in_page = META_CHARSET.search(data[:4096])
     for label in (in_header[1] if in_header else None, in_page[1].decode("ascii", "replace") if in_page else None):
         encoding = encoding_of(label) if label else None
         if encoding and not encoding.startswith(("utf-16", "utf-32")):  # bytes that could be read this far are neither

@@ -11,10 +11,11 @@ from typing import Literal, TypeAlias
 import ahocorasick
 
 from extractors.model import Span
-from extractors.topics.rules import Rule, can_hold, holds, loosened, wanted
-from extractors.topics.words import as_words, folded_bytes, folded_line
+from extractors.topics.rules import Rule, can_hold, holds, wanted, without_exclusions
+from extractors.topics.words import as_words, folded_line, words_line
 
 MIN_SUMMARY_WORDS = 4  # less than this says nothing either way: the page has to be read
+BETWEEN_WORDS = 300  # of a page may stand amid an article and be no part of it: boxes, captions, teasers
 MAX_HITS_SHOWN = 5  # places kept for one term in an explanation
 SHORT_NAME = 5  # letters; names in capitals up to this length (US, UN, NATO, KCNA) must be in capitals in the text
 
@@ -100,6 +101,10 @@ class _Found:
     hit: Hit
 
 
+# By group: in which reading of a page's words and at which word of it a term stands, and the term.
+_Places: TypeAlias = dict[str, list[tuple[int, int, str]]]
+
+
 class TopicMatcher:
     """All topics compiled into one automaton; immutable once built, safe to share."""
 
@@ -107,15 +112,11 @@ class TopicMatcher:
         """Compile the terms of all topics; actors without names match nothing (see ``unknown_actors``)."""
         self.topics = tuple(topics)
         self._terms = ahocorasick.Automaton()
-        self._anchors = ahocorasick.Automaton()
         patterns: dict[str, list[_Term]] = {}
-        anchors: dict[str, set[tuple[int, str]]] = {}
         for pattern, term in _patterns(self.topics, actor_names):
             patterns.setdefault(pattern, []).append(term)
-            anchors.setdefault(max(pattern.split(), key=len), set()).add((term.topic, term.group))
         _fill(self._terms, patterns)
-        _fill(self._anchors, anchors)
-        self._loosened = tuple(loosened(topic.rule) for topic in self.topics)
+        self._of_pages = tuple(without_exclusions(topic.rule) for topic in self.topics)
 
     def decide_entry(self, title: str | None, summary: str | None) -> EntryDecision:
         """Decide on title and summary alone whether a page is fetched; in doubt it is fetched to decide."""
@@ -142,16 +143,32 @@ class TopicMatcher:
         """Return a verdict for every topic, matched or not."""
         return tuple(verdict for _, _, verdict in self._verdicts(title, text))
 
-    def may_match(self, data: bytes) -> bool:
-        """Tell from raw bytes whether a page can belong to any topic; wrong only in letting too much through."""
-        if data[:2] == b"\x1f\x8b" or b"\0" in data[:200]:
-            return True  # compressed or in wide letters: not for a glance to judge
-        present: dict[int, set[str]] = {}
-        if len(self._anchors):
-            for _, uses in self._anchors.iter(folded_bytes(data)):
-                for topic, group in uses:
-                    present.setdefault(topic, set()).add(group)
-        return any(_is_present(self._loosened[topic], groups) for topic, groups in present.items())
+    def may_match(self, titles: Sequence[str], texts: Sequence[str]) -> bool:
+        """Tell from all words of a page whether its article can belong to any topic.
+
+        Wrong only in letting too much through: the words of menus and teasers count too. ``texts`` are the page's words
+        read in one way or several, ``titles`` the pieces one of which is its title (none: any word may be of it).
+        """
+        in_title = self._places_in(titles or texts)
+        found = self._places_in((*texts, *titles)) if titles else in_title
+        return any(
+            _can_match(self.topics[topic], self._of_pages[topic], places, in_title.get(topic, {}))
+            for topic, places in found.items()
+        )
+
+    def _places_in(self, texts: Sequence[str]) -> dict[int, _Places]:
+        """Return at which words the terms of each topic's groups stand; an exact one need not stand just there."""
+        places: dict[int, _Places] = {}
+        for reading, text in enumerate(texts if len(self._terms) else ()):
+            line, at, n_words = words_line(text), 0, 0
+            written: dict[str, tuple[_Term, ...]] = {}
+            for end, (pattern, terms) in self._terms.iter(line):
+                n_words, at = n_words + line.count(" ", at, end), end
+                if pattern not in written:
+                    written[pattern] = tuple(one for one in terms if one.exact is None or one.exact in text)
+                for term in written[pattern]:
+                    places.setdefault(term.topic, {}).setdefault(term.group, []).append((reading, n_words, term.name))
+        return places
 
     def _verdicts(self, title: str | None, text: str | None) -> Iterator[tuple[Topic, list[_Found], TopicMatch]]:
         found: dict[int, list[_Found]] = {}
@@ -269,5 +286,26 @@ def _decision(decision: Decision, verdicts: Sequence[TopicMatch], reason: str) -
     return EntryDecision(decision, tuple(verdict.topic for verdict in verdicts), reason, hits)
 
 
-def _is_present(rule: Rule, groups: set[str]) -> bool:
-    return holds(rule, lambda group: int(group in groups), lambda left, right, _: {left, right} <= groups)
+def _can_match(topic: Topic, rule: Rule, places: _Places, in_title: _Places) -> bool:
+    """Tell whether a page with these terms can show an article of the topic."""
+    names = {group: {name for *_, name in places.get(group, ())} for group in wanted(topic.rule)}
+    n_hits = len(set[str]().union(*names.values()))
+    n_in_title = len({name for group in names for *_, name in in_title.get(group, ())})
+    score = n_hits + n_in_title * max(0.0, topic.title_weight - 1)
+    return (
+        n_hits >= topic.min_hits
+        and score >= topic.min_score
+        and holds(rule, lambda group: len(names.get(group, ())), lambda a, b, n: _can_be_near(places, a, b, n))
+    )
+
+
+def _can_be_near(places: _Places, left: str, right: str, n_words: int) -> bool:
+    """Tell whether terms of the groups can be near in the article: what stands between may be no part of it."""
+    numbers = sorted({(*at, group) for group in (left, right) for *at, _ in places.get(group, ())})
+    last: dict[tuple[int, str], int] = {}
+    for reading, at, group in numbers:
+        other = last.get((reading, right if group == left else left))
+        if other is not None and at - other <= n_words + BETWEEN_WORDS:
+            return True
+        last[reading, group] = at
+    return False

@@ -106,17 +106,15 @@ def wanted(rule: Rule) -> frozenset[str]:
             return frozenset()
 
 
-def loosened(rule: Rule) -> Rule:
-    """Return what every text that meets the rule also meets, judged by the mere presence of words."""
+def without_exclusions(rule: Rule) -> Rule:
+    """Return the rule as a page has to meet it that shows more than the article: no word of it can exclude a topic."""
     match rule:
-        case HasGroup(group):
-            return HasGroup(group)
-        case Near(left, right):
-            return Both((HasGroup(left), HasGroup(right)))
+        case HasGroup() | Near():
+            return rule
         case Both(parts):
-            return Both(tuple(map(loosened, parts)))
+            return Both(tuple(map(without_exclusions, parts)))
         case Either(parts):
-            return Either(tuple(map(loosened, parts)))
+            return Either(tuple(map(without_exclusions, parts)))
         case Without(_):
             return Both(())
 

@@ -4,7 +4,6 @@ With a blank before and after every word a plain search for `` north korea `` re
 hyphens, line breaks and apostrophes do not matter.
 """
 
-import html
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -55,7 +54,10 @@ def folded_line(text: str) -> str:
     return " ".join(_WORD.findall(fold(text)))
 
 
-def folded_bytes(data: bytes) -> str:
-    """Return raw bytes of a page as folded text, good enough to look for single words in."""
-    text = data.decode("utf-8", errors="replace")
-    return fold(html.unescape(text) if "&" in text else text)
+def words_line(text: str) -> str:
+    """Return the ``line`` of a text's words without their places: for pages by the million."""
+    words = _WORD.findall(text)
+    line = " ".join(words)
+    if not line.isascii():
+        line = " ".join(word if word.isascii() else " ".join(_WORD.findall(fold(word))) for word in words)
+    return f" {line.lower()} "

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extractors.identity import is_fetchable
 from extractors.model import Rejected
+from extractors.reading import visible_words
 from extractors.topics import TopicMatcher
 from flows.clock import utc_now
 from flows.http import Fetched
@@ -71,8 +72,14 @@ def is_candidate(record: Captured, matcher: TopicMatcher) -> bool:
         and not record.is_revisit
         and kind in PAGE_TYPES
         and is_fetchable(record.url)
-        and matcher.may_match(record.body)
+        and _may_match(record, matcher)
     )
+
+
+def _may_match(record: Captured, matcher: TopicMatcher) -> bool:
+    """Tell whether a page can belong to a topic; what cannot be told here is left to the reader, who says why."""
+    words = visible_words(record.body, record.header("content-type"))
+    return isinstance(words, Rejected) or matcher.may_match(words.titles, words.texts)
 
 
 def _capture(path: Path, source_id: str, record: Captured, body_hash: str, archive: Archive, now: datetime) -> Capture:

@@ -7,6 +7,7 @@ import pytest
 
 from config.actors import load_gazetteer
 from config.topics import load_topics
+from extractors.reading import Visible, visible_words
 from extractors.topics.matching import TopicMatcher, compile_topics, unknown_actors
 from extractors.topics.names import topic_names
 
@@ -38,7 +39,9 @@ def test_every_seed_article_belongs_to_a_topic(packaged: TopicMatcher, path: Pat
     title, _, text = path.read_text(encoding="utf-8").partition("\n")
     assert packaged.decide_article(title, text)
     assert packaged.decide_entry(title, None).decision != "skip"
-    assert packaged.may_match(path.read_bytes())
+    words = visible_words(path.read_bytes())
+    assert isinstance(words, Visible)
+    assert packaged.may_match(words.titles, words.texts)
 
 
 @pytest.mark.parametrize(
