@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.clock import ClockTurnedBackError
-from flows.commands.options import common_options
+from flows.commands.options import common_options, log_option
 from flows.telling import WorkFailedError
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ Examples:
 
 @click.command("up", epilog=EXAMPLES)
 @common_options
+@log_option
 def command(config_folder: Path | None, warehouse: Path | None) -> None:
     """Keep watching: run a cycle now and then on the interval of the configuration, one at a time.
 
