@@ -14,7 +14,7 @@ import click
 
 from flows.clock import ClockTurnedBackError
 from flows.commands.options import common_options, log_option
-from flows.telling import WorkFailedError
+from flows.telling import WorkFailedError, say, use_log_format
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -46,30 +46,33 @@ def command(config_folder: Path | None, warehouse: Path | None) -> None:
     try:
         _up(config_folder, warehouse)
     except ClockTurnedBackError:
-        print("tocsin: the clock was set back: starting anew", file=sys.stderr, flush=True)
+        say("the clock was set back: starting anew")
         # All of it, with the environment as it was: Prefect keeps times and addresses in more places than one.
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], before)  # noqa: S606 - this very command
     except BaseException:
         if not was_asked.is_set():
             raise
-    print("tocsin: stopped; what was committed stays, the next start goes on from there", file=sys.stderr)
+    say("stopped; what was committed stays, the next start goes on from there")
 
 
 def _up(config_folder: Path | None, warehouse: Path | None) -> None:
     from config.load import load_configuration
-    from flows.serving import credential_file, is_api_configured, lasting_server, use_embedded_defaults
+    from flows.monitoring import prefect_home
+    from flows.serving import ServedPages, credential_file, is_api_configured, lasting_server, use_embedded_defaults
     from flows.workers import PARENT
 
     settings = load_configuration(config_folder).settings
     target = (warehouse or settings.paths.warehouse).absolute()
-    home = target.with_name(f"{target.stem}.prefect")
+    use_log_format(settings.monitoring.log_format)
+    home = prefect_home(target)
+    pages = ServedPages(target, config_folder.absolute() if config_folder else None, settings.pages.port)
     use_embedded_defaults()
     # Runs start as processes of their own: they end with this one, and take no module from the folder they start in.
     # The runner has a web server of its own, without any lock: it stays off.
     os.environ |= {PARENT: str(os.getpid()), "PYTHONSAFEPATH": "1", "PREFECT_RUNNER_SERVER_ENABLE": "false"}
     with _alone(home) as was_cut_off:
-        print("tocsin: starting Prefect", file=sys.stderr)
-        server = None if is_api_configured() else lasting_server(home, was_cut_off=was_cut_off)
+        say("starting Prefect")
+        server = None if is_api_configured() else lasting_server(home, pages, was_cut_off=was_cut_off)
         try:
             with credential_file(home, server.credential) if server else nullcontext() as credential:
                 _serve(settings, target, config_folder, server, credential)
@@ -93,18 +96,21 @@ def _serve(
     if server:
         server.wait()
     every = f"{settings.watch.interval_minutes:g} minutes"
-    where = _where(server, credential)
-    print(f"tocsin: a cycle every {every}; Prefect at {where}; Ctrl-C ends it", file=sys.stderr, flush=True)
+    say(f"a cycle every {every}; {_where(server, credential)}; Ctrl-C ends it")
     # Where the server goes first, Prefect's callbacks fail and asyncio would print tracebacks; we say it in one line.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     asyncio.run(serve(settings, warehouse, config_folder, server))
 
 
 def _where(server: "Server | None", credential: Path | None) -> str:
-    """Return where Prefect's pages are, and what opens them."""
+    """Return where the pages are, and what opens them."""
     if server is None:
-        return os.environ.get("PREFECT_API_URL", "the Prefect profile")
-    return f"{server.url.removesuffix('/api')} (its pages ask for the line in {credential})"
+        return f"Prefect at {os.environ.get('PREFECT_API_URL', 'the Prefect profile')}"
+    at = server.url.removesuffix("/api")
+    return (
+        f"Prefect at {at} (its pages ask for the line in {credential}); the report at {at}/report, metrics at "
+        f"{at}/metrics (user name and password: before and after the colon of that line)"
+    )
 
 
 @contextmanager

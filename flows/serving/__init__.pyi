@@ -1,10 +1,11 @@
 from .credential import credential_file
 from .importing import much_imported
 from .runner import serve
-from .server import Server, lasting_server, temporary_server
+from .server import ServedPages, Server, lasting_server, temporary_server
 from .settings import is_api_configured, use_embedded_defaults
 
 __all__ = [
+    "ServedPages",
     "Server",
     "credential_file",
     "is_api_configured",

@@ -46,6 +46,8 @@ def _add(feed: FeedGenerator, view: AlertView, renderer: Renderer, source: str) 
     entry.content(message.html, type="html")
     if alert.url:
         entry.link(href=alert.url, rel="alternate")
+    if link := renderer.permalink(alert):
+        entry.link(href=link, rel="related", title="the event in the report")
 
 
 def _urn(name: str) -> str:
