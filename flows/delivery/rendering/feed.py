@@ -44,10 +44,10 @@ def _add(feed: FeedGenerator, view: AlertView, renderer: Renderer, source: str) 
     entry.author({"name": speaker_of(alert)})
     entry.category([{"term": alert.category or "alert"}, {"term": f"severity-{alert.severity}"}])
     entry.content(message.html, type="html")
-    if alert.url:
-        entry.link(href=alert.url, rel="alternate")
-    if link := renderer.permalink(alert):
-        entry.link(href=link, rel="related", title="the event in the report")
+    if link := alert.url or renderer.permalink(
+        alert
+    ):  # the content leads to both; feedgen loses the kind of a second link
+        entry.link(href=link, rel="alternate")
 
 
 def _urn(name: str) -> str:

@@ -34,7 +34,7 @@ def test_a_message_says_who_at_whom_what_when_where_why_and_how_to_see_more() ->
 
 
 def test_a_message_leads_to_its_event_in_the_report_where_somebody_said_where_that_is() -> None:
-    """In mails, digests and the feed, whose entry still leads to the article first."""
+    """In mails, digests and the feed, whose entry itself leads to the article where that has an address."""
     renderer, view = Renderer(report="https://desk.example/report"), replace(PLAIN, event_id="0e4f")
     link = "https://desk.example/report#event-0e4f"
     one, several = renderer.message(view), renderer.digest([view, view])
@@ -42,8 +42,10 @@ def test_a_message_leads_to_its_event_in_the_report_where_somebody_said_where_th
     assert f"\n   {link}\n" in several.text
     assert f'href="{link}"' in one.html
     assert f'href="{link}"' in several.html
-    (entry,) = feedparser.parse(atom_feed([view], renderer, source=SOURCE)).entries
-    assert {one.rel: one.href for one in entry.links} == {"alternate": PLAIN.url, "related": link}
+    fed = [view, replace(view, alert_id="0f3b", url=None)]
+    second, first = feedparser.parse(atom_feed(fed, renderer, source=SOURCE)).entries
+    assert [one.content[0].value.count(f'href="{link}"') for one in (first, second)] == [1, 1]
+    assert (first.link, second.link) == (PLAIN.url, link)
 
 
 @pytest.mark.parametrize(("address", "event"), [("", "0e4f"), ("https://desk.example/report", "")])
