@@ -49,9 +49,9 @@ Line = TypeVar("Line", Wording, Carrier)
 
 def cards_of(facts: ReportFacts, vocabulary: Vocabulary, news: dict[str, News]) -> list[Card]:
     """Return a card for each event, in their order."""
-    heads = {(one.event_id, one.speaker): one for one in reversed(facts.wordings)}
+    heads = {(one.event_id, one.claim_id): one for one in facts.wordings}
     return [
-        _card(one, heads.get((one.event_id, one.speaker)), vocabulary, news.get(one.event_id, ""))
+        _card(one, heads.get((one.event_id, one.headline_claim_id)), vocabulary, news.get(one.event_id, ""))
         for one in facts.events
     ]
 

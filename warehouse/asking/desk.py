@@ -11,6 +11,8 @@ from extractors.model import DayPrecision, Form, Polarity
 from warehouse.asking.reports import Health, health
 from warehouse.packaged import packaged_sql
 
+MOST_EVENTS = 20_000  # a page of about 40 MB
+
 
 @dataclass(frozen=True, slots=True)
 class ReportedEvent:
@@ -32,6 +34,7 @@ class ReportedEvent:
     first_reported_at: datetime | None
     seen_at: datetime | None
     has_rung: bool
+    headline_claim_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Wording:
     method: str | None
     confidence: float | None
     evidence: tuple[tuple[str, str], ...]
+    claim_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,10 @@ class OutletLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """All that a report is made from; ``names`` are those of the sides that are no countries, by their ids."""
+    """All that a report is made from; ``names`` are those of the sides that are no countries, by their ids.
+
+    Of more events than a page can hold the newest are here; the older ones are counted in ``n_events_left``.
+    """
 
     holdings: Health
     events: tuple[ReportedEvent, ...]
@@ -132,21 +139,33 @@ class ReportFacts:
     sources: tuple[SourceLine, ...]
     outlets: tuple[OutletLine, ...]
     names: Mapping[str, str]
+    n_events_left: int = 0
 
 
-def report_facts(con: duckdb.DuckDBPyConnection, now: datetime) -> ReportFacts:
+def report_facts(con: duckdb.DuckDBPyConnection, now: datetime, *, most_events: int = MOST_EVENTS) -> ReportFacts:
     """Return what the report shows of a published warehouse: one query a part."""
+    rows = con.execute(packaged_sql("asking", "report_events"), {"limit": most_events}).fetchall()
+    events = tuple(_event(row) for row in rows)
+    ids = {"events": [one.event_id for one in events]}
     return ReportFacts(
         health(con, now),
-        tuple(_event(row) for row in con.execute(packaged_sql("asking", "report_events")).fetchall()),
-        tuple(_wording(row) for row in con.execute(packaged_sql("asking", "report_wordings")).fetchall()),
-        tuple(Carrier(*row) for row in con.execute(packaged_sql("asking", "report_carriers")).fetchall()),
+        events,
+        tuple(_wording(row) for row in con.execute(packaged_sql("asking", "report_wordings"), ids).fetchall()),
+        tuple(Carrier(*row) for row in con.execute(packaged_sql("asking", "report_carriers"), ids).fetchall()),
         tuple(PairLine(*row) for row in con.execute(packaged_sql("asking", "report_pairs")).fetchall()),
         tuple(SpeakerLine(*row) for row in con.execute(packaged_sql("asking", "report_speakers")).fetchall()),
         _sources(con),
         _outlets(con),
         _names(con),
+        _count_events(con) - len(events),
     )
+
+
+def _count_events(con: duckdb.DuckDBPyConnection) -> int:
+    row = con.execute(
+        "SELECT count(*) FROM events_placed WHERE merged_into IS NULL AND polarity <> 'neutral'"
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _event(row: tuple[Any, ...]) -> ReportedEvent:
@@ -158,7 +177,7 @@ def _event(row: tuple[Any, ...]) -> ReportedEvent:
 def _wording(row: tuple[Any, ...]) -> Wording:
     *before, targets = row[:10]
     evidence = tuple((one["rule"], one["words"]) for one in row[13])
-    values = (*before, tuple(targets), *row[10:13], evidence)
+    values = (*before, tuple(targets), *row[10:13], evidence, row[14])
     return Wording(*values)
 
 

@@ -44,9 +44,7 @@ def _add(feed: FeedGenerator, view: AlertView, renderer: Renderer, source: str) 
     entry.author({"name": speaker_of(alert)})
     entry.category([{"term": alert.category or "alert"}, {"term": f"severity-{alert.severity}"}])
     entry.content(message.html, type="html")
-    if link := alert.url or renderer.permalink(
-        alert
-    ):  # the content leads to both; feedgen loses the kind of a second link
+    if link := alert.url or renderer.permalink(alert):  # feedgen loses the kind of a second link
         entry.link(href=link, rel="alternate")
 
 

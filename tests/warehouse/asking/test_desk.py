@@ -51,6 +51,18 @@ def test_sides_and_speakers_are_counted_by_event(con: duckdb.DuckDBPyConnection)
     ]  # fmt: skip
 
 
+def test_of_too_many_events_the_newest_are_fetched_with_what_belongs_to_them(con: duckdb.DuckDBPyConnection) -> None:
+    """What is left out is counted, and still counts for sides and speakers."""
+    tell(con, LOUD, CALM, UNDATED)
+    facts = report_facts(con, NOON, most_events=1)
+    assert [one.headline for one in facts.events] == ["may open the pass"]
+    assert {one.event_id for one in (*facts.wordings, *facts.carriers)} == {facts.events[0].event_id}
+    assert [one.claim_id for one in facts.wordings] == [facts.events[0].headline_claim_id]
+    assert facts.n_events_left == 2
+    assert facts.speakers[0].n_escalatory == 2
+    assert report_facts(con, NOON).n_events_left == 0
+
+
 def test_neutral_claims_are_no_events_of_a_report(con: duckdb.DuckDBPyConnection) -> None:
     tell(con, Said("has nothing to add", 0, polarity="neutral", at=at(13)))
     facts = report_facts(con, NOON)
