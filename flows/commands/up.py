@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +15,18 @@ import click
 
 from flows.clock import ClockTurnedBackError
 from flows.commands.options import common_options, log_option
-from flows.telling import WorkFailedError, say, use_log_format
+from flows.telling import WORK_FAILED, WorkFailedError, one_line, say, use_log_format
 
 if TYPE_CHECKING:
+    from config.load import Configuration
     from config.settings import Settings
-    from flows.serving import Server
+    from flows.serving import Server, Step
 
 EXAMPLES = """\b
 Examples:
   tocsin up                                     a cycle now, then every watch.interval_minutes, until Ctrl-C
   tocsin up --config my/ --warehouse my.duckdb  sources, topics and rules of your own
+  tocsin up --check --config my/ --channel desk does everything work here, and does a message reach the desk?
   PREFECT_API_URL=http://prefect:4200/api tocsin up
                                                 the schedule on a Prefect server that runs already
 """
@@ -32,13 +35,56 @@ Examples:
 @click.command("up", epilog=EXAMPLES)
 @common_options
 @log_option
-def command(config_folder: Path | None, warehouse: Path | None) -> None:
+@click.option("--check", "is_check", is_flag=True, help="Prove the installation by a trial of everything, and end.")
+@click.option("--channel", help="With --check: send a test message through this channel of alerts.toml, too.")
+def command(config_folder: Path | None, warehouse: Path | None, is_check: bool, channel: str | None) -> int:
     """Keep watching: run a cycle now and then on the interval of the configuration, one at a time.
 
     Unless PREFECT_API_URL or the active Prefect profile names a Prefect server, one of our own is started on loopback;
     it keeps its records beside the warehouse and lets in whoever knows its credential, which is new at each start.
     Ctrl-C or SIGTERM ends everything; what was committed stays.
+
+    --check starts all of that for a feed of its own on loopback, in a temporary folder: polls it, keeps its story,
+    rings, receives the alert, looks at the snapshot and the pages, stops, and leaves nothing behind. A line a step;
+    exit code 1 if one fails.
     """
+    if is_check:
+        return _check(config_folder, warehouse, channel)
+    if channel:
+        raise click.UsageError("--channel belongs to --check")
+    _keep_up(config_folder, warehouse)
+    return 0
+
+
+def _check(config_folder: Path | None, warehouse: Path | None, channel: str | None) -> int:
+    from config.load import load_configuration
+    from flows.serving import prove
+
+    configuration = load_configuration(config_folder)
+    target = warehouse or configuration.settings.paths.warehouse
+    steps = [] if channel is None else [_send_test(configuration, target, channel)]
+    are_good = True
+    for step in chain(steps, prove(configuration, target)):
+        print(f"{'ok' if step.is_good else 'FAILED':<8}{step.name:<15}{one_line(step.words)}", flush=True)
+        are_good = are_good and step.is_good
+    return 0 if are_good else WORK_FAILED
+
+
+def _send_test(configuration: "Configuration", warehouse: Path, name: str) -> "Step":
+    from flows.clock import utc_now
+    from flows.delivery import Failed, send_trial
+    from flows.serving import Step
+
+    channel = configuration.alerting.channel_named(name)
+    if channel is None:
+        raise click.UsageError(f"there is no channel {name!r} in alerts.toml")
+    outcome = send_trial(channel, configuration.alerting, warehouse, now=utc_now())
+    if isinstance(outcome, Failed):
+        return Step("test message", f"{name}: {outcome.error}", is_good=False)
+    return Step("test message", f"{name} took it")
+
+
+def _keep_up(config_folder: Path | None, warehouse: Path | None) -> None:
     from flows.workers import keep_interrupts_to_ourselves
 
     before = dict(os.environ)

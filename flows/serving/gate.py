@@ -77,7 +77,7 @@ def _with_pages(app: App) -> App:
         return app
     from prefect.settings import get_current_settings
 
-    from flows.serving.pages import Pages
+    from flows.serving.pages.app import Pages
 
     warehouse, config_folder = json.loads(served)
     credential = get_current_settings().server.api.auth_string

@@ -14,8 +14,8 @@ import pytest
 from flows.monitoring import note_run, record_path
 from flows.serving.asgi import Message, Receive, Send
 from flows.serving.gate import Gate
-from flows.serving.pages import Pages
-from flows.serving.served_report import NOTHING_YET
+from flows.serving.pages.app import Pages
+from flows.serving.pages.served_report import NOTHING_YET
 from tests.flows.published import publish_example
 from warehouse.connection import open_writer
 from warehouse.storing import Counts, Run, finish_run, start_run

@@ -17,7 +17,7 @@ from config.files import ConfigError
 from config.settings import settings_of
 from flows.clock import utc_now
 from flows.serving.asgi import App, Message, Receive, Send
-from flows.serving.served_report import ServedReport
+from flows.serving.pages.served_report import ServedReport
 
 if TYPE_CHECKING:
     from flows.monitoring import Survey

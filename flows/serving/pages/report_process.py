@@ -1,4 +1,4 @@
-"""The process that makes the served report: `-m flows.serving.report_process PARENT WAREHOUSE OUT [CONFIG]`."""
+"""The process that makes the served report: `-m flows.serving.pages.report_process PARENT WAREHOUSE OUT [CONFIG]`."""
 
 import sys
 from datetime import timedelta
