@@ -26,7 +26,8 @@ from flows.workers import end_with_who_asked
 
 Warehouse: TypeAlias = Annotated[Path, Field(description="The warehouse file, as the machine that runs this sees it.")]
 ConfigFolder: TypeAlias = Annotated[
-    Path | None, Field(description="Folder with TOML files of your own; a file it lacks is the packaged default.")
+    Path | None,
+    Field(description="Folder with TOML files of your own; else that of TOCSIN_CONFIG, else the packaged one."),
 ]
 Corpus: TypeAlias = Annotated[Path, Field(description="Folder with .txt and .html files, and perhaps sources.toml.")]
 WarcFiles: TypeAlias = Annotated[
@@ -54,7 +55,7 @@ def scheduled_watch(warehouse: Warehouse, config_folder: ConfigFolder = None) ->
     """Run a cycle and print what it came to; one that was due before the last began has been made up for."""
     if _is_made_up_for(warehouse, runtime.flow_run.scheduled_start_time, datetime.now(UTC)):
         return Cancelled(message="missed: a later cycle has done its work")
-    return _told("cycle", lambda: watched_words(watch.fn(warehouse, config_folder)))
+    return _told("cycle", lambda: watched_words(watch.fn(warehouse, _folder(config_folder))))
 
 
 @flow(name="replay on request", on_crashed=[_tell_crash])
@@ -65,7 +66,7 @@ def requested_replay(
     from flows.replay import replay
 
     def work() -> str:
-        done = replay.fn(corpus, warehouse, config_folder, is_sending=is_sending)
+        done = replay.fn(corpus, warehouse, _folder(config_folder), is_sending=is_sending)
         return f"replay of {done.files} files: {counts_words(done.counts)}"
 
     _told("replay", work)
@@ -76,7 +77,10 @@ def requested_backfill(files: WarcFiles, warehouse: Warehouse, config_folder: Co
     """Take WARC files through every step; one that was read to its end before is passed over."""
     from flows.backfill import backfill
 
-    _told("backfill", lambda: f"backfill: {counts_words(backfill.fn(files, warehouse, config_folder).counts)}")
+    def work() -> str:
+        return f"backfill: {counts_words(backfill.fn(files, warehouse, _folder(config_folder)).counts)}"
+
+    _told("backfill", work)
 
 
 def watched_words(done: Watched) -> str:
@@ -86,6 +90,12 @@ def watched_words(done: Watched) -> str:
         f"polled {polled.sources} sources ({polled.failed} failed), {polled.new} new entries; "
         f"fetched {fetched.captured} pages; {counts_words(done.counts)}"
     )
+
+
+def _folder(given: Path | None) -> Path | None:
+    """Return the folder of the configuration; where the deployment names none, that of the machine that runs it."""
+    own = os.environ.get("TOCSIN_CONFIG")
+    return given or (Path(own) if own else None)
 
 
 def _is_made_up_for(warehouse: Path, due: datetime, now: datetime) -> bool:

@@ -44,15 +44,8 @@ class ServedReport:
         return [report_path(self._warehouse), self._own] if made_by_runs else [self._own]
 
     async def _make(self) -> Path | str:
-        call = [
-            sys.executable,
-            "-P",
-            "-m",
-            "flows.serving.pages.report_process",
-            str(os.getpid()),
-            str(self._warehouse),
-        ]
-        call += [str(self._own), *([str(self._config_folder)] if self._config_folder else [])]
+        call = [sys.executable, "-P", "-m", "flows.serving.pages.report_process", str(os.getpid())]
+        call += [str(one) for one in (self._warehouse, self._own, self._config_folder) if one]
         process = await asyncio.create_subprocess_exec(
             *call, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
         )

@@ -57,9 +57,8 @@ Taking: TypeAlias = Callable[[Trial], str]
 def prove(configuration: Configuration, warehouse: Path) -> Iterator[Step]:
     """Take every step and yield what came of it; what cannot be without a step that failed is not tried."""
     facts = configuration.facts()
-    yield Step(
-        "configuration", f"{facts['sources']} sources, {facts['topics']} topics, {len(configuration.rules)} rules"
-    )
+    held = f"{facts['sources']} sources, {facts['topics']} topics, {len(configuration.rules)} rules"
+    yield Step("configuration", held)
     yield from _channels(configuration)
     yield _taken("disk", lambda: _disk(configuration, warehouse))
     if is_api_configured():
