@@ -53,6 +53,7 @@ def leave_quietly() -> None:
 @flow(name="watch on schedule", on_crashed=[_tell_crash])
 def scheduled_watch(warehouse: Warehouse, config_folder: ConfigFolder = None) -> State[Any] | None:
     """Run a cycle and print what it came to; one that was due before the last began has been made up for."""
+    _settle()
     if _is_made_up_for(warehouse, runtime.flow_run.scheduled_start_time, datetime.now(UTC)):
         return Cancelled(message="missed: a later cycle has done its work")
     return _told("cycle", lambda: watched_words(watch.fn(warehouse, _folder(config_folder))))
@@ -63,6 +64,7 @@ def requested_replay(
     corpus: Corpus, warehouse: Warehouse, config_folder: ConfigFolder = None, is_sending: Sending = False
 ) -> None:
     """Run the flows over a corpus, as if each article came in on its own date."""
+    _settle()
     from flows.replay import replay
 
     def work() -> str:
@@ -75,6 +77,7 @@ def requested_replay(
 @flow(name="backfill on request", on_crashed=[_tell_crash])
 def requested_backfill(files: WarcFiles, warehouse: Warehouse, config_folder: ConfigFolder = None) -> None:
     """Take WARC files through every step; one that was read to its end before is passed over."""
+    _settle()
     from flows.backfill import backfill
 
     def work() -> str:
@@ -105,12 +108,16 @@ def _is_made_up_for(warehouse: Path, due: datetime, now: datetime) -> bool:
     return last is not None and last.status == "completed" and due < last.started_at <= now
 
 
-def _told(word: str, work: Callable[[], str]) -> None:
-    """Do the work and print what it came to, or why it failed, as one line."""
+def _settle() -> None:
+    """Make this process one that says only what is harmless, and that ends with whoever asked for it."""
     guard_output()
     use_log_format("text")  # as the variable says, should one be set
     end_with_who_asked()
     atexit.register(_fall_silent)
+
+
+def _told(word: str, work: Callable[[], str]) -> None:
+    """Do the work and print what it came to, or why it failed, as one line."""
     try:
         words = work()
     except Exception as error:
