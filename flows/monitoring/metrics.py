@@ -46,7 +46,7 @@ def _of_runs(runs: tuple[LastRun, ...]) -> Iterator[Metric]:
               {one.flow: (ended_at(one) - one.started_at).total_seconds() for one in runs})  # fmt: skip
     yield _by("run_failed", "1 where the last run of a flow failed.", "flow",
               {one.flow: one.status == "failed" for one in runs})  # fmt: skip
-    added = {(one.flow, what): n for one in runs for what, n in asdict(one.added).items()}
+    added: dict[tuple[str, ...], float] = {(one.flow, what): n for one in runs for what, n in asdict(one.added).items()}
     yield _gauge("run_added", "What the last run of a flow added.", ["flow", "what"], added)
 
 

@@ -56,7 +56,8 @@ def scheduled_watch(warehouse: Warehouse, config_folder: ConfigFolder = None) ->
     _settle()
     if _is_made_up_for(warehouse, runtime.flow_run.scheduled_start_time, datetime.now(UTC)):
         return Cancelled(message="missed: a later cycle has done its work")
-    return _told("cycle", lambda: watched_words(watch.fn(warehouse, _folder(config_folder))))
+    _told("cycle", lambda: watched_words(watch.fn(warehouse, _folder(config_folder))))
+    return None
 
 
 @flow(name="replay on request", on_crashed=[_tell_crash])

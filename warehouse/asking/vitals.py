@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import duckdb
 
@@ -120,7 +120,12 @@ def vitals_of(con: duckdb.DuckDBPyConnection, now: datetime) -> Vitals:
 
 def _last_runs(con: duckdb.DuckDBPyConnection, now: datetime) -> tuple[LastRun, ...]:
     rows = con.execute(packaged_sql("asking", "last_runs"), {"ahead": now + TOLERANCE}).fetchall()
-    return tuple(LastRun(*row[:9], Counts(*row[9:])) for row in rows)
+    return tuple(_last_run(row) for row in rows)
+
+
+def _last_run(row: tuple[Any, ...]) -> LastRun:
+    values = (*row[:9], Counts(*row[9:]))
+    return LastRun(*values)
 
 
 def _only(con: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:

@@ -7,7 +7,8 @@ import pytest
 from flows.commands import status
 from flows.monitoring import KINDS
 from flows.monitoring.judging import Bounds, troubles_of
-from tests.flows.monitoring.standing import HOUR, NOON, RUN, WELL, with_run, with_source, with_waiting
+from tests.flows.monitoring.standing import HOUR, RUN, WELL, with_run, with_source, with_waiting
+from tests.warehouse.values import NOON
 from warehouse.asking import Vitals
 
 BOUNDS = Bounds(timedelta(minutes=45), 1_000_000_000)

@@ -7,7 +7,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from flows.monitoring import Survey, metrics_text
 from flows.monitoring.judging import Trouble
 from flows.monitoring.place import Disk
-from tests.flows.monitoring.standing import HOUR, NOON, WELL, with_source, with_waiting
+from tests.flows.monitoring.standing import HOUR, WELL, with_source, with_waiting
+from tests.warehouse.values import NOON
 
 SURVEY = Survey(WELL, Disk(5, 10, {"warehouse": 3}), 17, NOON + HOUR, (Trouble("disk-low", "disk", "no room"),))
 

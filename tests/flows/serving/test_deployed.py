@@ -119,10 +119,13 @@ def test_a_replay_runs_when_somebody_asks_for_it(served: Served) -> None:
 
 def test_after_a_downtime_one_cycle_makes_up_for_all_that_were_missed(served: Served) -> None:
     """They are there all at once when the machine wakes up, each as old as its turn."""
+    time.sleep(1)
     before, now = served.cycles(), datetime.now(UTC)
-    dues = [now - timedelta(seconds=number) for number in range(N_MISSED)]
+    dues = [now - timedelta(seconds=number / N_MISSED) for number in range(N_MISSED)]
     missed = [{"type": "SCHEDULED", "state_details": {"scheduled_time": due.isoformat()}} for due in dues]
-    runs = [served.start("watch on schedule", state=one)[1]["id"] for one in missed]
+    answers = [served.start("watch on schedule", state=one) for one in missed]
+    assert [told for status, told in answers if status != 201] == []
+    runs = [told["id"] for _, told in answers]
     ends = time.monotonic() + 300
     while set(states := [served.state(run) for run in runs]) - {"COMPLETED", "CANCELLED"}:
         assert time.monotonic() < ends, states

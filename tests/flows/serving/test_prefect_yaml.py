@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from prefect.client.schemas.schedules import IntervalSchedule
 
 from flows.monitoring import read_record
 from tests.flows.command import ROOT
@@ -59,7 +60,9 @@ def test_prefect_deploy_makes_what_tocsin_up_makes(env: Mapping[str, str]) -> No
         assert found["global_concurrency_limit"]["limit"] == one.concurrency_limit
         assert found["tags"] == one.tags
         assert [each["schedule"]["interval"] for each in found["schedules"]] == [
-            each.schedule.interval.total_seconds() for each in one.schedules or []
+            each.schedule.interval.total_seconds()
+            for each in one.schedules or []
+            if isinstance(each.schedule, IntervalSchedule)
         ]
         assert found["parameter_openapi_schema"]["required"] == one._parameter_openapi_schema.required
     assert made["watch"]["parameters"] == {"warehouse": env["TOCSIN_WAREHOUSE"]}
