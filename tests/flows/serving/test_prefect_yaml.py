@@ -10,7 +10,6 @@ from typing import Any
 
 import httpx
 import pytest
-from prefect.client.schemas.schedules import IntervalSchedule
 
 from flows.monitoring import read_record
 from tests.flows.command import ROOT
@@ -45,6 +44,8 @@ def ask(env: Mapping[str, str], path: str, body: dict[str, Any]) -> Any:
 
 def test_prefect_deploy_makes_what_tocsin_up_makes(env: Mapping[str, str]) -> None:
     """The same flows, schedules, limits and parameters; the paths are those of the environment."""
+    from prefect.client.schemas.schedules import IntervalSchedule
+
     from config.settings import Settings
     from flows.serving.deploy import deployments
 
