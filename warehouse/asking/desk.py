@@ -1,7 +1,7 @@
 """What the report shows: every event with its wordings, evidence and reports, who spoke, and how the sources fare."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -128,6 +128,7 @@ class ReportFacts:
     """All that a report is made from; ``names`` are those of the sides that are no countries, by their ids.
 
     Of more events than a page can hold the newest are here; the older ones are counted in ``n_events_left``.
+    ``merged`` are the ids of events that have become part of one of them, by its id: links to them still lead there.
     """
 
     holdings: Health
@@ -140,6 +141,7 @@ class ReportFacts:
     outlets: tuple[OutletLine, ...]
     names: Mapping[str, str]
     n_events_left: int = 0
+    merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def report_facts(con: duckdb.DuckDBPyConnection, now: datetime, *, most_events: int = MOST_EVENTS) -> ReportFacts:
@@ -158,7 +160,19 @@ def report_facts(con: duckdb.DuckDBPyConnection, now: datetime, *, most_events: 
         _outlets(con),
         _names(con),
         _count_events(con) - len(events),
+        _merged(con, ids),
     )
+
+
+def _merged(con: duckdb.DuckDBPyConnection, ids: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    rows = con.execute(
+        """
+        SELECT merged_into, list(event_id ORDER BY event_id) FROM events_placed
+        WHERE merged_into IN (SELECT unnest($events)) GROUP BY merged_into
+        """,
+        ids,
+    ).fetchall()
+    return {standing: tuple(former) for standing, former in rows}
 
 
 def _count_events(con: duckdb.DuckDBPyConnection) -> int:

@@ -144,6 +144,14 @@ def test_the_card_of_an_unnamed_speaker_takes_nothing_from_the_claims_of_other_u
         assert "condition" not in said
 
 
+def test_a_link_to_an_event_that_became_part_of_another_leads_there() -> None:
+    facts = replace(facts_of(EVENT, OTHER), merged={EVENT.event_id: ("0a" * 16, "0b" * 16)})
+    page = parsed(report_html(facts, frame_of()))
+    for former in ("0a" * 16, "0b" * 16):
+        assert page.xpath(f"//*[@id='event-{former}']/ancestor::li/@id") == [f"event-{EVENT.event_id}"]
+    assert set(parse_page(report_html(facts, frame_of())).severities) == {EVENT.event_id, OTHER.event_id}
+
+
 def test_a_side_that_is_no_country_has_its_name_and_nobody_is_named_so() -> None:
     page = page_of(replace(EVENT, side="tamsin-vole", aim=""))
     assert words_of(page.xpath("//ol[@id='list']/li/h3")[0]) == "3 Mar 2031: Tamsin Vole"

@@ -64,6 +64,13 @@ def test_of_too_many_events_the_newest_are_fetched_with_what_belongs_to_them(con
     assert report_facts(con, NOON).n_events_left == 0
 
 
+def test_events_that_became_part_of_another_are_known_by_it(con: duckdb.DuckDBPyConnection) -> None:
+    tell(con, LOUD, CALM)
+    kept, gone = (row[0] for row in con.execute("SELECT event_id FROM events ORDER BY severity DESC").fetchall())
+    con.execute("UPDATE events_placed SET merged_into = $kept WHERE event_id = $gone", {"kept": kept, "gone": gone})
+    assert report_facts(con, NOON).merged == {kept: (gone,)}
+
+
 def test_neutral_claims_are_no_events_of_a_report(con: duckdb.DuckDBPyConnection) -> None:
     tell(con, Said("has nothing to add", 0, polarity="neutral", at=at(13)))
     facts = report_facts(con, NOON)
