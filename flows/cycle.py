@@ -1,5 +1,6 @@
 """What flows do alike: read what was captured, extract, relate, deliver, with the run on record."""
 
+import logging
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ def begin(flow: str, source: str, warehouse: Path, config_folder: Path | None) -
         log.presence.close()
         if flow != "replay":
             tell_of_failure(warehouse, config_folder)
-        note_run(warehouse, config_folder)
+        note_run(warehouse, config_folder, level=logging.INFO)  # what fails it too is told by the run's own failure
         raise
 
 

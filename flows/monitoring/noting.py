@@ -15,12 +15,12 @@ LOG = logging.getLogger(__name__)
 BUSY_TIMEOUT_S = 10.0  # the run is over: what it leaves to be noted may wait for the next
 
 
-def note_run(warehouse: Path, config_folder: Path | None) -> None:
-    """Note how things stand after a run; whatever is wrong with that must not fail the run."""
+def note_run(warehouse: Path, config_folder: Path | None, *, level: int = logging.WARNING) -> None:
+    """Note how things stand after a run; whatever is wrong with that is logged and must not fail the run."""
     try:
         _note(warehouse, settings_of(config_folder))
     except Exception as error:  # noqa: BLE001 - watching over the work must not be in its way
-        LOG.warning("vitals=%s outcome=failed reason=%r", warehouse.stem, error)
+        LOG.log(level, "vitals=%s outcome=failed reason=%r", warehouse.stem, error)
 
 
 def _note(warehouse: Path, settings: Settings) -> None:
