@@ -76,7 +76,7 @@ def trial_process(config: Path, warehouse: Path, hook: str, key: str) -> Iterato
     with out.open("wb") as to_out, err.open("wb") as to_err:
         process = subprocess.Popen(  # noqa: S603 - this very program
             call, stdin=subprocess.DEVNULL, stdout=to_out, stderr=to_err, start_new_session=True,
-            env=_environment(mark, hook, key, warehouse.with_name("prefect")),
+            env=_environment(mark, hook, key, warehouse.parent),
         )  # fmt: skip
     try:
         yield TrialProcess(process, out, err, mark)
@@ -98,10 +98,11 @@ def marked(mark: str) -> list[int]:
     return found
 
 
-def _environment(mark: str, hook: str, key: str, prefect_home: Path) -> dict[str, str]:
-    """Return what the trial runs under: no server, warehouse or channel of the user's."""
+def _environment(mark: str, hook: str, key: str, folder: Path) -> dict[str, str]:
+    """Return what the trial runs under: no server, warehouse or channel of the user's, all files in its folder."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "TOCSIN_"))}
     channel = f"TOCSIN_CHANNEL_{CHANNEL.upper()}"
     return {
-        **kept, MARK: mark, API_URL: "", "PREFECT_HOME": str(prefect_home), channel: hook, f"{channel}_KEY": key,
+        **kept, MARK: mark, API_URL: "", "PREFECT_HOME": str(folder / "prefect"), "TMPDIR": str(folder),
+        channel: hook, f"{channel}_KEY": key,
     }  # fmt: skip
