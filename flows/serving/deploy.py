@@ -90,14 +90,15 @@ def deployment_name(warehouse: Path) -> str:
     return f"{warehouse.stem}-{hashlib.sha256(where.encode()).hexdigest()[:8]}"
 
 
-async def tidy(client: PrefectClient, deployment_id: UUID) -> None:
-    """End on record what a killed process left unfinished or missed, so that it holds up no new run.
+async def tidy(client: PrefectClient, deployment_id: UUID, *, has_schedule: bool) -> None:
+    """End on record what a killed process left unfinished, and what a schedule missed, so that it holds up no new run.
 
-    Only for whoever is sure to be alone in serving the deployment.
+    What somebody asked for and nobody has begun still waits. Only for whoever is sure to be alone in serving the deployment.
     """
+    kinds = [kind for kind in UNFINISHED if has_schedule or kind is not StateType.SCHEDULED]
     mine = DeploymentFilter(id=DeploymentFilterId(any_=[deployment_id]))
     left = FlowRunFilter(
-        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=UNFINISHED)),
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=kinds)),
         expected_start_time=FlowRunFilterExpectedStartTime.model_validate({"before_": datetime.now(UTC)}),
     )
     order = FlowRunSort.EXPECTED_START_TIME_ASC

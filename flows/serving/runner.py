@@ -75,7 +75,7 @@ async def _register(runner: Runner, schedules: Sequence[RunnerDeployment]) -> No
     async with get_client() as client:
         for deployment in schedules:
             deployment_id = await runner.aadd_deployment(deployment)
-            await tidy(client, deployment_id)
+            await tidy(client, deployment_id, has_schedule=bool(deployment.schedules))
             if deployment.schedules:
                 await client.create_flow_run_from_deployment(deployment_id)
 
