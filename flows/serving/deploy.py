@@ -93,7 +93,8 @@ def deployment_name(warehouse: Path) -> str:
 async def tidy(client: PrefectClient, deployment_id: UUID, *, has_schedule: bool) -> None:
     """End on record what a killed process left unfinished, and what a schedule missed, so that it holds up no new run.
 
-    What somebody asked for and nobody has begun still waits. Only for whoever is sure to be alone in serving the deployment.
+    What somebody asked for and nobody has begun still waits. Only for whoever is sure to be alone in serving the
+    deployment.
     """
     kinds = [kind for kind in UNFINISHED if has_schedule or kind is not StateType.SCHEDULED]
     mine = DeploymentFilter(id=DeploymentFilterId(any_=[deployment_id]))
