@@ -1,7 +1,7 @@
 """tocsin.toml: paths, limits and schedules."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, IPvAnyNetwork
 
@@ -90,6 +90,22 @@ class ReportSettings(Section):
 
     after_runs: bool = False
     new_days: Positive = 7
+    address: Annotated[str, Field(pattern=r"^(https?://[^\s/?#]+[^\s#]*)?$")] = ""
+
+
+class PagesSettings(Section):
+    """Where `tocsin up` serves pages on loopback; port 0 is another one at each start."""
+
+    port: Annotated[int, Field(ge=0, le=65_535)] = 0
+
+
+class MonitoringSettings(Section):
+    """When something is wrong, and who is told of it how."""
+
+    late_after_intervals: Annotated[float, Field(ge=1)] = 3.0
+    min_free_bytes: Annotated[int, Field(ge=0)] = 1_000_000_000
+    metrics_file: Path | None = None
+    log_format: Literal["text", "json"] = "text"
 
 
 class Settings(Section):
@@ -104,6 +120,8 @@ class Settings(Section):
     extract: ExtractSettings = ExtractSettings()
     watch: WatchSettings = WatchSettings()
     report: ReportSettings = ReportSettings()
+    pages: PagesSettings = PagesSettings()
+    monitoring: MonitoringSettings = MonitoringSettings()
 
 
 def load_settings(folder: Path | None) -> tuple[Settings | None, list[Problem]]:

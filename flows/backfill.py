@@ -14,9 +14,9 @@ from prefect.artifacts import create_markdown_artifact
 from config.files import locate
 from config.load import Configuration, load_configuration
 from flows import steps
-from flows.analysis import RunLog, publish_run, run_markdown, topic_matcher
+from flows.analysis import RunLog, run_markdown, topic_matcher
 from flows.clock import utc_now
-from flows.cycle import analyse, begin, deliver, read_waiting
+from flows.cycle import analyse, begin, deliver, end, read_waiting
 from flows.intake import Archive, Batch, archive_folder, scan_warc
 from flows.telling import current_progress
 from flows.version import tocsin_version
@@ -68,7 +68,7 @@ def backfill(files: Sequence[Path], warehouse: Path, config_folder: Path | None 
             read_waiting(warehouse, config_folder, configuration, log, is_backfill=True)
         analyse(warehouse, config_folder, configuration, log, is_replay=False)
         deliver(warehouse, config_folder, configuration)
-    published = publish_run(warehouse, log)
+    published = end(warehouse, config_folder, log)
     create_markdown_artifact(key="tocsin-run", markdown=run_markdown(warehouse, log), description="Backfill")
     return Backfilled(log.run_id, tuple(scanned), log.counts, tuple(log.claim_ids), published)
 

@@ -1,34 +1,53 @@
 """What flows do alike: read what was captured, extract, relate, deliver, with the run on record."""
 
+import logging
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 from config.load import Configuration
 from config.settings import settings_of
 from flows import steps
-from flows.analysis import RunLog, begin_run, keep_crew, reference_knowledge, tell_of_failure
+from flows.analysis import RunLog, begin_run, keep_crew, publish_run, reference_knowledge, tell_of_failure
 from flows.clock import utc_now
 from flows.files import set_sharing, settle_modes
-from flows.telling import current_progress
+from flows.monitoring import note_run
+from flows.telling import current_progress, name_run, note, use_log_format
 from warehouse.storing import Counts
 
 
 @contextmanager
 def begin(flow: str, source: str, warehouse: Path, config_folder: Path | None) -> Iterator[RunLog]:
     """Record a run from its start; a failure is recorded and goes on its way."""
+    settings = settings_of(config_folder)
+    use_log_format(settings.monitoring.log_format)
     set_sharing(config_folder)
-    settle_modes(warehouse, is_shared=settings_of(config_folder).paths.group_readable)
+    settle_modes(warehouse, is_shared=settings.paths.group_readable)
     log = begin_run(flow, source, warehouse, reference_knowledge(config_folder).version)
+    name_run(log.run_id, flow)
+    note("run started", {"source": source, "extractor_version": log.extractor_version})
     try:
         yield log
     except BaseException as error:
+        note("run failed", {"error": str(error), **asdict(log.counts)})
         log.fail(warehouse, error)
         log.presence.close()
         if flow != "replay":
             tell_of_failure(warehouse, config_folder)
+        note_run(warehouse, config_folder, level=logging.INFO)  # what fails it too is told by the run's own failure
         raise
+
+
+def end(warehouse: Path, config_folder: Path | None, log: RunLog) -> Path | None:
+    """Publish what the run changed and note how things stand; returns the published file if there is a new one."""
+    try:
+        published = publish_run(warehouse, log)
+        note("run completed", {"is_published": published is not None, **asdict(log.counts)})
+        return published
+    finally:
+        note_run(warehouse, config_folder)
 
 
 def read_waiting(

@@ -13,8 +13,8 @@ from config.files import ConfigError
 from config.load import Configuration, load_configuration
 from config.sidecar import load_sidecar
 from flows import steps
-from flows.analysis import RunLog, publish_run, run_markdown
-from flows.cycle import analyse, begin, deliver
+from flows.analysis import RunLog, run_markdown
+from flows.cycle import analyse, begin, deliver, end
 from flows.intake import list_corpus
 from flows.telling import WorkFailedError, current_progress
 from warehouse.storing import Counts
@@ -48,7 +48,7 @@ def replay(corpus: Path, warehouse: Path, config_folder: Path | None = None, *, 
         _read(corpus, files, warehouse, config_folder, configuration, log)
         analyse(warehouse, config_folder, configuration, log, is_replay=True)
         deliver(warehouse, config_folder, configuration, is_replay=True, is_sending=is_sending)
-    published = publish_run(warehouse, log)
+    published = end(warehouse, config_folder, log)
     create_markdown_artifact(
         key="tocsin-run", markdown=run_markdown(warehouse, log), description=f"Replay of {corpus.name}"
     )

@@ -11,9 +11,9 @@ from prefect.artifacts import create_markdown_artifact
 
 from config.load import load_configuration
 from flows import steps
-from flows.analysis import publish_run, run_markdown
+from flows.analysis import run_markdown
 from flows.clock import utc_now
-from flows.cycle import analyse, begin, deliver, read_waiting
+from flows.cycle import analyse, begin, deliver, end, read_waiting
 from flows.intake import FetchedPages, Polled
 from flows.reporting import refresh_report
 from warehouse.storing import Counts
@@ -41,7 +41,7 @@ def watch(warehouse: Path, config_folder: Path | None = None) -> Watched:
         read_waiting(warehouse, config_folder, configuration, log, is_backfill=False)
         analyse(warehouse, config_folder, configuration, log, is_replay=False)
         deliver(warehouse, config_folder, configuration)
-    published = publish_run(warehouse, log)
+    published = end(warehouse, config_folder, log)
     settings = configuration.settings.report
     if published is not None and settings.after_runs:
         refresh_report(warehouse, config_folder, now=utc_now(), new_days=settings.new_days)

@@ -22,7 +22,8 @@ def postman_of(
 ) -> Postman:
     """Return who delivers them; ``emits`` says whether there is a Prefect to emit events to."""
     countries = {code: state.name for code, state in configuration.gazetteer.countries.items()}
-    return Postman(warehouse, configuration.alerting, countries, is_replay, is_sending, emits)
+    report = configuration.settings.report.address
+    return Postman(warehouse, configuration.alerting, countries, is_replay, is_sending, emits, report=report)
 
 
 def tell_of_failure(warehouse: Path, config_folder: Path | None) -> None:

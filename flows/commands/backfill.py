@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.options import common_options, json_option
+from flows.commands.options import common_options, json_option, log_option
 from flows.telling import WorkFailedError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ Examples:
 )
 @common_options
 @json_option
+@log_option
 def command(files: tuple[Path, ...], config_folder: Path | None, warehouse: Path | None, as_json: bool) -> None:
     """Take the pages of WARC FILES (.warc, .warc.gz) through every step: read, extract, relate, alert.
 
@@ -38,8 +39,11 @@ def command(files: tuple[Path, ...], config_folder: Path | None, warehouse: Path
     called again, and a file read to its end is passed over unless it or the topics have changed.
     """
     from config.settings import settings_of
+    from flows.telling import use_log_format
 
-    target = warehouse or settings_of(config_folder).paths.warehouse
+    settings = settings_of(config_folder)
+    use_log_format(settings.monitoring.log_format)
+    target = warehouse or settings.paths.warehouse
     _show(_run(files, target, config_folder, is_quiet=as_json), target, as_json=as_json)
 
 

@@ -1,5 +1,6 @@
 """Options that every command takes."""
 
+import os
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -60,6 +61,25 @@ warehouse_option: Decorator = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     envvar="TOCSIN_WAREHOUSE",
     help="The warehouse file [default: paths of tocsin.toml].",
+)
+
+
+def _take_log_format(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    """Log so from here on; without a choice the settings decide."""
+    from flows.telling import VARIABLE, use_log_format
+
+    if value is not None:
+        os.environ[VARIABLE] = value
+        use_log_format("json" if value == "json" else "text")
+
+
+log_option: Decorator = click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    envvar="TOCSIN_LOG_FORMAT",
+    callback=_take_log_format,
+    expose_value=False,
+    help="Standard error as text, or as one JSON object a line with the run's id [default: monitoring of tocsin.toml].",
 )
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON or JSON Lines only.")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.options import common_options, json_option
+from flows.commands.options import common_options, json_option, log_option
 from flows.telling import WRONG_CALL, WorkFailedError
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ Examples:
 @click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path), default="seeds")
 @common_options
 @json_option
+@log_option
 @click.option("--dry-run", is_flag=True, help="Show what would be read; write nothing.")
 @click.option(
     "--compare",
@@ -53,8 +54,10 @@ def command(
     is given. What was done before is not done again: a second replay into the same warehouse adds nothing.
     """
     from config.settings import settings_of
+    from flows.telling import use_log_format
 
     settings = settings_of(config_folder)
+    use_log_format(settings.monitoring.log_format)
     target = warehouse or settings.paths.replay
     if dry_run:
         _show_plan(corpus, settings.limits.max_corpus_files, settings.limits.max_text_bytes)

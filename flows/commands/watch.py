@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.commands.options import common_options, json_option
+from flows.commands.options import common_options, json_option, log_option
 
 if TYPE_CHECKING:
     from flows.watch import Watched
@@ -24,6 +24,7 @@ Examples:
 @click.command("watch", epilog=EXAMPLES)
 @common_options
 @json_option
+@log_option
 @click.option("--once", is_flag=True, help="Run one cycle and end.")
 def command(config_folder: Path | None, warehouse: Path | None, as_json: bool, once: bool) -> None:
     """Poll the sources that are due, fetch what matches, keep each article once, and ring for what is new.
@@ -32,8 +33,10 @@ def command(config_folder: Path | None, warehouse: Path | None, as_json: bool, o
     """
     from config.settings import settings_of
     from flows.serving import temporary_server
+    from flows.telling import use_log_format
 
     settings = settings_of(config_folder)
+    use_log_format(settings.monitoring.log_format)
     target = warehouse or settings.paths.warehouse
     wait_for_server = temporary_server()
     while True:

@@ -49,7 +49,7 @@ LOG = logging.getLogger(__name__)
 class Postman:
     """All that delivering needs to know; ``is_sending`` lets a replay's alerts out of the house.
 
-    ``emits`` says whether there is an orchestrator to emit events to.
+    ``emits`` says whether there is an orchestrator to emit events to; ``report`` is where people open the report.
     """
 
     warehouse: Path
@@ -60,11 +60,12 @@ class Postman:
     emits: bool = False
     clock: Callable[[], datetime] = utc_now
     owner: str = field(default_factory=this_process)
+    report: str = ""
 
     @property
     def renderer(self) -> Renderer:
         """Return the templates."""
-        return Renderer(self.alerting.delivery.templates)
+        return Renderer(self.alerting.delivery.templates, self.report)
 
 
 @dataclass(frozen=True, slots=True)

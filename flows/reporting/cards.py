@@ -19,7 +19,10 @@ _IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One event, every word cleaned; ``side`` and ``aim`` are what filters compare, the names are what is read."""
+    """One event, every word cleaned; ``side`` and ``aim`` are what filters compare, the names what is read.
+
+    ``former`` are ids under which parts of it were known: links to them lead here.
+    """
 
     event_id: str
     day: str
@@ -42,6 +45,7 @@ class Card:
     news: News
     has_rung: bool
     is_conditional: bool
+    former: tuple[str, ...]
 
 
 Line = TypeVar("Line", Wording, Carrier)
@@ -49,14 +53,22 @@ Line = TypeVar("Line", Wording, Carrier)
 
 def cards_of(facts: ReportFacts, vocabulary: Vocabulary, news: dict[str, News]) -> list[Card]:
     """Return a card for each event, in their order."""
-    heads = {(one.event_id, one.speaker): one for one in reversed(facts.wordings)}
+    heads = {(one.event_id, one.claim_id): one for one in facts.wordings}
     return [
-        _card(one, heads.get((one.event_id, one.speaker)), vocabulary, news.get(one.event_id, ""))
+        _card(
+            one,
+            heads.get((one.event_id, one.headline_claim_id)),
+            vocabulary,
+            news.get(one.event_id, ""),
+            facts.merged.get(one.event_id, ()),
+        )
         for one in facts.events
     ]
 
 
-def _card(one: ReportedEvent, head: Wording | None, vocabulary: Vocabulary, news: News) -> Card:
+def _card(
+    one: ReportedEvent, head: Wording | None, vocabulary: Vocabulary, news: News, former: tuple[str, ...]
+) -> Card:
     return Card(
         event_id=one.event_id,
         day=one.said_on.isoformat() if one.said_on else "",
@@ -79,6 +91,7 @@ def _card(one: ReportedEvent, head: Wording | None, vocabulary: Vocabulary, news
         news=news,
         has_rung=one.has_rung,
         is_conditional=bool(head and head.is_conditional),
+        former=former,
     )
 
 

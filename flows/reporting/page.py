@@ -40,13 +40,10 @@ class Frame:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     earlier: Earlier = NO_PAGE
     since: datetime | None = None
-    most_events: int = 20_000  # about 40 MB
 
 
 def report_html(facts: ReportFacts, frame: Frame) -> str:
     """Return the page; every word from outside is cleaned, then escaped by the template engine."""
-    n_events_left = max(len(facts.events) - frame.most_events, 0)
-    facts = replace(facts, events=facts.events[: frame.most_events])
     vocabulary = replace(frame.vocabulary, actors=facts.names)
     newly = news_of(facts.events, frame.earlier, frame.since)
     cards = cards_of(facts, vocabulary, newly.news)
@@ -67,7 +64,7 @@ def report_html(facts: ReportFacts, frame: Frame) -> str:
             details=Markup(details_of(facts, vocabulary)),  # noqa: S704 - escaped for a script element there
             holdings=facts.holdings,
             cards=cards,
-            n_events_left=n_events_left,
+            n_events_left=facts.n_events_left,
             newly=newly,
             is_first=is_first,
             news=_ranked([one for one in cards if one.news or is_first])[: FIRST_SHOWN if is_first else NEWS_SHOWN],

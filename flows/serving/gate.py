@@ -4,6 +4,8 @@ Prefect checks the credential, but not who a browser sends: a page of another si
 loopback, could try. Websockets pass the same gate, which Prefect's own middleware does not see.
 """
 
+import json
+import os
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import TypeAlias
 from flows.serving.asgi import App, Message, Receive, Send
 from flows.serving.blank import WhenStarted, blank_path, keep_blank, start_from_blank
 from flows.serving.failing import EndWhenFailing, leave
+from flows.serving.settings import SERVED
 
 Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
 
@@ -64,7 +67,22 @@ def closed_app(port: int) -> App:
     from prefect.server.api.server import create_app
 
     _check_settings()
-    return Gate(EndWhenFailing(_with_blank(create_app()), end=leave), port)
+    return Gate(_with_pages(EndWhenFailing(_with_blank(create_app()), end=leave)), port)
+
+
+def _with_pages(app: App) -> App:
+    """Have the server show Tocsin's own pages, too, where it serves a warehouse."""
+    served = os.environ.get(SERVED)
+    if not served:
+        return app
+    from prefect.settings import get_current_settings
+
+    from flows.serving.pages.app import Pages
+
+    warehouse, config_folder = json.loads(served)
+    credential = get_current_settings().server.api.auth_string
+    assert credential is not None  # noqa: S101 - just checked
+    return Pages(app, Path(warehouse), Path(config_folder) if config_folder else None, credential.get_secret_value())
 
 
 def _with_blank(app: App) -> App:

@@ -19,7 +19,8 @@ from prefect.utilities.services import critical_service_loop
 from config.settings import Settings
 from extractors.dates import TOLERANCE
 from flows.clock import ClockTurnedBackError, Watch
-from flows.serving.deploy import deployments, leave_quietly, tidy
+from flows.serving.deploy import deployments, tidy
+from flows.serving.deployed import leave_quietly
 from flows.serving.server import Server
 from flows.telling import WorkFailedError
 
@@ -28,7 +29,7 @@ LEAVE_LIMIT_S = 45  # a run under way gets 30 s to end by itself
 
 
 async def serve(settings: Settings, warehouse: Path, config_folder: Path | None, server: Server | None) -> None:
-    """Register the schedules of a warehouse, start each at once and then when it is due; return when a signal says so.
+    """Register what runs for a warehouse, start what has a schedule at once and when it is due, until a signal comes.
 
     Raises ``WorkFailedError`` when our own server or the runner ends by itself, and ``ClockTurnedBackError`` when the
     clock was set back: Prefect would wait until it has caught up.
@@ -74,8 +75,9 @@ async def _register(runner: Runner, schedules: Sequence[RunnerDeployment]) -> No
     async with get_client() as client:
         for deployment in schedules:
             deployment_id = await runner.aadd_deployment(deployment)
-            await tidy(client, deployment_id)
-            await client.create_flow_run_from_deployment(deployment_id)
+            await tidy(client, deployment_id, has_schedule=bool(deployment.schedules))
+            if deployment.schedules:
+                await client.create_flow_run_from_deployment(deployment_id)
 
 
 def _reason(error: BaseException | None) -> str:

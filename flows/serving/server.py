@@ -7,6 +7,7 @@ at each start and known to our processes alone: through the environment, which t
 
 import atexit
 import http.client
+import json
 import os
 import secrets
 import socket
@@ -24,12 +25,13 @@ from typing import IO, Self
 from flows.serving.database import NAME, database_path, is_damaged, is_foreign, set_aside
 from flows.serving.settings import (
     LOOPBACK,
+    SERVED,
     is_api_configured,
     own_server_environment,
     use_embedded_defaults,
     use_own_server,
 )
-from flows.telling import WORK_FAILED, WorkFailedError
+from flows.telling import WORK_FAILED, WorkFailedError, say
 
 USER = "tocsin"  # Prefect wants a name before the secret
 SECRET_BYTES = 32
@@ -48,6 +50,15 @@ TEMPORARY = {
 
 
 @dataclass(frozen=True, slots=True)
+class ServedPages:
+    """Whose report, metrics and health a lasting server shows, and on which port; 0 is a free one."""
+
+    warehouse: Path
+    config_folder: Path | None
+    port: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Server:
     """A server that was started; ``output`` is what it prints.
 
@@ -63,13 +74,14 @@ class Server:
     is_stopping: threading.Event = field(default_factory=threading.Event)
 
     @classmethod
-    def start(cls, settings: Mapping[str, str], output: IO[bytes]) -> Self:
-        """Start it and point Prefect's clients to it; call from the main thread, with whose end the server ends."""
+    def start(cls, settings: Mapping[str, str], output: IO[bytes], port: int = 0) -> Self:
+        """Start it and point Prefect's clients to it; call from the main thread, with whose end the server ends.
+
+        Raises ``WorkFailedError`` where somebody else has the port.
+        """
         credential = f"{USER}:{secrets.token_urlsafe(SECRET_BYTES)}"
-        holder = socket.socket()
-        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # shared with our own user's sockets alone
-        holder.bind((LOOPBACK, 0))
-        port: int = holder.getsockname()[1]
+        holder = _held(port)
+        port = holder.getsockname()[1]
         with socket.create_server((LOOPBACK, port), reuse_port=True) as listener:
             call = [sys.executable, "-P", "-m", "flows.serving.child", str(listener.fileno()), str(os.getpid())]
             process = subprocess.Popen(  # noqa: S603 - our own module and two numbers
@@ -166,8 +178,8 @@ def _advice() -> str:
     return f"; its database {path} is damaged: move it away" if path and is_damaged(path) else ""
 
 
-def lasting_server(home: Path, *, was_cut_off: bool) -> Server:
-    """Start a server with scheduler and user interface, which keeps its database and its log in ``home``.
+def lasting_server(home: Path, pages: ServedPages, *, was_cut_off: bool) -> Server:
+    """Start a server with scheduler, user interface and our pages, which keeps its database and log in ``home``.
 
     A damaged database is replaced by a new one: it holds the record of runs, which the warehouse has too. All of it is
     read only if what ran before did not end by itself.
@@ -176,8 +188,27 @@ def lasting_server(home: Path, *, was_cut_off: bool) -> Server:
     os.environ.setdefault("PREFECT_HOME", str(home))
     database = database_path()
     if database == home / NAME and (is_damaged(database) if was_cut_off else is_foreign(database)):
-        print(f"tocsin: Prefect's database was damaged; it is now {set_aside(database)}", file=sys.stderr)
-    return Server.start({"PREFECT__SERVER_FINAL": "1"}, (home / "server.log").open("w+b"))
+        say(f"Prefect's database was damaged; it is now {set_aside(database)}")
+    settings = {
+        "PREFECT__SERVER_FINAL": "1",
+        SERVED: json.dumps([str(pages.warehouse), pages.config_folder], default=str),
+    }
+    return Server.start(settings, (home / "server.log").open("w+b"), pages.port)
+
+
+def _held(port: int) -> socket.socket:
+    """Return a socket bound to the port, or to a free one."""
+    with socket.socket() as probe:  # one that may be shared would be, even with another server of ours
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError as error:
+            raise WorkFailedError(f"port {port} ([pages] of tocsin.toml) cannot be used: {error.strerror}") from error
+    holder = socket.socket()
+    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # shared with our own user's sockets alone
+    holder.bind((LOOPBACK, port))
+    return holder
 
 
 def _url(port: int) -> str:

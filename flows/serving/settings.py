@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 API_URL = "PREFECT_API_URL"
+SERVED = "TOCSIN_SERVED"  # the warehouse whose pages a server of our own shows, and its configuration, as JSON
 LOOPBACK = "127.0.0.1"
 SERVER_CREDENTIAL = "PREFECT_SERVER_API_AUTH_STRING"
 CLIENT_CREDENTIAL = "PREFECT_API_AUTH_STRING"

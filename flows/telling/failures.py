@@ -1,12 +1,12 @@
 """What the user is told when something fails, and the exit code: 1 the work failed, 2 call or files are wrong."""
 
+import logging
 import os
-import sys
 import traceback
 
 import click
 
-from flows.telling.terminal import one_line
+from flows.telling.logs import say
 
 WORK_FAILED = 1
 WRONG_CALL = 2
@@ -24,7 +24,7 @@ def explain(error: BaseException) -> int:
         traceback.print_exception(error)
     lines, code = _lines_and_code(error)
     for line in lines:
-        print(f"tocsin: {one_line(line)}", file=sys.stderr)
+        say(line, level=logging.ERROR)
     return code
 
 

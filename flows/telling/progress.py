@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
+from flows.telling.logs import is_json, note
 from flows.telling.terminal import guarded_output, one_line
 
 PLAIN_EVERY_S = 5.0
@@ -39,7 +40,17 @@ class Plain:
         is_due = now - self._shown_at.get(stage, -PLAIN_EVERY_S) >= PLAIN_EVERY_S
         if is_due or done >= total:
             self._shown_at[stage] = now
-            print(f"{stage}: {done}/{total}" if total else stage, file=sys.stderr, flush=True)
+            self._show(stage, done, total)
+
+    def _show(self, stage: str, done: int, total: int) -> None:
+        print(f"{stage}: {done}/{total}" if total else stage, file=sys.stderr, flush=True)
+
+
+class Logged(Plain):
+    """The same as lines of the log."""
+
+    def _show(self, stage: str, done: int, total: int) -> None:
+        note(stage, {"done": done, "total": total} if total else {})
 
 
 class Bar:
@@ -71,18 +82,22 @@ class Bar:
         self.display.update(TaskID(self._tasks[stage]), completed=done, total=total or None)
 
 
+_LOGGED = Logged()
 _CURRENT: ContextVar[Progress] = ContextVar("progress", default=Silent())  # noqa: B039 - it holds no state
 
 
 def current_progress() -> Progress:
     """Return the display of the command under way; flows look it up, as it is no value to pass through Prefect."""
-    return _CURRENT.get()
+    found = _CURRENT.get()
+    return _LOGGED if is_json() and isinstance(found, Silent) else found
 
 
 @contextmanager
 def show_progress(*, is_quiet: bool = False) -> Iterator[Progress]:
     """Yield the progress display that fits standard error."""
-    if is_quiet:
+    if is_json():
+        yield from _as_current(Logged())
+    elif is_quiet:
         yield from _as_current(Silent())
     elif sys.stderr.isatty():
         bar = Bar()

@@ -29,20 +29,25 @@ from .fulltext import KINDS, Match, SearchQuery, search, to_terms
 from .polled_sources import open_sources, source_health
 from .queries import run_query
 from .reports import EscalationRow, Health, alert_log, alerts_of, escalation_rows, health, rejection_rows
+from .vitals import Backlog, Holdings, LastRun, PolledState, Vitals, Waiting, vitals_of
 
 __all__ = [
     "KINDS",
     "ActorQuery",
     "ActorView",
+    "Backlog",
     "Carrier",
     "Chosen",
     "Claim",
     "EscalationRow",
     "Explanation",
     "Health",
+    "Holdings",
+    "LastRun",
     "Match",
     "OutletLine",
     "PairLine",
+    "PolledState",
     "Reason",
     "Report",
     "ReportFacts",
@@ -50,6 +55,8 @@ __all__ = [
     "SearchQuery",
     "SourceLine",
     "SpeakerLine",
+    "Vitals",
+    "Waiting",
     "Wording",
     "alert_log",
     "alerts_of",
@@ -74,4 +81,5 @@ __all__ = [
     "show_actor",
     "source_health",
     "to_terms",
+    "vitals_of",
 ]

@@ -1,7 +1,7 @@
 """What the report shows: every event with its wordings, evidence and reports, who spoke, and how the sources fare."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,8 @@ import duckdb
 from extractors.model import DayPrecision, Form, Polarity
 from warehouse.asking.reports import Health, health
 from warehouse.packaged import packaged_sql
+
+MOST_EVENTS = 20_000  # a page of about 40 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class ReportedEvent:
     first_reported_at: datetime | None
     seen_at: datetime | None
     has_rung: bool
+    headline_claim_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Wording:
     method: str | None
     confidence: float | None
     evidence: tuple[tuple[str, str], ...]
+    claim_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,11 @@ class OutletLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """All that a report is made from; ``names`` are those of the sides that are no countries, by their ids."""
+    """All that a report is made from; ``names`` are those of the sides that are no countries, by their ids.
+
+    Of more events than a page can hold the newest are here; the older ones are counted in ``n_events_left``.
+    ``merged`` are the ids of events that have become part of one of them, by its id: links to them still lead there.
+    """
 
     holdings: Health
     events: tuple[ReportedEvent, ...]
@@ -132,21 +140,46 @@ class ReportFacts:
     sources: tuple[SourceLine, ...]
     outlets: tuple[OutletLine, ...]
     names: Mapping[str, str]
+    n_events_left: int = 0
+    merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def report_facts(con: duckdb.DuckDBPyConnection, now: datetime) -> ReportFacts:
+def report_facts(con: duckdb.DuckDBPyConnection, now: datetime, *, most_events: int = MOST_EVENTS) -> ReportFacts:
     """Return what the report shows of a published warehouse: one query a part."""
+    rows = con.execute(packaged_sql("asking", "report_events"), {"limit": most_events}).fetchall()
+    events = tuple(_event(row) for row in rows)
+    ids = {"events": [one.event_id for one in events]}
     return ReportFacts(
         health(con, now),
-        tuple(_event(row) for row in con.execute(packaged_sql("asking", "report_events")).fetchall()),
-        tuple(_wording(row) for row in con.execute(packaged_sql("asking", "report_wordings")).fetchall()),
-        tuple(Carrier(*row) for row in con.execute(packaged_sql("asking", "report_carriers")).fetchall()),
+        events,
+        tuple(_wording(row) for row in con.execute(packaged_sql("asking", "report_wordings"), ids).fetchall()),
+        tuple(Carrier(*row) for row in con.execute(packaged_sql("asking", "report_carriers"), ids).fetchall()),
         tuple(PairLine(*row) for row in con.execute(packaged_sql("asking", "report_pairs")).fetchall()),
         tuple(SpeakerLine(*row) for row in con.execute(packaged_sql("asking", "report_speakers")).fetchall()),
         _sources(con),
         _outlets(con),
         _names(con),
+        _count_events(con) - len(events),
+        _merged(con, ids),
     )
+
+
+def _merged(con: duckdb.DuckDBPyConnection, ids: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    rows = con.execute(
+        """
+        SELECT merged_into, list(event_id ORDER BY event_id) FROM events_placed
+        WHERE merged_into IN (SELECT unnest($events)) GROUP BY merged_into
+        """,
+        ids,
+    ).fetchall()
+    return {standing: tuple(former) for standing, former in rows}
+
+
+def _count_events(con: duckdb.DuckDBPyConnection) -> int:
+    row = con.execute(
+        "SELECT count(*) FROM events_placed WHERE merged_into IS NULL AND polarity <> 'neutral'"
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _event(row: tuple[Any, ...]) -> ReportedEvent:
@@ -158,7 +191,7 @@ def _event(row: tuple[Any, ...]) -> ReportedEvent:
 def _wording(row: tuple[Any, ...]) -> Wording:
     *before, targets = row[:10]
     evidence = tuple((one["rule"], one["words"]) for one in row[13])
-    values = (*before, tuple(targets), *row[10:13], evidence)
+    values = (*before, tuple(targets), *row[10:13], evidence, row[14])
     return Wording(*values)
 
 

@@ -44,8 +44,8 @@ def _add(feed: FeedGenerator, view: AlertView, renderer: Renderer, source: str) 
     entry.author({"name": speaker_of(alert)})
     entry.category([{"term": alert.category or "alert"}, {"term": f"severity-{alert.severity}"}])
     entry.content(message.html, type="html")
-    if alert.url:
-        entry.link(href=alert.url, rel="alternate")
+    if link := alert.url or renderer.permalink(alert):  # feedgen loses the kind of a second link
+        entry.link(href=link, rel="alternate")
 
 
 def _urn(name: str) -> str:

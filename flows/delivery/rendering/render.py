@@ -34,19 +34,25 @@ SAMPLE = AlertView(
 class Renderer:
     """Renders messages; texts from outside are values, never templates, and are cleaned before they are filled in."""
 
-    __slots__ = ("_environment",)
+    __slots__ = ("_environment", "_report")
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Read templates from ``folder`` where it has them, the packaged ones else."""
+    def __init__(self, folder: Path | None = None, report: str = "") -> None:
+        """Read templates from ``folder`` before the packaged ones; ``report`` is where people open the report."""
         folders = [PACKAGED] if folder is None else [folder, PACKAGED]
         self._environment = ImmutableSandboxedEnvironment(
             loader=ChoiceLoader([FileSystemLoader(one) for one in folders]),
             autoescape=lambda name: bool(name and name.endswith(".html")),
             undefined=StrictUndefined,
         )
+        self._report = report
         self._environment.filters.update(
-            label=label_of, side=side_of, aim=aim_of, speaker=speaker_of, said=said_of, trust=trust_of, words=words_of
+            label=label_of, side=side_of, aim=aim_of, speaker=speaker_of, said=said_of, trust=trust_of, words=words_of,
+            permalink=self.permalink,
         )  # fmt: skip
+
+    def permalink(self, view: AlertView) -> str:
+        """Return where the event stands in the report; empty where nobody said where that is."""
+        return f"{self._report}#event-{view.event_id}" if self._report and view.event_id else ""
 
     def message(self, view: AlertView) -> Message:
         """Return the message about one alert."""

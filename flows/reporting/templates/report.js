@@ -186,7 +186,7 @@
   // A permalink shows its event, whatever the filters hide.
   const follow = () => {
     if (form && location.hash.startsWith(VIEW)) { recall(); sort(); apply(); goToEvents(); return; }
-    const card = location.hash.startsWith("#event-") ? byId(location.hash.slice(1)) : null;
+    const card = location.hash.startsWith("#event-") ? byId(location.hash.slice(1))?.closest("li") : null;  // by an id of before it was merged, too
     if (!card) return;
     if (card.hidden) showAll();
     const box = card.querySelector("details");

@@ -33,6 +33,29 @@ def test_a_message_says_who_at_whom_what_when_where_why_and_how_to_see_more() ->
     ]
 
 
+def test_a_message_leads_to_its_event_in_the_report_where_somebody_said_where_that_is() -> None:
+    """In mails, digests and the feed, whose entry itself leads to the article where that has an address."""
+    renderer, view = Renderer(report="https://desk.example/report"), replace(PLAIN, event_id="0e4f")
+    link = "https://desk.example/report#event-0e4f"
+    one, several = renderer.message(view), renderer.digest([view, view])
+    assert f"\nReport: {link}\n" in one.text
+    assert f"\n   {link}\n" in several.text
+    assert f'href="{link}"' in one.html
+    assert f'href="{link}"' in several.html
+    fed = [view, replace(view, alert_id="0f3b", url=None)]
+    second, first = feedparser.parse(atom_feed(fed, renderer, source=SOURCE)).entries
+    assert [one.content[0].value.count(f'href="{link}"') for one in (first, second)] == [1, 1]
+    assert (first.link, second.link) == (PLAIN.url, link)
+
+
+@pytest.mark.parametrize(("address", "event"), [("", "0e4f"), ("https://desk.example/report", "")])
+def test_without_an_address_or_an_event_there_is_no_link(address: str, event: str) -> None:
+    view = replace(PLAIN, event_id=event)
+    for message in (Renderer(report=address).message(view), Renderer(report=address).digest([view, view])):
+        assert "event-" not in message.text + message.html
+    assert message.text == Renderer().digest([view, view]).text
+
+
 def test_machines_are_told_codes_and_names_of_countries_alike() -> None:
     told = json.loads(log_line(replace(PLAIN, speaker_country_code="PAN", target_country_codes=("COL",))))
     assert (told["speaker_country"], told["speaker_country_code"]) == ("Panama", "PAN")

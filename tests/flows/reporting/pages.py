@@ -41,10 +41,11 @@ EVENT = ReportedEvent(
     first_reported_at=NOW - timedelta(days=1),
     seen_at=NOW - timedelta(days=1),
     has_rung=True,
+    headline_claim_id="ef" * 16,
 )
 WORDING = Wording(
     EVENT.event_id, "cd" * 10, "Tamsin Vole", "envoy", "AND", "THREAT_UNSPEC", 3, "we will close the pass", "direct",
-    ("Spain",), True, "both", 0.9, (("answer", "will close"),),
+    ("Spain",), True, "both", 0.9, (("answer", "will close"),), EVENT.headline_claim_id,
 )  # fmt: skip
 CARRIER = Carrier(EVENT.event_id, "Harbour Post", NOW, "On the pass", "https://harbour.example/pass")
 SPEAKER = SpeakerLine("Tamsin Vole", "envoy", "AND", 1, 0, 3, DAY, DAY)

@@ -126,10 +126,30 @@ def test_every_event_is_in_the_page_once_with_what_filters_go_by() -> None:
 
 
 def test_a_page_that_would_grow_past_all_bounds_says_what_it_leaves_out() -> None:
-    page = page_of(EVENT, OTHER, most_events=1)
-    assert page.xpath("//ol[@id='list']/li/@id") == [f"event-{EVENT.event_id}"]
-    assert set(told_of(page)) == {EVENT.event_id}
+    page = parsed(report_html(replace(facts_of(EVENT), n_events_left=1), frame_of()))
     assert "The newest 1 events are on this page; 1 older ones are not" in words_of(page)
+
+
+def test_the_card_of_an_unnamed_speaker_takes_nothing_from_the_claims_of_other_unnamed_ones() -> None:
+    """Role, country and condition are those of the headline, whoever else of the event has no name."""
+    event = replace(EVENT, speaker=None)
+    head = replace(WORDING, speaker=None, role="spokesman", is_conditional=False)
+    other = replace(WORDING, speaker=None, role="admiral", claim_id="01" * 16, is_conditional=True)
+    for wordings in ((head, other), (other, head)):
+        facts = replace(facts_of(event), wordings=wordings)
+        (card,) = parsed(report_html(facts, frame_of())).xpath("//ol[@id='list']/li")
+        said = words_of(card).partition("Show")[0]
+        assert "spokesman" in said
+        assert "admiral" not in said
+        assert "condition" not in said
+
+
+def test_a_link_to_an_event_that_became_part_of_another_leads_there() -> None:
+    facts = replace(facts_of(EVENT, OTHER), merged={EVENT.event_id: ("0a" * 16, "0b" * 16)})
+    page = parsed(report_html(facts, frame_of()))
+    for former in ("0a" * 16, "0b" * 16):
+        assert page.xpath(f"//*[@id='event-{former}']/ancestor::li/@id") == [f"event-{EVENT.event_id}"]
+    assert set(parse_page(report_html(facts, frame_of())).severities) == {EVENT.event_id, OTHER.event_id}
 
 
 def test_a_side_that_is_no_country_has_its_name_and_nobody_is_named_so() -> None:

@@ -91,10 +91,12 @@ def attempts(deployment_id: str, proof: Path) -> list[tuple[str, str, object]]:
 
 
 def deployment_in(database: Path) -> str:
-    """Return the id of the only deployment on record."""
+    """Return the id of the deployment that runs on a schedule."""
     con = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
-        ((found,),) = con.execute("SELECT id FROM deployment").fetchall()
+        ((found,),) = con.execute(
+            "SELECT deployment.id FROM deployment JOIN flow ON flow.id = flow_id WHERE flow.name = 'watch on schedule'"
+        ).fetchall()
         return str(found)
     finally:
         con.close()

@@ -1,4 +1,4 @@
--- Where each event was reported: one row an event and place, in the order of publication.
+-- Where each of these events was reported: one row an event and place, in the order of publication.
 SELECT
     claim_events.event_id,
     coalesce(any_value(claim_reports.outlet), any_value(claim_reports.location)),
@@ -8,6 +8,6 @@ SELECT
 FROM events_placed
 JOIN claim_events USING (event_id)
 JOIN claim_reports USING (claim_id)
-WHERE events_placed.merged_into IS NULL AND events_placed.polarity <> 'neutral'
+WHERE events_placed.event_id IN (SELECT unnest($events))
 GROUP BY claim_events.event_id, claim_reports.copy_id
 ORDER BY claim_events.event_id, reported_at NULLS LAST, any_value(claim_reports.outlet), claim_reports.copy_id

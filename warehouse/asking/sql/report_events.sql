@@ -1,9 +1,18 @@
--- Every event once, the newest first, with when its first report came in.
-WITH seen AS (
+-- The newest $limit events, each once, with when its first report came in.
+WITH chosen AS (
+    SELECT events_placed.event_id
+    FROM events_placed
+    JOIN claims ON claims.claim_id = events_placed.headline_claim_id
+    WHERE events_placed.merged_into IS NULL AND events_placed.polarity <> 'neutral'
+    ORDER BY events_placed.said_on DESC NULLS LAST, claims.severity DESC, events_placed.event_id
+    LIMIT $limit
+),
+seen AS (
     SELECT claim_events.event_id, min(articles.first_seen_at) AS seen_at
     FROM claim_events
     JOIN statements USING (claim_id)
     JOIN articles USING (article_id)
+    WHERE claim_events.event_id IN (FROM chosen)
     GROUP BY claim_events.event_id
 )
 SELECT
@@ -22,7 +31,9 @@ SELECT
     n_claims,
     first_reported_at,
     seen.seen_at,
-    has_rung
+    has_rung,
+    headline_claim_id
 FROM events
 LEFT JOIN seen USING (event_id)
+WHERE event_id IN (FROM chosen)
 ORDER BY said_on DESC NULLS LAST, severity DESC, event_id

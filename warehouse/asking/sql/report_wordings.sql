@@ -1,10 +1,10 @@
--- The claims of every event, the gravest first, each with the evidence of the report that gave it its label.
+-- The claims of these events, the gravest first, each with the evidence of the report that gave it its label.
 WITH members AS (
     SELECT events_placed.event_id, claims.*
     FROM events_placed
     JOIN claim_events USING (event_id)
     JOIN claims USING (claim_id)
-    WHERE events_placed.merged_into IS NULL AND events_placed.polarity <> 'neutral'
+    WHERE events_placed.event_id IN (SELECT unnest($events))
 ),
 aimed AS (
     SELECT statements.claim_id, list_sort(list_distinct(list(statement_targets."name"))) AS targets
@@ -39,7 +39,8 @@ SELECT
     coalesce(labelled.label.conditional, false),
     labelled.label.method,
     labelled.label.confidence,
-    coalesce(list_transform(labelled.label.evidence, lambda one: {'rule': one."rule", 'words': one.words}), [])
+    coalesce(list_transform(labelled.label.evidence, lambda one: {'rule': one."rule", 'words': one.words}), []),
+    members.claim_id
 FROM members
 LEFT JOIN labelled USING (claim_id)
 LEFT JOIN aimed USING (claim_id)

@@ -1,0 +1,1 @@
+"""Tocsin's own pages: the report, metrics and health, answered beside Prefect's."""
