@@ -25,10 +25,10 @@ def command(config_folder: Path | None, warehouse: Path | None, as_json: bool) -
     from flows.analysis import cell, plain
     from warehouse.asking import health
     from warehouse.connection import open_reader
-    from warehouse.upkeep import published_path
+    from warehouse.upkeep import readable_path
 
     target = warehouse or settings_of(config_folder).paths.warehouse
-    with open_reader(published_path(target)) as con:
+    with open_reader(readable_path(target)) as con:
         found = asdict(health(con, utc_now()))
     if as_json:
         print(json.dumps({name: plain(value) for name, value in found.items()}, ensure_ascii=False))

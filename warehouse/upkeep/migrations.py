@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import MigrationError
+from warehouse.upkeep.released import is_release
 
 LEDGER = """
 CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -60,6 +61,8 @@ def packaged_views() -> Migration:
 
 def migrate(con: duckdb.DuckDBPyConnection, migrations: tuple[Migration, ...] | None = None) -> None:
     """Bring the file to the schema of this version; does nothing but one query where it is there already."""
+    if is_release(con):
+        raise MigrationError("this is a release: it can be read, not written")
     wanted = packaged_migrations() if migrations is None else migrations
     applied = _applied(con)
     _refuse_foreign(applied, wanted)

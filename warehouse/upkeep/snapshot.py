@@ -13,6 +13,7 @@ import duckdb
 
 from warehouse.connection import explained, open_reader
 from warehouse.errors import WarehouseError
+from warehouse.upkeep.commits import Ledger
 
 COPYING = Path(__file__).with_name("copying.py")
 
@@ -42,6 +43,17 @@ def published_path(warehouse: Path) -> Path:
     if warehouse.parent.name == "published":
         return warehouse
     return warehouse.parent / "published" / warehouse.name
+
+
+def readable_path(given: Path) -> Path:
+    """Return the file to read where ``given`` is named: a working file's snapshot, or a file that somebody was sent.
+
+    A working file without a snapshot is not read itself, as that would keep the next run waiting: it has a ledger.
+    """
+    published = published_path(given)
+    if published.is_file() or not given.is_file() or Ledger(given).path.is_file():
+        return published
+    return given
 
 
 def publish(con: duckdb.DuckDBPyConnection, warehouse: Path) -> Path:
