@@ -25,6 +25,7 @@ from .desk import (
 )
 from .explanations import Claim, Explanation, Reason, Report, explain_statement, find_statement
 from .export import export_parquet
+from .frames import FrameName, Question, frame_question
 from .fulltext import KINDS, Match, SearchQuery, search, to_terms
 from .polled_sources import open_sources, source_health
 from .queries import run_query
@@ -39,10 +40,12 @@ __all__ = [
     "Claim",
     "EscalationRow",
     "Explanation",
+    "FrameName",
     "Health",
     "Match",
     "OutletLine",
     "PairLine",
+    "Question",
     "Reason",
     "Report",
     "ReportFacts",
@@ -62,6 +65,7 @@ __all__ = [
     "find_articles",
     "find_statement",
     "find_statements",
+    "frame_question",
     "health",
     "known_ids",
     "names_of",
