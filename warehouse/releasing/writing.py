@@ -121,7 +121,8 @@ def _facts(con: duckdb.DuckDBPyConnection) -> ReleaseFacts:
         tuple(row[2] or ()),
         row[3],
         row[4],
-        *sizes,
+        sizes[0],
+        sizes[1],
         tuple(TableCount(name, int(found[0]) if found else 0) for name, found in counts),
         describe(con, TARGET),
     )

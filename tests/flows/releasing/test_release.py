@@ -67,7 +67,7 @@ def test_a_release_holds_the_same_tables_in_every_form(released: Path) -> None:
         }
     for one in RELEASED:
         pattern = f"{one.name}/*.parquet" if one.month_of else f"{one.name}.parquet"
-        found = duckdb.sql(f"SELECT count(*) FROM '{released}/parquet/{pattern}'").fetchall()
+        found = duckdb.execute(f"SELECT count(*) FROM '{released}/parquet/{pattern}'").fetchall()
         assert found == [(len(rows[one.name]),)] == [(sheets[one.name],)]
 
 
@@ -196,7 +196,7 @@ def test_an_empty_warehouse_can_be_released(tmp_path: Path) -> None:
     with open_writer(tmp_path / "w.duckdb") as con:
         publish(con, tmp_path / "w.duckdb")
     assert export(tmp_path / "release", tmp_path / "w.duckdb").exit_code == 0
-    assert duckdb.sql(f"FROM '{tmp_path}/release/parquet/events/*.parquet'").fetchall() == []
+    assert duckdb.execute(f"FROM '{tmp_path}/release/parquet/events/*.parquet'").fetchall() == []
 
 
 @pytest.mark.slow

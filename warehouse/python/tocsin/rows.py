@@ -36,7 +36,8 @@ class Rows:
         """Return a polars frame; needs ``tocsin[polars]``."""
         _require("polars", "polars")
         _require("pyarrow", "polars")
-        return self._relation().pl()
+        frame: pl.DataFrame = self._relation().pl()
+        return frame
 
     def arrow(self) -> "pa.Table":
         """Return an Arrow table; needs ``tocsin[arrow]``."""
