@@ -50,8 +50,8 @@ class Rows:
         found = self._ask(f"SELECT * FROM ({self._query.rstrip().rstrip(';')}) LIMIT 0")
         return tuple(one[0] for one in found.description or ())
 
-    def __len__(self) -> int:
-        """Count the rows."""
+    def count(self) -> int:
+        """Return how many rows there are."""
         row = self._ask(f"SELECT count(*) FROM ({self._query.rstrip().rstrip(';')})").fetchone()
         return int(row[0]) if row else 0
 
@@ -65,7 +65,7 @@ class Rows:
 
     def __repr__(self) -> str:
         """Say how many rows there are and which columns."""
-        return f"<tocsin.Rows: {len(self)} rows of {', '.join(self.columns)}>"
+        return f"<tocsin.Rows: {self.count()} rows of {', '.join(self.columns)}>"
 
     def _relation(self) -> "Relation":
         return self._connection().cursor().sql(self._query, params=self._parameters or None)
