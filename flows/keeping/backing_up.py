@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.intake import archive_folder
+from flows.keeping.copying import copy_durably
 from flows.keeping.manifest import CAPTURES, KeptFile, Manifest, describe_file, write_manifest
 from flows.telling import WorkFailedError
 from flows.version import tocsin_version
@@ -52,7 +53,7 @@ def _copy_captures(archive: Path, fresh: Path) -> list[KeptFile]:
     (fresh / CAPTURES).mkdir()
     paths = sorted(archive.glob("*.warc.gz")) if archive.is_dir() else []
     for path in paths:
-        shutil.copy2(path, fresh / CAPTURES / path.name)
+        copy_durably(path, fresh / CAPTURES / path.name)
     return [describe_file(fresh, fresh / CAPTURES / path.name) for path in paths]
 
 

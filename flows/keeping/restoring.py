@@ -1,13 +1,12 @@
 """The way back: a backup in the place of a warehouse that is not there."""
 
-import os
-import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.analysis import present
 from flows.intake import archive_folder
+from flows.keeping.copying import copy_durably
 from flows.keeping.manifest import CAPTURES, Manifest, read_manifest, require_whole
 from flows.telling import WorkFailedError
 from warehouse.connection import open_writer
@@ -61,7 +60,9 @@ def _put_back(backup: Path, manifest: Manifest, warehouse: Path, archive: Path) 
             archive.mkdir(exist_ok=True)
         for one in manifest.files:
             is_capture = one.path.startswith(f"{CAPTURES}/")
-            _copy(backup / one.path, archive / Path(one.path).name if is_capture else warehouse, made)
+            target = archive / Path(one.path).name if is_capture else warehouse
+            copy_durably(backup / one.path, target)
+            made.append(target)
         made += [warehouse.with_name(f"{warehouse.name}.wal"), ledger]
         with open_writer(warehouse) as con:  # brings an older schema to this one
             _set_aside(published_path(warehouse))
@@ -73,15 +74,6 @@ def _put_back(backup: Path, manifest: Manifest, warehouse: Path, archive: Path) 
         with suppress(OSError):
             archive.rmdir()
         raise
-
-
-def _copy(source: Path, target: Path, made: list[Path]) -> None:
-    """Copy the bytes, on the disk when this returns; the file is as private as whatever else is made here."""
-    with source.open("rb") as reading, target.open("xb") as writing:
-        made.append(target)
-        shutil.copyfileobj(reading, writing, 1 << 20)
-        writing.flush()
-        os.fsync(writing.fileno())
 
 
 def _set_aside(published: Path) -> None:
