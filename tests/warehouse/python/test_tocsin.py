@@ -44,6 +44,11 @@ def news(warehouse: Path) -> Iterator[tocsin.News]:
         yield opened
 
 
+def test_in_a_checkout_it_is_the_one_that_is_worked_on() -> None:
+    """It lies below the warehouse, as no other folder may stand at the top."""
+    assert Path(tocsin.__file__).parent == ROOT / "warehouse" / "python" / "tocsin"
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_each_frame_comes_in_each_library(name: str, news: tocsin.News) -> None:
     """With the same columns and the same number of rows."""
