@@ -12,7 +12,7 @@ import stamina
 
 from warehouse.bounds import Bounds, bounded
 from warehouse.errors import WarehouseBusyError, WarehouseDamagedError, WarehouseDiskError, WarehouseError
-from warehouse.upkeep import PAGE, Ledger, fill_up, is_release, migrate, next_commit, require_current, verify
+from warehouse.upkeep import PAGE, Ledger, fill_up, migrate, next_commit, require_current, require_warehouse, verify
 
 # Waiting is told of when it was in vain, in one line, not at every try.
 logging.getLogger("stamina").setLevel(logging.ERROR)
@@ -84,7 +84,8 @@ def open_reader(
                 con.execute(f"SET {setting} = false")
             con.execute("SET lock_configuration = true")
             require_current(con, path)
-            if is_filled and is_release(con):
+            if is_filled:
+                require_warehouse(con, path)
                 fill_up(con)
             yield con
     finally:

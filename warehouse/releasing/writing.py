@@ -10,11 +10,11 @@ import duckdb
 
 from warehouse.bounds import Bounds, bounded
 from warehouse.connection import explained, open_reader
-from warehouse.errors import QueryError
+from warehouse.errors import MigrationError, QueryError
 from warehouse.releasing.contents import RELEASED, Released
 from warehouse.releasing.dictionary import Described, describe, take_over_comments
 from warehouse.releasing.tables import write_csv, write_parquet
-from warehouse.upkeep import is_release
+from warehouse.upkeep import is_current, is_release
 
 DATABASE = "tocsin.duckdb"
 # What DuckDB 1.1 of September 2024 and every later version reads whole; 1.0 stumbles over lists that are all empty.
@@ -83,6 +83,10 @@ def _databases(published: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnect
     with open_reader(published, is_filled=False) as known:
         if is_release(known):
             raise QueryError(f"{published} is a release already: pass on the folder it came in")
+        if not is_current(known):
+            raise MigrationError(
+                f"{published} was published by an older Tocsin: the next run of this one makes it anew"
+            )
     try:
         with duckdb.connect(config={"threads": 1}) as con, bounded(con, Bounds()):
             con.execute("SET TimeZone = 'UTC'")

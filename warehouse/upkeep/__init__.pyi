@@ -1,7 +1,7 @@
 from .commits import PAGE, Ledger, next_commit, verify
-from .migrations import migrate, require_current
+from .migrations import is_current, migrate, require_current
 from .pruning import Pruned, prune_rows, settled_files
-from .released import fill_up, is_release
+from .released import fill_up, is_release, require_warehouse
 from .snapshot import (
     copy_warehouse,
     count_rows,
@@ -19,6 +19,7 @@ __all__ = [
     "copy_warehouse",
     "count_rows",
     "fill_up",
+    "is_current",
     "is_release",
     "is_stale",
     "migrate",
@@ -29,6 +30,7 @@ __all__ = [
     "readable_path",
     "require_current",
     "require_sound",
+    "require_warehouse",
     "settled_files",
     "verify",
 ]

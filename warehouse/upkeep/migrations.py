@@ -82,6 +82,12 @@ def require_current(con: duckdb.DuckDBPyConnection, path: Path) -> None:
         raise MigrationError(f"{path}: {error}") from error
 
 
+def is_current(con: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether a file has all tables, columns and views of this version."""
+    wanted = {one.version: one.checksum for one in (*packaged_migrations(), packaged_views())}
+    return _applied(con) == wanted
+
+
 def _applied(con: duckdb.DuckDBPyConnection) -> dict[int, str]:
     known = con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'schema_migrations'").fetchone()
     if not known:

@@ -1,6 +1,10 @@
 """A release met as a warehouse: it holds the tables that were made to be passed on, and no others."""
 
+from pathlib import Path
+
 import duckdb
+
+from warehouse.errors import WarehouseError
 
 LABEL = "release"
 
@@ -10,10 +14,19 @@ def is_release(con: duckdb.DuckDBPyConnection) -> bool:
     return bool(con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = $name", {"name": LABEL}).fetchone())
 
 
+def require_warehouse(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Raise ``WarehouseError`` where a file is a database, but neither a warehouse of Tocsin nor a release."""
+    ours = "SELECT 1 FROM duckdb_tables() WHERE table_name IN ('schema_migrations', $name)"
+    if not con.execute(ours, {"name": LABEL}).fetchone():
+        raise WarehouseError(f"{path} is a DuckDB file, but no warehouse or release of Tocsin")
+
+
 def fill_up(con: duckdb.DuckDBPyConnection) -> None:
-    """Add what the release leaves out as empty tables of this connection; nothing is written to the file."""
+    """Add what a release leaves out as empty tables of this connection; nothing is written to the file."""
     from warehouse.upkeep.migrations import migrate
 
+    if not is_release(con):
+        return
     with duckdb.connect() as whole:
         migrate(whole)
         columns = whole.execute(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 import nbformat
 import pandas as pd
 import polars as pl
@@ -139,7 +140,9 @@ def test_a_closed_file_says_so(warehouse: Path) -> None:
 def test_no_file_and_a_wrong_one_are_told_in_words(tmp_path: Path) -> None:
     """As the command tells them."""
     (tmp_path / "notes.txt").write_text("not a database " * 300)
-    for name in ("nothing.duckdb", "notes.txt"):
+    with duckdb.connect(str(tmp_path / "sales.db")) as con:
+        con.execute("CREATE TABLE articles (price INTEGER)")
+    for name in ("nothing.duckdb", "notes.txt", "sales.db"):
         with pytest.raises(WarehouseError, match=name):
             tocsin.open(tmp_path / name)
 

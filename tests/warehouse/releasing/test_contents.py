@@ -8,7 +8,7 @@ import pytest
 from tests.flows.published import INN, REPLY, WARNING, publish_example
 from tests.warehouse.values import article
 from warehouse.connection import open_writer
-from warehouse.errors import QueryError
+from warehouse.errors import MigrationError, QueryError
 from warehouse.releasing import DATABASE, RELEASED, WITHHELD, write_data
 from warehouse.upkeep import publish, published_path
 
@@ -81,10 +81,18 @@ def test_a_release_is_not_released_again(tmp_path: Path) -> None:
         write_data(tmp_path / "out" / DATABASE, tmp_path / "again", version="1.2.3")
 
 
+def test_what_an_older_version_published_is_not_released(tmp_path: Path) -> None:
+    """It lacks what the release would hold; the next run makes it anew."""
+    published = published_path(publish_example(tmp_path / "w.duckdb"))
+    with duckdb.connect(str(published)) as con:
+        con.execute("DELETE FROM schema_migrations WHERE version = (SELECT max(version) FROM schema_migrations)")
+    (tmp_path / "out").mkdir()
+    with pytest.raises(MigrationError, match="next run"):
+        write_data(published, tmp_path / "out", version="1.2.3")
+
+
 def test_a_release_cannot_be_written(tmp_path: Path) -> None:
     """Nor is anything left beside it by whoever tries."""
-    from warehouse.errors import MigrationError
-
     released_texts(tmp_path / "w.duckdb", tmp_path / "out")
     before = sorted(path.name for path in (tmp_path / "out").iterdir())
     with pytest.raises(MigrationError, match="can be read, not written"), open_writer(tmp_path / "out" / DATABASE):

@@ -35,11 +35,14 @@ class News:
     def __init__(self, path: Path) -> None:
         """Open the file; `tocsin.open` is the usual way."""
         from warehouse.connection import open_reader
-        from warehouse.upkeep import readable_path
+        from warehouse.upkeep import readable_path, require_warehouse
 
         self.path = readable_path(path)
-        self._stack = ExitStack()
-        self._con: Connection | None = self._stack.enter_context(open_reader(self.path, is_filled=False))
+        with ExitStack() as stack:
+            con = stack.enter_context(open_reader(self.path, is_filled=False))
+            require_warehouse(con, self.path)
+            self._stack = stack.pop_all()
+        self._con: Connection | None = con
 
     def __enter__(self) -> Self:
         """Return itself; the file is closed at the end of the block."""
