@@ -9,10 +9,11 @@ from typing import Any
 from pydantic import Field, field_validator, model_validator
 
 from config.files import Problem, Section, locate, read_file, validate
-from extractors.feeds import DEFAULT_BOUNDS, IntervalBounds, Source, SourceKind, Standing
+from extractors.feeds import DEFAULT_BOUNDS, IntervalBounds, Source, SourceKind, Standing, TextTerms
 from extractors.identity import canonical_url, is_fetchable
 
 FILE = "sources.toml"
+TERMS = ("licence", "texts")
 
 
 class SourceSection(Section):
@@ -26,6 +27,8 @@ class SourceSection(Section):
     country: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
     standing: Standing = "unknown"
     note: str = ""
+    licence: str | None = Field(default=None, min_length=1, max_length=200)
+    texts: TextTerms = "keep"
     language: str | None = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")
     topics: tuple[str, ...] = ()
     shortest_minutes: int = Field(default=10, ge=1, le=60 * 24 * 7)
@@ -54,7 +57,7 @@ class SourceSection(Section):
             bounds=bounds,
             is_enabled=self.enabled,
             **self.model_dump(
-                include={"url", "kind", "outlet", "issuer", "country", "standing", "note", "language", "topics"}
+                include={"url", "kind", "outlet", "issuer", "country", "standing", "note", "language", "topics", *TERMS}
             ),
         )
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.flows.published import publish_example
+
 ROOT = Path(__file__).parents[1]
 UV = os.environ.get("UV") or shutil.which("uv")
 
@@ -59,6 +61,34 @@ def test_the_wheel_holds_every_sql_file(installed: Path) -> None:
     ours = {path.relative_to(ROOT).as_posix() for path in (ROOT / "warehouse").rglob("*.sql")}
     with zipfile.ZipFile(wheel) as opened:
         assert {name for name in opened.namelist() if name.endswith(".sql")} == ours
+
+
+def test_the_wheel_holds_the_package_for_notebooks_once(installed: Path) -> None:
+    (wheel,) = installed.glob("*.whl")
+    ours = {path.name for path in (ROOT / "warehouse" / "python" / "tocsin").glob("*.*")}
+    assert "py.typed" in ours
+    with zipfile.ZipFile(wheel) as opened:
+        assert {name for name in opened.namelist() if name.startswith("tocsin/")} == {f"tocsin/{name}" for name in ours}
+        assert not [name for name in opened.namelist() if name.startswith("warehouse/python/")]
+
+
+def test_a_notebook_finds_it_where_it_is_installed(installed: Path, tmp_path: Path) -> None:
+    """Without the libraries of frames, which are extras: it says how to get them."""
+    warehouse = publish_example(tmp_path / "w.duckdb")
+    script = f"""
+import tocsin
+print(tocsin.__file__)
+with tocsin.open({str(warehouse)!r}) as news:
+    print([row["speaker"] for row in news.claims()])
+    try:
+        news.claims().df()
+    except ImportError as error:
+        print(error)
+"""
+    where, rows, missing = run(installed / "env" / "bin" / "python", "-c", script, cwd=tmp_path).splitlines()
+    assert Path(where).is_relative_to(installed / "env")
+    assert rows == "['Tamsin Vole']"
+    assert missing == "pandas is not installed: pip install 'tocsin[pandas]'"
 
 
 def test_the_wheel_holds_every_template(installed: Path) -> None:

@@ -12,7 +12,7 @@ import stamina
 
 from warehouse.bounds import Bounds, bounded
 from warehouse.errors import WarehouseBusyError, WarehouseDamagedError, WarehouseDiskError, WarehouseError
-from warehouse.upkeep import PAGE, Ledger, migrate, next_commit, require_current, verify
+from warehouse.upkeep import PAGE, Ledger, fill_up, migrate, next_commit, require_current, require_warehouse, verify
 
 # Waiting is told of when it was in vain, in one line, not at every try.
 logging.getLogger("stamina").setLevel(logging.ERROR)
@@ -60,8 +60,17 @@ def open_writer(path: Path, *, timeout_s: float = BUSY_TIMEOUT_S) -> Iterator[du
 
 
 @contextmanager
-def open_reader(path: Path, bounds: Bounds = Bounds()) -> Iterator[duckdb.DuckDBPyConnection]:  # noqa: B008 - frozen
-    """Open a published file read-only, shut off from files, network and settings, held to ``bounds``."""
+def open_reader(
+    path: Path,
+    bounds: Bounds = Bounds(),  # noqa: B008 - frozen
+    *,
+    is_filled: bool = True,
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a published file read-only, shut off from files, network and settings, held to ``bounds``.
+
+    What a release leaves out is there as empty tables, so that every question can be asked of it, unless
+    ``is_filled`` is False.
+    """
     if not path.is_file():
         raise WarehouseError(f"{path} does not exist: run `tocsin replay` or `tocsin watch --once` first")
     try:
@@ -75,6 +84,9 @@ def open_reader(path: Path, bounds: Bounds = Bounds()) -> Iterator[duckdb.DuckDB
                 con.execute(f"SET {setting} = false")
             con.execute("SET lock_configuration = true")
             require_current(con, path)
+            if is_filled:
+                require_warehouse(con, path)
+                fill_up(con)
             yield con
     finally:
         con.close()

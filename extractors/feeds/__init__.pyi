@@ -4,7 +4,7 @@ from .opml import free_id, read_opml, write_opml
 from .page_tries import PagePatience, wait_for_page
 from .parts import Part, choose_parts
 from .schedule import DEFAULT_BOUNDS, IntervalBounds, PollOutcome, PollState, asks_in_full, change_of, is_due, next_poll
-from .sources import Source, SourceKind, Standing
+from .sources import Source, SourceKind, Standing, TextTerms
 
 __all__ = [
     "DEFAULT_BOUNDS",
@@ -18,6 +18,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "Standing",
+    "TextTerms",
     "asks_in_full",
     "change_of",
     "choose_parts",

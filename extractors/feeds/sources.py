@@ -20,12 +20,14 @@ Standing: TypeAlias = Literal[
     "think-tank",
     "unknown",
 ]
+TextTerms: TypeAlias = Literal["share", "keep", "expire"]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Something polled. ``standing`` and ``note`` say whose voice it is; no ``topics`` means all of them.
 
+    ``texts`` is what may become of them: shared in releases, kept here, or kept only until they are pruned.
     ``issuer`` is the body whose own documents it publishes, such as "Foreign Ministry of Norland".
     """
 
@@ -41,3 +43,5 @@ class Source:
     bounds: IntervalBounds = DEFAULT_BOUNDS
     is_enabled: bool = True
     issuer: str | None = None
+    licence: str | None = None
+    texts: TextTerms = "keep"

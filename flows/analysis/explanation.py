@@ -62,6 +62,8 @@ def explanation_text(one: Explanation, definitions: Mapping[str, str]) -> str:
 
 def _marked(one: Explanation) -> str:
     """Return the context with the statement between guillemets."""
+    if not one.paragraph:
+        return f"«{one.fields['content']}»\n(the text of the article is not kept here)"
     pieces, at = [], 0
     for start, end in sorted(one.spans):
         pieces += [one.paragraph[at : start - one.start], "«", one.paragraph[start - one.start : end - one.start], "»"]

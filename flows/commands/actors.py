@@ -386,8 +386,8 @@ def reading(config_folder: Path | None, warehouse: Path | None) -> "Iterator[Con
     """Open the published warehouse; one that an older version published is made anew by the next run."""
     from config.settings import settings_of
     from warehouse.asking import open_directory
-    from warehouse.upkeep import published_path
+    from warehouse.upkeep import readable_path
 
     target = warehouse or settings_of(config_folder).paths.warehouse
-    with open_directory(published_path(target)) as con:
+    with open_directory(readable_path(target)) as con:
         yield con

@@ -81,12 +81,12 @@ def preview_command(places: Places, rule: str, since: datetime | None, as_json: 
     from flows.commands.showing.tables import render
     from warehouse.alerting import candidates, claims_since
     from warehouse.connection import open_reader
-    from warehouse.upkeep import published_path
+    from warehouse.upkeep import readable_path
 
     rules = {one.name: one for one in load_configuration(places.config_folder).rules}
     if rule not in rules:
         raise click.UsageError(f"there is no rule {rule!r}; alerts.toml has: {', '.join(rules)}")
-    with open_reader(published_path(places.target())) as con:
+    with open_reader(readable_path(places.target())) as con:
         found = candidates(con, claims_since(con, since.date() if since else None))
     judged = [(one, judge(one.view, rules[rule], one.seen_at)) for one in found]
     rows = [

@@ -53,9 +53,9 @@ def _show_log(places: Places, since: datetime | None, *, as_json: bool) -> None:
     from flows.commands.showing.tables import render
     from warehouse.asking import alert_log
     from warehouse.connection import open_reader
-    from warehouse.upkeep import published_path
+    from warehouse.upkeep import readable_path
 
-    with open_reader(published_path(places.target())) as con:
+    with open_reader(readable_path(places.target())) as con:
         table = alert_log(con, since.date() if since else None)
     if as_json:
         if table.rows:

@@ -27,7 +27,10 @@ COMMANDS = {
     "alerts": ("alerts", "Show the alert log."),
     "report": ("report", "Write one HTML page to look at: what is new, timelines, every event with its evidence."),
     "status": ("status", "Show the health of the warehouse at a glance."),
-    "export": ("export", "Write every table and view as Parquet."),
+    "export": ("export", "Write every table and view as Parquet, or a release to pass on, archive and cite."),
+    "backup": ("backup", "Copy the warehouse and its captures, verified, while everything runs."),
+    "restore": ("restore", "Put a backup in the place of a warehouse that is not there."),
+    "prune": ("prune", "Let go of old pages, polls, and texts whose licence wants it."),
     "check": ("check", "Validate the whole configuration."),
 }
 

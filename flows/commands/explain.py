@@ -39,10 +39,10 @@ def command(
     from flows.analysis import explanation_record, explanation_text, silence_text, why_silent
     from warehouse.asking import explain_statement, find_statement
     from warehouse.connection import open_reader
-    from warehouse.upkeep import published_path
+    from warehouse.upkeep import readable_path
 
     target = warehouse or settings_of(config_folder).paths.warehouse
-    with open_reader(published_path(target)) as con:
+    with open_reader(readable_path(target)) as con:
         found = explain_statement(con, find_statement(con, statement_id))
         silence = None if rule is None else why_silent(con, found, _rule(config_folder, rule))
     definitions = _definitions(config_folder)

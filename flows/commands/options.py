@@ -60,7 +60,7 @@ warehouse_option: Decorator = click.option(
     "--warehouse",
     type=click.Path(dir_okay=False, path_type=Path),
     envvar="TOCSIN_WAREHOUSE",
-    help="The warehouse file [default: paths of tocsin.toml].",
+    help="The warehouse file; for reading any file that somebody sent, too [default: paths of tocsin.toml].",
 )
 
 

@@ -147,9 +147,9 @@ def _show_plan(corpus: Path, max_files: int, max_bytes: int) -> None:
 def _compare(warehouse: Path, other: Path, *, as_json: bool) -> None:
     from flows.commands.showing.tables import render
     from warehouse.asking import compare_warehouses
-    from warehouse.upkeep import published_path
+    from warehouse.upkeep import published_path, readable_path
 
-    found = compare_warehouses(published_path(warehouse), published_path(other))
+    found = compare_warehouses(published_path(warehouse), readable_path(other))
     if not as_json:
         print(f"against {other}: {len(found.rows) or 'no'} differences")
     if found.rows:

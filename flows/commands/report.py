@@ -23,7 +23,7 @@ Examples:
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write [default: beside the published warehouse].",
+    help="The file to write [default: beside the file it shows].",
 )
 @click.option("--since", type=Since(), help="What came in since then is new [default: since the last report there].")
 def command(config_folder: Path | None, warehouse: Path | None, out: Path | None, since: datetime | None) -> None:

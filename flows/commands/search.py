@@ -47,7 +47,7 @@ def command(
     from config.settings import settings_of
     from warehouse.asking import KINDS, SearchQuery, search, to_terms
     from warehouse.connection import open_reader
-    from warehouse.upkeep import published_path
+    from warehouse.upkeep import readable_path
 
     terms = to_terms(words)
     if not terms:
@@ -55,7 +55,7 @@ def command(
     kinds = tuple(one for one in KINDS if place in ("all", f"{one}s"))
     wanted = SearchQuery(terms, kinds, is_any, since.date() if since else None, limit)
     target = warehouse or settings_of(config_folder).paths.warehouse
-    with open_reader(published_path(target)) as con:
+    with open_reader(readable_path(target)) as con:
         found = search(con, wanted)
     for one in found:
         print(json.dumps(_record(one, terms), ensure_ascii=False) if as_json else _text(one, terms))

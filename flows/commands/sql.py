@@ -90,10 +90,10 @@ def _ask(query: str, config_folder: Path | None, warehouse: Path | None, seconds
     from warehouse.asking import run_query
     from warehouse.bounds import QUARTER, Bounds, memory_bytes, spill_folder
     from warehouse.connection import open_reader
-    from warehouse.upkeep import published_path
+    from warehouse.upkeep import readable_path
 
     target = warehouse or settings_of(config_folder).paths.warehouse
-    with open_reader(published_path(target), Bounds(memory or QUARTER)) as con:
+    with open_reader(readable_path(target), Bounds(memory or QUARTER), is_filled=False) as con:
         spilled = spill_folder(con)
 
         def give_up() -> None:

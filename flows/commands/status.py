@@ -51,11 +51,11 @@ def command(config_folder: Path | None, warehouse: Path | None, as_json: bool, i
     from flows.monitoring import read_vitals, survey_of
     from warehouse.asking import health
     from warehouse.connection import open_reader
-    from warehouse.upkeep import published_path
+    from warehouse.upkeep import readable_path
 
     settings, now = settings_of(config_folder), utc_now()
     target = warehouse or settings.paths.warehouse
-    with open_reader(published_path(target)) as con:
+    with open_reader(readable_path(target)) as con:
         found = asdict(health(con, now))
     survey = survey_of(target, settings, read_vitals(target, now), now)
     grave = [one for one in survey.troubles if one.kind not in ignored]

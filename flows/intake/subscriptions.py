@@ -94,6 +94,6 @@ def import_sources(con: Connection, found: Sequence[Source], topics: Collection[
 
 def _fields(source: Source, taken: Collection[str]) -> dict[str, Any]:
     """Return a foreign source as the keys of sources.toml."""
-    names = ("url", "kind", "outlet", "issuer", "country", "standing", "note", "topics")
+    names = ("url", "kind", "outlet", "issuer", "country", "standing", "note", "licence", "texts", "topics")
     fields = {name: getattr(source, name) for name in names} | {"id": free_id(source.source_id, taken)}
     return fields | ({"language": source.language.split("-")[0].lower()} if source.language else {})

@@ -1,6 +1,7 @@
 """Making the page of a published warehouse, in its place at once or not at all."""
 
 import logging
+import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from flows.telling import WorkFailedError
 from flows.version import tocsin_version
 from warehouse.asking import report_facts
 from warehouse.connection import open_reader
-from warehouse.upkeep import published_path
+from warehouse.upkeep import published_path, readable_path
 
 LOG = logging.getLogger(__name__)
 
@@ -31,9 +32,12 @@ class Written:
 
 
 def report_path(warehouse: Path) -> Path:
-    """Return where the page of a warehouse stands: beside its published snapshot."""
-    published = published_path(warehouse)
-    return published.with_name(f"{published.stem}.report.html")
+    """Return where the page of a warehouse stands: beside the file it shows, or here where that folder is closed."""
+    shown = readable_path(warehouse)
+    page = shown.with_name(f"{shown.stem}.report.html")
+    return (
+        page if page.parent == published_path(warehouse).parent or os.access(page.parent, os.W_OK) else Path(page.name)
+    )
 
 
 def vocabulary_of(config_folder: Path | None) -> Vocabulary:
@@ -61,7 +65,7 @@ def write_report(
     """Write the page of the published warehouse to ``out``; what is new is what an earlier page there did not have."""
     if out.exists() and not out.is_file():
         raise WorkFailedError(f"{out} is no file that a page could replace")
-    with open_reader(published_path(warehouse)) as con:
+    with open_reader(readable_path(warehouse)) as con:
         facts = report_facts(con, now)
     earlier = _earlier(out) if since is None else NO_PAGE
     frame = Frame(warehouse.name, now, tocsin_version(), vocabulary, earlier, since)

@@ -25,6 +25,7 @@ from .desk import (
 )
 from .explanations import Claim, Explanation, Reason, Report, explain_statement, find_statement
 from .export import export_parquet
+from .frames import FrameName, Question, frame_question
 from .fulltext import KINDS, Match, SearchQuery, search, to_terms
 from .polled_sources import open_sources, source_health
 from .queries import run_query
@@ -41,6 +42,7 @@ __all__ = [
     "Claim",
     "EscalationRow",
     "Explanation",
+    "FrameName",
     "Health",
     "Holdings",
     "LastRun",
@@ -48,6 +50,7 @@ __all__ = [
     "OutletLine",
     "PairLine",
     "PolledState",
+    "Question",
     "Reason",
     "Report",
     "ReportFacts",
@@ -69,6 +72,7 @@ __all__ = [
     "find_articles",
     "find_statement",
     "find_statements",
+    "frame_question",
     "health",
     "known_ids",
     "names_of",

@@ -53,7 +53,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A statement with its context; ``fields`` are its columns, ``paragraph`` the text around it from ``start`` on."""
+    """A statement with its context; ``fields`` are its columns, ``paragraph`` the text around it from ``start`` on.
+
+    ``paragraph`` is empty where the article's text is not kept.
+    """
 
     statement_id: str
     fields: dict[str, Any]
@@ -112,7 +115,7 @@ def explain_statement(con: duckdb.DuckDBPyConnection, statement_id: str) -> Expl
         f"""
         SELECT {", ".join(FIELDS)}, spans, evidence, claim_id, articles.title, articles.outlet, articles.published_at,
                coalesce(articles.url, (SELECT min(location) FROM copies WHERE copies.article_id = articles.article_id)),
-               articles.text, articles.paragraphs
+               coalesce(articles.text, ''), articles.paragraphs
         FROM statements JOIN articles USING (article_id) WHERE statement_id = $id
         """,
         {"id": statement_id},

@@ -22,7 +22,8 @@ K1, B, TITLE_WEIGHT = 1.2, 0.75, 3
 MAX_TERMS = 16
 
 DOCUMENTS = """
-    SELECT 'article' AS kind, article_id AS id, article_id, coalesce(title, '') AS head, text AS body, n_words AS size
+    SELECT 'article' AS kind, article_id AS id, article_id, coalesce(title, '') AS head, coalesce(text, '') AS body,
+           n_words AS size
     FROM articles
     UNION ALL
     SELECT 'statement', statement_id, article_id, coalesce(speaker, speaker_text, ''), content,
@@ -104,7 +105,7 @@ def _sql(numbers: range, *, is_any: bool) -> str:
         SELECT scored.kind, scored.id, scored.score, articles.outlet, articles.published_at, articles.title,
                coalesce(statements.speaker, statements.speaker_text) AS speaker,
                coalesce(articles.url, (SELECT min(location) FROM copies WHERE copies.article_id = scored.article_id)),
-               coalesce(statements.content, articles.text)
+               coalesce(statements.content, articles.text, '')
         FROM scored
         JOIN articles USING (article_id)
         LEFT JOIN statements ON scored.kind = 'statement' AND statements.statement_id = scored.id

@@ -10,15 +10,15 @@ from extractors.feeds import Source
 from warehouse.connection import open_reader
 from warehouse.storing import sync_sources
 from warehouse.table import Table
-from warehouse.upkeep import migrate, published_path
+from warehouse.upkeep import migrate, readable_path
 
 
 @contextmanager
 def open_sources(warehouse: Path, configured: Sequence[Source]) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published warehouse, or one in memory that holds the configured sources where none is published yet."""
-    published = published_path(warehouse)
-    if published.is_file():
-        with open_reader(published) as con:
+    shown = readable_path(warehouse)
+    if shown.is_file():
+        with open_reader(shown) as con:
             yield con
         return
     with duckdb.connect() as con:

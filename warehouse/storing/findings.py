@@ -54,6 +54,7 @@ class Settled:
 TO_EXTRACT = """
     SELECT article_id FROM articles LEFT JOIN tries ON subject_id = article_id
     WHERE coalesce(language, 'en') IN (SELECT unnest($languages))
+      AND pruned_at IS NULL  -- its statements stand as they were found: there is nothing left to find them in
       AND article_id NOT IN (SELECT article_id FROM copy_texts)
       AND NOT EXISTS (
           FROM extractions WHERE extractions.article_id = articles.article_id AND extractor_version = $version

@@ -97,7 +97,7 @@ def known_sources(con: duckdb.DuckDBPyConnection) -> list[LiveSource]:
     rows = con.execute(
         """
         SELECT sources.source_id, location, kind, outlet, country, standing, note, sources.language, topics,
-               shortest_minutes, longest_minutes, source_states, is_enabled, sources.issuer
+               shortest_minutes, longest_minutes, source_states, is_enabled, sources.issuer, licence, texts
         FROM sources LEFT JOIN source_states USING (source_id)
         WHERE origin IS NOT NULL
         ORDER BY sources.source_id
@@ -134,6 +134,8 @@ def _source_row(source: Source, origin: str | None, *, is_enabled: bool | None) 
         "country": source.country,
         "standing": source.standing,
         "note": source.note,
+        "licence": source.licence,
+        "texts": source.texts,
         "language": source.language,
         "topics": list(source.topics),
         "shortest_minutes": int(source.bounds.shortest / timedelta(minutes=1)),
@@ -159,6 +161,8 @@ def _live(row: tuple) -> LiveSource:  # type: ignore[type-arg]
         bounds,
         row[12],
         row[13],
+        row[14],
+        row[15] or "keep",
     )
     return LiveSource(source, _state(row[11], source))
 

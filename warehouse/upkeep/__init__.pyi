@@ -1,15 +1,36 @@
 from .commits import PAGE, Ledger, next_commit, verify
-from .migrations import migrate, require_current
-from .snapshot import is_stale, publish, published_path
+from .migrations import is_current, migrate, require_current
+from .pruning import Pruned, prune_rows, settled_files
+from .released import fill_up, is_release, require_warehouse
+from .snapshot import (
+    copy_warehouse,
+    count_rows,
+    is_stale,
+    publish,
+    published_path,
+    readable_path,
+    require_sound,
+)
 
 __all__ = [
     "PAGE",
     "Ledger",
+    "Pruned",
+    "copy_warehouse",
+    "count_rows",
+    "fill_up",
+    "is_current",
+    "is_release",
     "is_stale",
     "migrate",
     "next_commit",
+    "prune_rows",
     "publish",
     "published_path",
+    "readable_path",
     "require_current",
+    "require_sound",
+    "require_warehouse",
+    "settled_files",
     "verify",
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import MigrationError
+from warehouse.upkeep.released import is_release
 
 LEDGER = """
 CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -60,6 +61,8 @@ def packaged_views() -> Migration:
 
 def migrate(con: duckdb.DuckDBPyConnection, migrations: tuple[Migration, ...] | None = None) -> None:
     """Bring the file to the schema of this version; does nothing but one query where it is there already."""
+    if is_release(con):
+        raise MigrationError("this is a release: it can be read, not written")
     wanted = packaged_migrations() if migrations is None else migrations
     applied = _applied(con)
     _refuse_foreign(applied, wanted)
@@ -77,6 +80,12 @@ def require_current(con: duckdb.DuckDBPyConnection, path: Path) -> None:
         _refuse_foreign(_applied(con), packaged_migrations())
     except MigrationError as error:
         raise MigrationError(f"{path}: {error}") from error
+
+
+def is_current(con: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether a file has all tables, columns and views of this version."""
+    wanted = {one.version: one.checksum for one in (*packaged_migrations(), packaged_views())}
+    return _applied(con) == wanted
 
 
 def _applied(con: duckdb.DuckDBPyConnection) -> dict[int, str]:

@@ -13,6 +13,8 @@ import duckdb
 
 from warehouse.connection import explained, open_reader
 from warehouse.errors import WarehouseError
+from warehouse.upkeep.checks import find_damage
+from warehouse.upkeep.commits import Ledger
 
 COPYING = Path(__file__).with_name("copying.py")
 
@@ -44,6 +46,17 @@ def published_path(warehouse: Path) -> Path:
     return warehouse.parent / "published" / warehouse.name
 
 
+def readable_path(given: Path) -> Path:
+    """Return the file to read where ``given`` is named: a working file's snapshot, or a file that somebody was sent.
+
+    A working file without a snapshot is not read itself, as that would keep the next run waiting: it has a ledger.
+    """
+    published = published_path(given)
+    if published.is_file() or not given.is_file() or Ledger(given).path.is_file():
+        return published
+    return given
+
+
 def publish(con: duckdb.DuckDBPyConnection, warehouse: Path) -> Path:
     """Copy what is committed into a fresh file and move it over the published one; returns its path.
 
@@ -54,14 +67,42 @@ def publish(con: duckdb.DuckDBPyConnection, warehouse: Path) -> Path:
     fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     _remove_leftovers(target)
     try:
-        con.execute("CHECKPOINT")
-        _copy(warehouse, fresh)
-        _read_whole(fresh)
+        copy_warehouse(con, warehouse, fresh)
         fresh.replace(target)
     except BaseException:
         _remove_leftovers(target)  # at once: the disk may be full because of it
         raise
     return target
+
+
+def copy_warehouse(con: duckdb.DuckDBPyConnection, warehouse: Path, fresh: Path) -> None:
+    """Copy what is committed into a file that is not there yet, and read all of the copy.
+
+    The connection is that of the one writer, and in no transaction.
+    """
+    con.execute("CHECKPOINT")
+    _copy(warehouse, fresh)
+    _read_whole(fresh)
+
+
+def require_sound(path: Path) -> None:
+    """Raise ``WarehouseError`` where a file cannot be read to its last block, or its rows do not find each other."""
+    _read_whole(path)
+    with open_reader(path, is_filled=False) as con:
+        if damage := find_damage(con):
+            raise WarehouseError(f"{path} is damaged: {'; '.join(damage)}")
+
+
+def count_rows(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return how much a warehouse holds, in the words of its tables."""
+    found = con.execute(
+        """
+        SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM statements),
+               (SELECT count(*) FROM claims WHERE merged_into IS NULL), (SELECT count(*) FROM alerts),
+               (SELECT count(*) FROM deliveries WHERE status = 'pending')
+        """
+    ).fetchone()
+    return dict(zip(("articles", "statements", "claims", "alerts", "pending_deliveries"), found or (), strict=False))
 
 
 def is_stale(con: duckdb.DuckDBPyConnection, warehouse: Path) -> bool:

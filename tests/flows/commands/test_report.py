@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.reporting import report_path
 from tests.flows.command import lines, tocsin
 from tests.flows.commands.test_sources import run
 from tests.flows.published import publish_example
@@ -54,3 +55,15 @@ def test_without_a_warehouse_or_a_place_to_write_one_line_says_so(warehouse: Pat
     (tmp_path / "file").write_text("")
     nowhere = tocsin("report", "--warehouse", warehouse, "--out", tmp_path / "file" / "page.html")
     assert (nowhere.code, len(lines(nowhere.err)), nowhere.out) == (1, 1, "")
+
+
+def test_the_page_of_a_file_that_was_sent_stands_beside_it_or_here(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = tmp_path / "sent" / "march.db"
+    sent.parent.mkdir()
+    sent.write_bytes((warehouse.parent / "published" / "w.duckdb").read_bytes())
+    assert report_path(sent) == sent.parent / "march.report.html"
+    monkeypatch.setattr("os.access", lambda *_: False)  # a disk that cannot be written
+    assert report_path(sent) == Path("march.report.html")
+    assert report_path(warehouse) == warehouse.parent / "published" / "w.report.html"

@@ -14,7 +14,7 @@ from warehouse.connection import open_reader, open_writer, transaction
 from warehouse.errors import WarehouseBusyError, WarehouseError
 from warehouse.storing.articles import Reading, add_readings, load_articles, source_for
 from warehouse.upkeep import snapshot
-from warehouse.upkeep.snapshot import publish, published_path
+from warehouse.upkeep.snapshot import publish, published_path, readable_path
 
 HOLD = """
 import sys, duckdb
@@ -168,3 +168,33 @@ def test_a_reader_can_change_nothing_and_reach_nothing(path: Path, query: str) -
 def test_a_missing_snapshot_is_explained(path: Path) -> None:
     with pytest.raises(WarehouseError, match="tocsin replay"), open_reader(published_path(path)):
         pass
+
+
+def test_of_a_working_file_the_snapshot_is_read(path: Path) -> None:
+    store(path, "One text.")
+    with open_writer(path) as con:
+        published = publish(con, path)
+    assert readable_path(path) == readable_path(published) == published
+
+
+def test_a_file_that_was_sent_is_read_itself(path: Path, tmp_path: Path) -> None:
+    """A snapshot or a working file, under any name and in any folder, with nothing beside it."""
+    store(path, "One text.")
+    with open_writer(path) as con:
+        published = publish(con, path)
+    for number, source in enumerate((path, published)):
+        sent = tmp_path / f"sent {number}" / "march.db"
+        sent.parent.mkdir()
+        sent.write_bytes(source.read_bytes())
+        sent.chmod(0o400)
+        sent.parent.chmod(0o500)
+        with open_reader(readable_path(sent)) as con:
+            assert load_articles(con, [article("One text.").content_hash]) == [article("One text.")]
+        assert [one.name for one in sent.parent.iterdir()] == ["march.db"]
+        sent.parent.chmod(0o700)
+
+
+def test_a_working_file_that_was_never_published_is_not_read_itself(path: Path) -> None:
+    """That would keep the next run waiting."""
+    store(path, "One text.")
+    assert readable_path(path) == published_path(path)

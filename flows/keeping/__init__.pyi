@@ -1,0 +1,5 @@
+from .backing_up import BackedUp, back_up
+from .pruning import prune
+from .restoring import Restored, restore
+
+__all__ = ["BackedUp", "Restored", "back_up", "prune", "restore"]

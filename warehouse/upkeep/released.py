@@ -1,0 +1,41 @@
+"""A release met as a warehouse: it holds the tables that were made to be passed on, and no others."""
+
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import WarehouseError
+
+LABEL = "release"
+
+
+def is_release(con: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether the file is a release, which can only be read."""
+    return bool(con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = $name", {"name": LABEL}).fetchone())
+
+
+def require_warehouse(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Raise ``WarehouseError`` where a file is a database, but neither a warehouse of Tocsin nor a release."""
+    ours = "SELECT 1 FROM duckdb_tables() WHERE table_name IN ('schema_migrations', $name)"
+    if not con.execute(ours, {"name": LABEL}).fetchone():
+        raise WarehouseError(f"{path} is a DuckDB file, but no warehouse or release of Tocsin")
+
+
+def fill_up(con: duckdb.DuckDBPyConnection) -> None:
+    """Add what a release leaves out as empty tables of this connection; nothing is written to the file."""
+    from warehouse.upkeep.migrations import migrate
+
+    if not is_release(con):
+        return
+    with duckdb.connect() as whole:
+        migrate(whole)
+        columns = whole.execute(
+            """
+            SELECT table_name, string_agg('"' || column_name || '" ' || data_type, ', ' ORDER BY column_index)
+            FROM duckdb_columns() WHERE NOT internal GROUP BY table_name
+            """
+        ).fetchall()
+    present = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()}
+    for name, described in columns:
+        if name not in present:
+            con.execute(f'CREATE TEMP TABLE "{name}" ({described})')
