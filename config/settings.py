@@ -93,8 +93,9 @@ class ReportSettings(Section):
 
 
 class Settings(Section):
-    """All of tocsin.toml."""
+    """All of tocsin.toml; ``extends`` names what the folder's files are laid over: "packaged" or another folder."""
 
+    extends: Annotated[str, Field(min_length=1)] | None = None
     paths: Paths = Paths()
     language: LanguageSettings = LanguageSettings()
     limits: Limits = Limits()
