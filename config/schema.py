@@ -10,13 +10,14 @@ Schema: TypeAlias = Mapping[str, Any]
 
 
 @cache
-def _schema_of(model: type[BaseModel]) -> Schema:
+def schema_of(model: type[BaseModel]) -> Schema:
+    """Return the JSON Schema of a model, by the keys that its file has."""
     return model.model_json_schema(by_alias=True)
 
 
 def known_keys(model: type[BaseModel], place: Sequence[str | int]) -> tuple[str, ...]:
     """Return the keys that the table at ``place`` may hold; empty where it may hold any."""
-    root = _schema_of(model)
+    root = schema_of(model)
     nodes = [root]
     for step in place:
         nodes = [found for node in nodes for one in _choices(node, root) for found in _within(one, step)]

@@ -29,6 +29,7 @@ COMMANDS = {
     "status": ("status", "Show the health of the warehouse at a glance."),
     "export": ("export", "Write every table and view as Parquet."),
     "check": ("check", "Validate the whole configuration."),
+    "config": ("config", "Start a configuration of your own; show every value and where it comes from."),
 }
 
 EXAMPLES = """\b

@@ -77,7 +77,7 @@ def test_lists_of_words_add_up_and_lists_of_settings_are_replaced(tmp_path: Path
     topics, _ = load_topics(folder)
     assert settings is not None
     assert topics is not None
-    assert settings.fetch.absent_minutes == (9,)
+    assert list(settings.fetch.absent_minutes) == [9]
     assert settings.fetch.max_tries == 5
     (korea,) = [one for one in topics if one.name == "north-korea"]
     (matter,) = [one for one in korea.groups if one.name == "matter"]
