@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, field_validator
 
 from config.files import Problem, Section, blame, locate, read_leniently, strict
-from config.near import suggestion
+from config.layering.near import suggestion
 from extractors.actors import (
     Country,
     Gazetteer,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from config.alerts import FILE, Alerting, RuleSection
 from config.files import Problem, blame, locate
-from config.near import suggestion
+from config.layering.near import suggestion
 from extractors.actors import Gazetteer
 from extractors.alerting import Rule
 

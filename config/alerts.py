@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from config.files import Problem, Section, blame, locate, read_leniently, strict
-from config.near import suggestion
+from config.layering.near import suggestion
 from extractors.alerting import QuietHours, Rest, Rule, Step
 from extractors.model import Polarity
 

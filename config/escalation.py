@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from config.actors import CountryRow
 from config.files import Problem, Section, blame, layer_bytes, locate, read_file, read_leniently, strict
-from config.near import suggestion
+from config.layering.near import suggestion
 from extractors.escalation import (
     Act,
     Category,

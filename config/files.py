@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
+from config.describing.schema import known_keys
+from config.layering.near import suggestion
+from config.layering.problems import ConfigError, Problem
 from config.layering.reading import blame as blame_layers
 from config.layering.reading import read_layers
 from config.layering.stack import PACKAGED, is_layered, locate, stack
-from config.near import suggestion
-from config.problems import ConfigError, Problem
-from config.schema import known_keys
 
 __all__ = [
     "PACKAGED", "ConfigError", "Problem", "Section", "blame", "layer_bytes", "locate", "read_alone", "read_file",

@@ -14,8 +14,8 @@ from config.claims import load_thesaurus
 from config.cues import load_cues
 from config.escalation import read_escalation
 from config.files import ConfigError, Problem, blame, layer_bytes, locate
+from config.layering.near import suggestion
 from config.layering.stack import chain
-from config.near import suggestion
 from config.network import load_network, network_digest
 from config.settings import Settings, load_settings
 from config.sources import read_sources

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field, field_validator, model_validator
 
 from config.files import Problem, Section, blame, locate, read_leniently, strict, validate
-from config.near import suggestion
+from config.layering.near import suggestion
 from extractors.feeds import DEFAULT_BOUNDS, IntervalBounds, Source, SourceKind, Standing
 from extractors.identity import canonical_url, is_fetchable
 

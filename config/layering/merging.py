@@ -41,7 +41,7 @@ def _merge(below: Tree, key: str, value: object, shape: Shape) -> None:
 
 def _merge_entries(below: list[Any], own: list[Any], shape: Shape, field: str) -> None:
     """Merge entries of one name; of two in one layer the second stays apart, to be told as a double."""
-    known = {one[field]: one for one in reversed(below) if isinstance(one, dict) and field in one}
+    known = {one[field]: one for one in reversed(below) if isinstance(one, dict) and _is_name(one.get(field))}
     for entry in own:
         found = known.pop(entry[field], None) if isinstance(entry, dict) and _is_name(entry.get(field)) else None
         if found is None:

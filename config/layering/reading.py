@@ -9,9 +9,9 @@ from typing import Any
 from config.layering.lines import line_of, lines_of
 from config.layering.merging import lay_over
 from config.layering.origins import Marker, find
+from config.layering.problems import Problem
 from config.layering.removing import REMOVE
 from config.layering.shapes import SHAPES, Shape
-from config.problems import Problem
 
 NO_LAYER = 'there is no layer below to remove from: say extends = "packaged" in tocsin.toml'
 

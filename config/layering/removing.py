@@ -7,8 +7,8 @@ It mirrors the file: ``persons = ["id"]`` removes entries by key, ``words.arms =
 from collections.abc import Iterator
 from typing import Any
 
+from config.layering.near import suggestion
 from config.layering.shapes import Shape
-from config.near import suggestion
 
 REMOVE = "remove"
 
@@ -70,7 +70,7 @@ def _members(node: Any, key: str, shape: Shape, above: str) -> Iterator[Any]:  #
         elif name:
             yield one.get(name)
         elif words:
-            yield from one.get(words, ())
+            yield from _words_of(one, words)
 
 
 def _without(node: list[Any], member: object, key: str, shape: Shape, above: str) -> Iterator[Any]:
@@ -83,6 +83,13 @@ def _without(node: list[Any], member: object, key: str, shape: Shape, above: str
             if one.get(name) != member:
                 yield one
         elif words:
-            one[words] = [word for word in one.get(words, ()) if word != member]
-            if one[words]:
+            left = _words_of(one, words)
+            left[:] = [word for word in left if word != member]
+            if left or one.get(words) != []:  # what has no list of words is wrong, and told by whoever validates
                 yield one
+
+
+def _words_of(entry: dict[str, Any], field: str) -> list[Any]:
+    """Return the words of an entry; what is none is for its own layer's mistake."""
+    words = entry.get(field)
+    return words if isinstance(words, list) else []

@@ -3,8 +3,8 @@
 import tomllib
 from pathlib import Path
 
-from config.near import suggestion
-from config.problems import Problem
+from config.layering.near import suggestion
+from config.layering.problems import Problem
 
 PACKAGED = Path(__file__).parent.parent
 PACKAGED_NAME = "packaged"

@@ -5,7 +5,7 @@ A line of an example begins with # and no space, so that taking the # from all o
 
 from importlib.resources import files
 
-from config.catalog import MODELS
+from config.describing.catalog import MODELS
 
 
 def starter_files() -> dict[str, str]:

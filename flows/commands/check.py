@@ -74,7 +74,7 @@ def _template_problems(config_folder: Path | None) -> "list[Problem]":
 def _warnings(config_folder: Path | None) -> list[str]:
     """Return what is no mistake of a file: files that nothing reads, channels that lead nowhere yet."""
     from config.alerts import read_alerting
-    from config.strays import strays
+    from config.describing.strays import strays
 
     warnings = [str(one) for one in strays(config_folder)]
     alerting, _ = read_alerting(config_folder)

@@ -11,7 +11,7 @@ from flows.commands.options import common_options, inherited_json, inherited_opt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from config.values import Setting
+    from config.describing.values import Setting
 
 EXAMPLES = """\b
 Examples:
@@ -34,7 +34,7 @@ def command(config_folder: Path | None, warehouse: Path | None) -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 def init_command(folder: Path) -> None:
     """Write files to start from into DIR: they extend the packaged ones and hold examples to take the # from."""
-    from config.catalog import editor_schemas
+    from config.describing.catalog import editor_schemas
     from config.starter import starter_files
     from flows.files import users_own_files
 
@@ -57,7 +57,7 @@ def init_command(folder: Path) -> None:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write a file for each into this folder.")
 def schema_command(name: str | None, out: Path | None) -> None:
     """Print the JSON Schema of FILE, or of all by name; with --out, write them for an editor."""
-    from config.catalog import editor_schemas
+    from config.describing.catalog import editor_schemas
     from flows.files import users_own_files
 
     schemas = editor_schemas()
@@ -87,9 +87,9 @@ def show_command(
 
     Without FILE or KEY: all settings, rules and channels, and of the other files what is your own.
     """
-    from config.catalog import MODELS
+    from config.describing.catalog import MODELS
+    from config.describing.values import settings_in
     from config.load import load_configuration
-    from config.values import settings_in
     from flows.commands.showing.settings import as_json_line, print_file
 
     load_configuration(config_folder)
@@ -127,8 +127,8 @@ def _is_within(one: "Setting", part: str) -> bool:
 
 
 def _file_named(name: str) -> str:
-    from config.catalog import MODELS
-    from config.near import suggestion
+    from config.describing.catalog import MODELS
+    from config.layering.near import suggestion
 
     found = name if name.endswith(".toml") else f"{name}.toml"
     if found not in MODELS:

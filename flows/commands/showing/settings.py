@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from datetime import date, time
 
-from config.values import Setting
+from config.describing.values import Setting
 
 COLUMN = 60  # where the place begins, if the value leaves room
 

@@ -169,6 +169,36 @@ def test_a_mistake_in_an_added_entry_is_told_by_its_place_in_its_own_file(tmp_pa
     assert found.endswith("(line 7)")
 
 
+def test_mistakes_stand_where_they_are_though_entries_below_are_gone(tmp_path: Path) -> None:
+    cues = (
+        '[[verb]]\nclass = "say"\nlemmas = ["yodel"]\nframe = ["clause"]\n[remove]\nverb = ["brag", "boast", "say"]\n'
+    )
+    topics = '[[topics]]\nname = "bay"\nrule = "x"\ngroups.x.phrases = ["..."]\n[remove]\ntopics = ["north-korea"]\n'
+    assert problems_of(folder_of(tmp_path, cues=cues, topics=topics)) == [
+        "cues.toml: verb.0.frame: Extra inputs are not permitted; did you mean 'frames'? (line 4)",
+        "topics.toml: topics.0.groups.x.phrases: Value error, '...' has no words (line 4)",
+    ]
+
+
+def test_a_layer_in_the_middle_that_is_wrong_breaks_nothing_else(tmp_path: Path) -> None:
+    folder_of(
+        tmp_path / "base", cues='[[verb]]\nclass = "say"\nlemmas = 5\n', sources='[[sources]]\nid = ["a"]\nurl = "x"\n'
+    )
+    folder = folder_of(
+        tmp_path / "own",
+        'extends = "../base"\n',
+        cues='[remove]\nverb = ["brag"]\n',
+        sources='[[sources]]\nid = "yonhap"\n',
+    )
+    found = problems_of(folder)
+    assert [one.partition("toml: ")[2].partition(":")[0] for one in found] == [
+        "verb.0.lemmas",
+        "sources.0.id",
+        "sources.0.url",
+    ]
+    assert all("/base/" in one for one in found)
+
+
 def test_a_key_added_twice_by_one_layer_is_still_a_mistake(tmp_path: Path) -> None:
     one = '[[sources]]\nid = "yonhap"\nenabled = false\n'
     found = problems_of(folder_of(tmp_path, sources=one * 2))

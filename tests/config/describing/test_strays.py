@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from config.strays import strays
+from config.describing.strays import strays
 
 
 def test_a_misspelt_file_is_told_with_the_one_that_may_be_meant(tmp_path: Path) -> None:

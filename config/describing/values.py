@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from config.catalog import MODELS
+from config.describing.catalog import MODELS
 from config.files import PACKAGED, ConfigError, read_file
 from config.layering.origins import Origin, Traced
 from config.layering.reading import read_layers

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from config.files import Problem
+from config.layering.near import suggestion
 from config.layering.shapes import SHAPES
 from config.layering.stack import chain
-from config.near import suggestion
 
 UNREAD = "nothing reads a file of this name"
 

@@ -10,9 +10,9 @@ from config.actors import ActorFile, NameFile, RoleFile
 from config.alerts import Alerting
 from config.claims import ClaimsFile
 from config.cues import CueFile
+from config.describing.schema import schema_of
 from config.escalation import CodebookFile, ConflictsFile, EscalationFile
 from config.layering.removing import REMOVE
-from config.schema import schema_of
 from config.settings import Settings
 from config.sources import SourcesFile
 from config.topics import TopicsFile

@@ -8,12 +8,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from config.catalog import MODELS, editor_schemas
+from config.describing.catalog import MODELS, editor_schemas
+from config.describing.strays import strays
 from config.files import PACKAGED
 from config.layering.reading import read_layers
 from config.load import Configuration, load_configuration
 from config.starter import starter_files
-from config.strays import strays
 from extractors import classify
 from extractors.language import load_language
 
