@@ -32,7 +32,8 @@ def command(config_folder: Path | None, warehouse: Path | None) -> None:
 
 @command.command("init", epilog="\b\nExample:\n  tocsin config init my-dispute/")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
-def init_command(folder: Path) -> None:
+@inherited_options
+def init_command(folder: Path, config_folder: Path | None, warehouse: Path | None) -> None:  # noqa: ARG001 - as all take
     """Write files to start from into DIR: they extend the packaged ones and hold examples to take the # from."""
     from config.describing.catalog import editor_schemas
     from config.starter import starter_files
@@ -55,7 +56,8 @@ def init_command(folder: Path) -> None:
 )
 @click.argument("name", required=False, metavar="[FILE]")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write a file for each into this folder.")
-def schema_command(name: str | None, out: Path | None) -> None:
+@inherited_options
+def schema_command(name: str | None, out: Path | None, config_folder: Path | None, warehouse: Path | None) -> None:  # noqa: ARG001 - as all take
     """Print the JSON Schema of FILE, or of all by name; with --out, write them for an editor."""
     from config.describing.catalog import editor_schemas
     from flows.files import users_own_files
@@ -79,7 +81,7 @@ def schema_command(name: str | None, out: Path | None) -> None:
 def show_command(
     parts: tuple[str, ...],
     config_folder: Path | None,
-    warehouse: Path | None,  # noqa: ARG001 - every command takes it
+    warehouse: Path | None,  # noqa: ARG001 - as all take
     as_json: bool,
     is_all: bool,
 ) -> None:
