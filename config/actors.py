@@ -2,15 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator
 
-from config.files import Problem, Section, locate, read_file
+from config.files import Problem, Section, blame, locate, read_leniently, strict
+from config.layering.near import suggestion
 from extractors.actors import (
     Country,
     Gazetteer,
@@ -28,6 +29,13 @@ from extractors.model import Actor, ActorKind, Office
 FILE, ROLES, NAMES = "actors.toml", "roles.toml", "names.toml"
 CODE = r"^[A-Z]{3}$"
 DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def _parted(words: object) -> object:
+    return words.split() if isinstance(words, str) else words
+
+
+WordsParted = Annotated[tuple[str, ...], BeforeValidator(_parted, json_schema_input_type=str | tuple[str, ...])]
 
 
 class CountryRow(Section):
@@ -134,36 +142,44 @@ class RoleFile(Section):
 
 
 class NameFile(Section):
-    """The whole of names.toml: names stand in strings, parted by white space."""
+    """The whole of names.toml: names stand in strings, parted by white space, or in lists."""
 
-    given: dict[Literal["f", "m"], str]
-    family_first: dict[str, str]
-    words: dict[Literal["particles", "suffixes", "hyphen_tails"], str]
+    given: dict[Literal["f", "m"], WordsParted]
+    family_first: dict[str, WordsParted]
+    words: dict[Literal["particles", "suffixes", "hyphen_tails"], WordsParted]
 
     def lexicon(self) -> NameLexicon:
         """Return the lexicon the extractor works with; a given name of both genders tells none."""
-        f, m = (folded(self.given.get(one, "").split()) for one in ("f", "m"))
+        f, m = (folded(self.given.get(one, ())) for one in ("f", "m"))
         return NameLexicon(
             {name: ("f" if name in f else "m") for name in f ^ m},
-            {code: folded(names.split()) for code, names in self.family_first.items()},
-            folded(self.words.get("particles", "").split()),
-            folded(self.words.get("suffixes", "").split()),
-            folded(self.words.get("hyphen_tails", "").split()),
+            {code: folded(names) for code, names in self.family_first.items()},
+            folded(self.words.get("particles", ())),
+            folded(self.words.get("suffixes", ())),
+            folded(self.words.get("hyphen_tails", ())),
         )
 
 
 def load_gazetteer(folder: Path | None) -> tuple[Gazetteer | None, list[Problem]]:
     """Read the known actors and the words about them: the user's files where there are any, the packaged ones else."""
-    actors, problems = read_file(folder, FILE, ActorFile)
-    roles, role_problems = read_file(folder, ROLES, RoleFile)
-    names, name_problems = read_file(folder, NAMES, NameFile)
+    return strict(read_gazetteer(folder))
+
+
+def read_gazetteer(folder: Path | None) -> tuple[Gazetteer | None, list[Problem]]:
+    """Do as ``load_gazetteer``, and return what is right beside the problems."""
+    actors, problems = read_leniently(folder, FILE, ActorFile)
+    roles, role_problems = read_leniently(folder, ROLES, RoleFile)
+    names, name_problems = read_leniently(folder, NAMES, NameFile)
     problems = [*problems, *role_problems, *name_problems]
     if actors is not None:
         path = str(locate(folder, FILE))
-        problems += [Problem(path, key, message) for key, message in check(actors)]
-    if actors is None or roles is None or names is None or problems:
+        found = [Problem(path, key, message) for key, message in check(actors)]
+        problems += blame(folder, FILE, found)
+        if found:
+            return None, problems
+    if actors is None or roles is None or names is None:
         return None, problems
-    return gazetteer(actors, roles.lexicon(), names.lexicon()), []
+    return gazetteer(actors, roles.lexicon(), names.lexicon()), problems
 
 
 def gazetteer(file: ActorFile, roles: RoleLexicon, names: NameLexicon) -> Gazetteer:
@@ -238,23 +254,26 @@ def check_references(file: ActorFile) -> Iterator[tuple[str, str]]:
     for code in file.places:
         if code not in file.countries:
             yield f"places.{code}", "unknown country code"
+    hosts = {**file.organisations, **file.countries}
     for key, row in file.organisations.items():
-        if row.country and row.country not in file.countries:
-            yield f"organisations.{key}.country", f"unknown country code {row.country!r}"
-        if row.institution and row.institution not in file.institutions:
-            yield f"organisations.{key}.institution", f"unknown institution {row.institution!r}"
-        if row.parent and row.parent not in {**file.organisations, **file.countries}:
-            yield f"organisations.{key}.parent", f"unknown actor {row.parent!r}"
+        yield from unknown(f"organisations.{key}.country", "country code", row.country, file.countries)
+        yield from unknown(f"organisations.{key}.institution", "institution", row.institution, file.institutions)
+        yield from unknown(f"organisations.{key}.parent", "actor", row.parent, hosts)
 
 
 def check_people(file: ActorFile) -> Iterator[tuple[str, str]]:
     """Find people of unknown countries and offices of unknown organisations."""
+    hosts = {**file.organisations, **file.countries}
     for key, person in file.persons.items():
-        if person.country and person.country not in file.countries:
-            yield f"persons.{key}.country", f"unknown country code {person.country!r}"
+        yield from unknown(f"persons.{key}.country", "country code", person.country, file.countries)
         for number, office in enumerate(offices_of(person)):
-            if office.organisation and office.organisation not in {**file.organisations, **file.countries}:
-                yield f"persons.{key}.offices.{number}", f"unknown organisation {office.organisation!r}"
+            yield from unknown(f"persons.{key}.offices.{number}", "organisation", office.organisation, hosts)
+
+
+def unknown(key: str, what: str, name: str | None, known: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Find a name that is given and not known."""
+    if name and name not in known:
+        yield key, f"unknown {what} {name!r}{suggestion(name, known)}"
 
 
 def check_ids(file: ActorFile) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.alerts import FILE, Alerting, RuleSection
-from config.files import Problem, locate
+from config.files import Problem, blame, locate
+from config.layering.near import suggestion
 from extractors.actors import Gazetteer
 from extractors.alerting import Rule
 
@@ -27,7 +28,7 @@ def resolve_rules(folder: Path | None, alerting: Alerting, known: KnownNames) ->
         for number, rule in enumerate(alerting.rule)
         for key, message in _unknown(rule, known)
     ]
-    return tuple(rule.rule(speakers_of(rule, known.gazetteer)) for rule in alerting.rule), problems
+    return tuple(rule.rule(speakers_of(rule, known.gazetteer)) for rule in alerting.rule), blame(folder, FILE, problems)
 
 
 def speakers_of(rule: RuleSection, gazetteer: Gazetteer) -> frozenset[str]:
@@ -50,7 +51,7 @@ def _unknown(rule: RuleSection, known: KnownNames) -> Iterator[tuple[str, str]]:
     yield from _missing("topics", rule.topics, known.topics, "topic")
     for name in rule.speakers:
         if not actor_ids(name, known.gazetteer):
-            yield "speakers", f"there is no actor {name!r}: add it to actors.toml"
+            yield "speakers", f"there is no actor {name!r}: add it to actors.toml{_meant(name, known.gazetteer)}"
     states = known.gazetteer.countries
     yield from _missing("countries", rule.countries, states, "country code")
     for pair in rule.dyads:
@@ -59,7 +60,12 @@ def _unknown(rule: RuleSection, known: KnownNames) -> Iterator[tuple[str, str]]:
             yield "dyads", f"{pair[0]!r} cannot be both sides"
 
 
+def _meant(name: str, gazetteer: Gazetteer) -> str:
+    """Return the near one of all ids and names that can be given."""
+    return suggestion(name, [*gazetteer.by_id, *(actor.name for actor in gazetteer.by_id.values())])
+
+
 def _missing(key: str, names: Sequence[str], known: Collection[str], what: str) -> Iterator[tuple[str, str]]:
     for name in names:
         if name not in known:
-            yield key, f"there is no {what} {name!r}"
+            yield key, f"there is no {what} {name!r}{suggestion(name, known)}"

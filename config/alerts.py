@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from config.files import Problem, Section, locate, read_file
+from config.files import Problem, Section, blame, locate, read_leniently, strict
+from config.layering.near import suggestion
 from extractors.alerting import QuietHours, Rest, Rule, Step
 from extractors.model import Polarity
 
@@ -135,6 +136,9 @@ class ChannelSection(Section):
         return self.kind in ("webhook", "apprise")
 
 
+LOG = ChannelSection(name="log", kind="log")
+
+
 class DeliverySection(Section):
     """How messages are sent; seconds."""
 
@@ -164,9 +168,15 @@ class Alerting(Section):
     """All of alerts.toml."""
 
     rule: tuple[RuleSection, ...] = ()
-    channel: tuple[ChannelSection, ...] = ()
+    channel: tuple[ChannelSection, ...] = Field((), validate_default=True)
     delivery: DeliverySection = DeliverySection()
     operations: OperationsSection = OperationsSection()
+
+    @field_validator("channel")
+    @classmethod
+    def log_is_always_there(cls, channels: tuple[ChannelSection, ...]) -> tuple[ChannelSection, ...]:
+        """Add the channel that rules and operations use where they name none."""
+        return channels if any(one.name == LOG.name for one in channels) else (*channels, LOG)
 
     def channel_named(self, name: str) -> ChannelSection | None:
         """Return a channel."""
@@ -175,11 +185,16 @@ class Alerting(Section):
 
 def load_alerting(folder: Path | None) -> tuple[Alerting | None, list[Problem]]:
     """Read alerts.toml, with all that is wrong in the file itself; names of other files are checked with them."""
-    found, problems = read_file(folder, FILE, Alerting)
+    return strict(read_alerting(folder))
+
+
+def read_alerting(folder: Path | None) -> tuple[Alerting | None, list[Problem]]:
+    """Do as ``load_alerting``, and return what is right beside the problems."""
+    found, problems = read_leniently(folder, FILE, Alerting)
     if found is not None:
         file = str(locate(folder, FILE))
-        problems += [Problem(file, key, message) for key, message in _inconsistencies(found)]
-    return (None if problems else found), problems
+        problems += blame(folder, FILE, [Problem(file, key, message) for key, message in _inconsistencies(found)])
+    return found, problems
 
 
 def time_of_day(value: object) -> object:
@@ -201,13 +216,17 @@ def _inconsistencies(found: Alerting) -> Iterator[tuple[str, str]]:
     for number, rule in enumerate(found.rule):
         for name in rule.channels:
             if found.channel_named(name) is None:
-                yield f"rule.{number} ({rule.name}).channels", f"there is no channel {name!r}"
+                yield f"rule.{number} ({rule.name}).channels", _no_channel(name, found)
     for name in found.operations.channels:
         channel = found.channel_named(name)
         if channel is None:
-            yield "operations.channels", f"there is no channel {name!r}"
+            yield "operations.channels", _no_channel(name, found)
         elif channel.kind == "atom":
             yield "operations.channels", f"{name!r} is a feed of alerts; take a channel of another kind"
+
+
+def _no_channel(name: str, found: Alerting) -> str:
+    return f"there is no channel {name!r}{suggestion(name, [one.name for one in found.channel])}"
 
 
 def _doubled(section: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -1,15 +1,16 @@
 """Reading the escalation lexicon: escalation.toml, codebook.toml and conflicts.toml become one frozen value."""
 
 import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
-from config.files import Problem, Section, locate, read_file
+from config.actors import CountryRow
+from config.files import Problem, Section, blame, layer_bytes, locate, read_file, read_leniently, strict
+from config.layering.near import suggestion
 from extractors.escalation import (
     Act,
     Category,
@@ -98,6 +99,12 @@ class CueSection(Section):
     example: str | tuple[str, ...] = ()
 
 
+class CountriesAlone(BaseModel):
+    """What actors.toml says of countries."""
+
+    countries: dict[str, CountryRow]
+
+
 class EscalationFile(Section):
     """escalation.toml."""
 
@@ -111,9 +118,14 @@ class EscalationFile(Section):
 
 def load_escalation(folder: Path | None) -> tuple[EscalationLexicon | None, list[Problem]]:
     """Return the lexicon, or every problem of its three files."""
-    lexicon, problems = read_file(folder, LEXICON_FILE, EscalationFile)
-    codebook, more = read_file(folder, CODEBOOK_FILE, CodebookFile)
-    conflicts, most = read_file(folder, CONFLICTS_FILE, ConflictsFile)
+    return strict(read_escalation(folder))
+
+
+def read_escalation(folder: Path | None) -> tuple[EscalationLexicon | None, list[Problem]]:
+    """Do as ``load_escalation``, and return what is right beside the problems."""
+    lexicon, problems = read_leniently(folder, LEXICON_FILE, EscalationFile)
+    codebook, more = read_leniently(folder, CODEBOOK_FILE, CodebookFile)
+    conflicts, most = read_leniently(folder, CONFLICTS_FILE, ConflictsFile)
     problems += [*more, *most]
     if lexicon is None or codebook is None or conflicts is None:
         return None, problems
@@ -131,7 +143,7 @@ def load_escalation(folder: Path | None) -> tuple[EscalationLexicon | None, list
         places=read_places(folder),
         version=_version(folder),
     )
-    return (None if compiled.problems else built), [*problems, *compiled.problems]
+    return built, [*problems, *blame(folder, LEXICON_FILE, compiled.problems)]
 
 
 def read_places(folder: Path | None) -> dict[str, str]:
@@ -139,14 +151,10 @@ def read_places(folder: Path | None) -> dict[str, str]:
 
     What is wrong with that file is reported by its own loader; here it only gives no places.
     """
-    try:
-        rows = tomllib.loads(locate(folder, ACTORS_FILE).read_text(encoding="utf-8")).get("countries", {})
-    except (OSError, ValueError):
-        return {}
+    file, _ = read_file(folder, ACTORS_FILE, CountriesAlone)
     found: dict[str, str] = {}
-    for code, row in rows.items():
-        lists = (row.get(key, ()) for key in ("names", "capitals", "adjectives", "people", "seats"))
-        for name in (row.get("name", ""), *(one for several in lists for one in several)):
+    for code, row in file.countries.items() if file else ():
+        for name in (row.name, *row.names, *row.capitals, *row.adjectives, *row.people, *row.seats):
             found.setdefault(name.lower(), code)
     found.pop("", None)
     return found
@@ -161,7 +169,7 @@ def _version(folder: Path | None) -> str:
     """Return a short hash of the three files: labels made with another lexicon are stale."""
     digest = hashlib.sha256()
     for name in (LEXICON_FILE, CODEBOOK_FILE, CONFLICTS_FILE):
-        digest.update(locate(folder, name).read_bytes())
+        digest.update(layer_bytes(folder, name))
     return digest.hexdigest()[:12]
 
 
@@ -183,7 +191,9 @@ class _Compiler:
 
     def code(self, key: str, code: str | None) -> None:
         if code and code not in self.codes:
-            self.problems.append(Problem(self.file, key, f"no category of the codebook is named {code!r}"))
+            self.problems.append(
+                Problem(self.file, key, f"no category of the codebook is named {code!r}{suggestion(code, self.codes)}")
+            )
 
     def act(self, number: int, one: ActSection) -> Act:
         key = f"act.{number}"

@@ -1,23 +1,25 @@
 """The whole configuration at once: every error of every file is reported together."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from config.actors import load_gazetteer
+from config.actors import read_gazetteer
 from config.alert_names import KnownNames, resolve_rules
-from config.alerts import Alerting, load_alerting
+from config.alerts import Alerting, read_alerting
 from config.claims import load_thesaurus
 from config.cues import load_cues
-from config.escalation import load_escalation
-from config.files import ConfigError, Problem, locate
+from config.escalation import read_escalation
+from config.files import ConfigError, Problem, blame, layer_bytes, locate
+from config.layering.near import suggestion
+from config.layering.stack import chain
 from config.network import load_network, network_digest
 from config.settings import Settings, load_settings
-from config.sources import load_sources
-from config.topics import load_topics
+from config.sources import read_sources
+from config.topics import read_topics
 from extractors.actors import Gazetteer
 from extractors.alerting import Rule
 from extractors.claims import Thesaurus
@@ -79,16 +81,16 @@ class Configuration:
 @cache
 def load_configuration(folder: Path | None) -> Configuration:
     """Read and validate every file; raises ``ConfigError`` with the problems of all of them."""
-    problems: list[Problem] = []
+    problems = chain(folder)[1]
 
     def keep(loaded: tuple[Value | None, list[Problem]]) -> Value | None:
         problems.extend(loaded[1])
         return loaded[0]
 
-    settings, alerting = keep(load_settings(folder)), keep(load_alerting(folder))
-    gazetteer, cues = keep(load_gazetteer(folder)), keep(load_cues(folder))
-    escalation, thesaurus = keep(load_escalation(folder)), keep(_thesaurus(folder))
-    sources, topics = keep(load_sources(folder)), keep(load_topics(folder))
+    settings, alerting = keep(load_settings(folder)), keep(read_alerting(folder))
+    gazetteer, cues = keep(read_gazetteer(folder)), keep(load_cues(folder))
+    escalation, thesaurus = keep(read_escalation(folder)), keep(_thesaurus(folder))
+    sources, topics = keep(read_sources(folder)), keep(read_topics(folder))
     if gazetteer is not None and sources is not None and topics is not None:
         problems += check_names(folder, gazetteer, sources, topics)
     rules: tuple[Rule, ...] = ()
@@ -109,14 +111,28 @@ def check_names(
     folder: Path | None, gazetteer: Gazetteer, sources: Sequence[Source], topics: Sequence[Topic]
 ) -> list[Problem]:
     """Return a problem for each topic that a source names and each actor that a topic names which nobody defines."""
-    defined = {one.name for one in topics}
-    unknown = unknown_actors(topics, topic_names(gazetteer))
-    return [
-        Problem(str(locate(folder, "sources.toml")), f"{one.source_id}.topics", f"there is no topic {name!r}")
-        for one in sources
-        for name in one.topics
-        if name not in defined
-    ] + [Problem(str(locate(folder, "topics.toml")), "actors", f"there is no actor {name!r}") for name in unknown]
+    of_sources = list(_unknown_topics(str(locate(folder, "sources.toml")), sources, [one.name for one in topics]))
+    of_topics = list(_unknown_actors(str(locate(folder, "topics.toml")), topics, gazetteer))
+    return [*blame(folder, "sources.toml", of_sources), *blame(folder, "topics.toml", of_topics)]
+
+
+def _unknown_topics(file: str, sources: Sequence[Source], defined: Sequence[str]) -> Iterator[Problem]:
+    for number, one in enumerate(sources):
+        for name in one.topics:
+            if name not in defined:
+                message = f"there is no topic {name!r}{suggestion(name, defined)}"
+                yield Problem(file, f"sources.{number} ({one.source_id}).topics", message)
+
+
+def _unknown_actors(file: str, topics: Sequence[Topic], gazetteer: Gazetteer) -> Iterator[Problem]:
+    names = topic_names(gazetteer)
+    unknown = unknown_actors(topics, names)
+    for number, topic in enumerate(topics):
+        for group in topic.groups:
+            for one in group.actors:
+                if one in unknown:
+                    key = f"topics.{number} ({topic.name}).groups.{group.name}.actors"
+                    yield Problem(file, key, f"there is no actor {one!r}{suggestion(one, names)}")
 
 
 def _thesaurus(folder: Path | None) -> tuple[Thesaurus | None, list[Problem]]:
@@ -130,7 +146,7 @@ def knowledge_digest(folder: Path | None, settings: Settings) -> str:
     """Return a short digest of the files and settings that decide what is extracted."""
     found = hashlib.sha256(f"{settings.language.model} {settings.language.network}".encode())
     for name in KNOWLEDGE_FILES:
-        found.update(locate(folder, name).read_bytes())
+        found.update(layer_bytes(folder, name))
     if settings.language.network:
         found.update(network_digest())
     return found.hexdigest()[:8]

@@ -109,8 +109,9 @@ class MonitoringSettings(Section):
 
 
 class Settings(Section):
-    """All of tocsin.toml."""
+    """All of tocsin.toml; ``extends`` names what the folder's files are laid over: "packaged" or another folder."""
 
+    extends: Annotated[str, Field(min_length=1)] | None = None
     paths: Paths = Paths()
     language: LanguageSettings = LanguageSettings()
     limits: Limits = Limits()

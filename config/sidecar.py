@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from pydantic import Field
 
-from config.files import Problem, Section, read_file
+from config.files import Problem, Section, read_alone
 from extractors.model import Moment, TimePrecision
 
 NAME = "sources.toml"
@@ -52,7 +52,7 @@ def load_sidecar(folder: Path) -> tuple[Mapping[str, ArticleFacts], list[Problem
     path = folder / NAME
     if not path.is_file():
         return NOTHING, []
-    sidecar, problems = read_file(folder, NAME, _Sidecar)
+    sidecar, problems = read_alone(path, _Sidecar)
     if sidecar is None:
         return NOTHING, problems
     missing = [

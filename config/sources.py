@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
-from config.files import Problem, Section, locate, read_file, validate
+from config.files import Problem, Section, blame, locate, read_leniently, strict, validate
+from config.layering.near import suggestion
 from extractors.feeds import DEFAULT_BOUNDS, IntervalBounds, Source, SourceKind, Standing, TextTerms
 from extractors.identity import canonical_url, is_fetchable
 
@@ -70,18 +71,23 @@ class SourcesFile(Section):
 
 def load_sources(folder: Path | None) -> tuple[tuple[Source, ...] | None, list[Problem]]:
     """Return the sources of the user's file or the packaged one, and all that is wrong with them."""
-    read, problems = read_file(folder, FILE, SourcesFile)
+    return strict(read_sources(folder))
+
+
+def read_sources(folder: Path | None) -> tuple[tuple[Source, ...] | None, list[Problem]]:
+    """Do as ``load_sources``, and return what is right beside the problems."""
+    read, problems = read_leniently(folder, FILE, SourcesFile)
     if read is None:
         return None, problems
-    problems += list(_repeated(read, str(locate(folder, FILE))))
-    return (None if problems else tuple(section.source() for section in read.sources)), problems
+    problems += blame(folder, FILE, list(_repeated(read, str(locate(folder, FILE)))))
+    return tuple(section.source() for section in read.sources), problems
 
 
 def check_source(fields: Mapping[str, Any], topics: Collection[str]) -> tuple[Source | None, list[Problem]]:
     """Return the source that a user describes with the keys of sources.toml, and all that is wrong with it."""
     read, problems = validate(dict(fields), "", SourceSection)
     unknown = [name for name in read.topics if name not in topics] if read else []
-    problems += [Problem("", "topics", f"there is no topic {name!r}") for name in unknown]
+    problems += [Problem("", "topics", f"there is no topic {name!r}{suggestion(name, topics)}") for name in unknown]
     return (None if read is None or problems else read.source()), problems
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from config.files import Problem, Section, locate, read_file
+from config.files import Problem, Section, blame, locate, read_leniently, strict
 from extractors.topics import RuleError, TermGroup, Topic, folded_line, parse_rule
 
 FILE = "topics.toml"
@@ -48,19 +48,25 @@ class TopicsFile(Section):
 
 def load_topics(folder: Path | None) -> tuple[tuple[Topic, ...] | None, list[Problem]]:
     """Return the topics of the user's file or the packaged one, and all that is wrong with them."""
-    read, problems = read_file(folder, FILE, TopicsFile)
+    return strict(read_topics(folder))
+
+
+def read_topics(folder: Path | None) -> tuple[tuple[Topic, ...] | None, list[Problem]]:
+    """Do as ``load_topics``, and return what is right beside the problems."""
+    read, problems = read_leniently(folder, FILE, TopicsFile)
     if read is None:
         return None, problems
-    file = str(locate(folder, FILE))
-    topics = []
+    topics, wrong = [], []
     for number, section in enumerate(read.topics):
         key = f"topics.{number} ({section.name})"
         found, problem = _topic(section)
         topics += [found] if found else []
-        problems += [Problem(file, key, problem)] if problem else []
+        wrong += [(key, problem)] if problem else []
         if section.name in {other.name for other in read.topics[:number]}:
-            problems.append(Problem(file, key, "another topic has this name"))
-    return (None if problems else tuple(topics)), problems
+            wrong.append((key, "another topic has this name"))
+    file = str(locate(folder, FILE))
+    problems += blame(folder, FILE, [Problem(file, *one) for one in wrong])
+    return tuple(topics) if len(topics) == len(read.topics) else None, problems
 
 
 def _topic(section: TopicSection) -> tuple[Topic | None, str | None]:

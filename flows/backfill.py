@@ -11,7 +11,7 @@ from pathlib import Path
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
-from config.files import locate
+from config.files import layer_bytes
 from config.load import Configuration, load_configuration
 from flows import steps
 from flows.analysis import RunLog, run_markdown, topic_matcher
@@ -103,7 +103,7 @@ def scan_version(file: Path, config_folder: Path | None) -> str:
     facts = file.stat()
     topics = hashlib.sha256()
     for name in ("topics.toml", "actors.toml"):
-        topics.update(locate(config_folder, name).read_bytes())
+        topics.update(layer_bytes(config_folder, name))
     return f"{facts.st_size}-{facts.st_mtime_ns}-{topics.hexdigest()[:12]}"
 
 

@@ -91,6 +91,14 @@ with tocsin.open({str(warehouse)!r}) as news:
     assert missing == "pandas is not installed: pip install 'tocsin[pandas]'"
 
 
+def test_the_wheel_holds_every_file_of_the_configuration(installed: Path) -> None:
+    (wheel,) = installed.glob("*.whl")
+    ours = {path.relative_to(ROOT).as_posix() for path in (ROOT / "config").rglob("*.toml")}
+    assert "config/starter/actors.toml" in ours
+    with zipfile.ZipFile(wheel) as opened:
+        assert {name for name in opened.namelist() if name.endswith(".toml")} == ours
+
+
 def test_the_wheel_holds_every_template(installed: Path) -> None:
     (wheel,) = installed.glob("*.whl")
     ours = {path.relative_to(ROOT).as_posix() for path in (ROOT / "flows").glob("*/**/templates/*")}

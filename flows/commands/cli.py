@@ -32,6 +32,7 @@ COMMANDS = {
     "restore": ("restore", "Put a backup in the place of a warehouse that is not there."),
     "prune": ("prune", "Let go of old pages, polls, and texts whose licence wants it."),
     "check": ("check", "Validate the whole configuration."),
+    "config": ("config", "Start a configuration of your own; show every value and where it comes from."),
 }
 
 EXAMPLES = """\b
