@@ -5,6 +5,7 @@ from .explanation import explanation_record, explanation_text
 from .extract import ExtractedBatch, extract_guarded
 from .extraction_workers import current_crew, keep_crew
 from .knowledge import knowledge_for, reference_knowledge, topic_matcher
+from .presence import present
 from .publish import publish_run
 from .relate import Related, relate_batch
 from .report import COLUMNS, counts_words, run_markdown, table_rows
@@ -35,6 +36,7 @@ __all__ = [
     "merge",
     "plain",
     "postman_of",
+    "present",
     "publish_run",
     "reference_knowledge",
     "relate_batch",

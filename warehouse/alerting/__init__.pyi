@@ -17,6 +17,7 @@ from .outbox import (
     waiting_channels,
 )
 from .silences import NewSilence, add_silence, lift_silence, scopes_of, silence_log
+from .told import note_as_told
 
 __all__ = [
     "EVENTS",
@@ -36,6 +37,7 @@ __all__ = [
     "dead_letter",
     "lease_owners",
     "lift_silence",
+    "note_as_told",
     "notice_rows",
     "raise_alerts",
     "raise_notices",
