@@ -1,7 +1,7 @@
 from .alert import postman_of, ringing_of, tell_of_failure
 from .cells import cell, markdown_table, plain
 from .corrections import NOTHING, Desk, Done, Parting, correcting, merge, rename, split, undo
-from .explanation import explanation_record, explanation_text
+from .explanation import event_text, explanation_record, explanation_text
 from .extract import ExtractedBatch, extract_guarded
 from .extraction_workers import current_crew, keep_crew
 from .knowledge import knowledge_for, reference_knowledge, topic_matcher
@@ -27,6 +27,7 @@ __all__ = [
     "correcting",
     "counts_words",
     "current_crew",
+    "event_text",
     "explanation_record",
     "explanation_text",
     "extract_guarded",

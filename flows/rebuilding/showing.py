@@ -100,7 +100,8 @@ def _cells(one: Line) -> tuple[Any, ...]:
 
 def _example_line(one: Example) -> str:
     labels = " -> ".join(_label(label) for label in (one.was, one.now) if label is not None)
-    return f"{MARKS[one.change]} {one.statement_id[:12]}  {labels}: {_short(one.words)} ({_place(one)})"
+    turn = "escalation lost, " if one.is_lost_escalation else "new escalation, " if one.is_new_escalation else ""
+    return f"{MARKS[one.change]} {one.statement_id[:12]}  {turn}{labels}: {_short(one.words)} ({_place(one)})"
 
 
 def _example_cells(one: Example) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from .outbox import (
     told_alerts,
     waiting_channels,
 )
-from .silences import NewSilence, add_silence, lift_silence, scopes_of, silence_log
+from .silences import NewSilence, add_silence, lift_silence, scopes_of, silence_log, standing_silences
 from .told import note_as_told
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "settle_failed",
     "settle_sent",
     "silence_log",
+    "standing_silences",
     "take_parcel",
     "told_alerts",
     "waiting_channels",

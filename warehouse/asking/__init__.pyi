@@ -23,7 +23,8 @@ from .desk import (
     Wording,
     report_facts,
 )
-from .explanations import Claim, Explanation, Reason, Report, explain_statement, find_statement
+from .explained_events import EventClaim, EventExplanation, Named, Rang, explain_event, find_named
+from .explanations import Claim, Explanation, Reason, Report, explain_statement
 from .export import export_parquet
 from .fulltext import KINDS, Match, SearchQuery, search, to_terms
 from .polled_sources import open_sources, source_health
@@ -38,11 +39,15 @@ __all__ = [
     "Chosen",
     "Claim",
     "EscalationRow",
+    "EventClaim",
+    "EventExplanation",
     "Explanation",
     "Health",
     "Match",
+    "Named",
     "OutletLine",
     "PairLine",
+    "Rang",
     "Reason",
     "Report",
     "ReportFacts",
@@ -56,11 +61,12 @@ __all__ = [
     "compare_warehouses",
     "directory",
     "escalation_rows",
+    "explain_event",
     "explain_statement",
     "export_parquet",
     "find_actor",
     "find_articles",
-    "find_statement",
+    "find_named",
     "find_statements",
     "health",
     "known_ids",
