@@ -6,6 +6,7 @@ from .extract import ExtractedBatch, extract_guarded
 from .extraction_workers import current_crew, keep_crew
 from .knowledge import knowledge_for, reference_knowledge, topic_matcher
 from .presence import present
+from .preview import preview_rule
 from .publish import publish_run
 from .relate import Related, relate_batch
 from .report import COLUMNS, counts_words, run_markdown, table_rows
@@ -38,6 +39,7 @@ __all__ = [
     "plain",
     "postman_of",
     "present",
+    "preview_rule",
     "publish_run",
     "reference_knowledge",
     "relate_batch",

@@ -1,5 +1,5 @@
 from .alerts import EVENTS, Ringing, raise_alerts
-from .event_views import candidates, claims_seen_ahead, claims_since, claims_with_copies
+from .event_views import Candidate, articles_of_events, candidates, claims_seen_ahead, claims_since, claims_with_copies
 from .leases import bound_leases, lease_owners, release_leases
 from .notices import dead_letter, raise_notices
 from .outbox import (
@@ -22,6 +22,7 @@ from .told import note_as_told
 __all__ = [
     "EVENTS",
     "AlertRow",
+    "Candidate",
     "NewSilence",
     "NoticeRow",
     "Parcel",
@@ -29,6 +30,7 @@ __all__ = [
     "Taker",
     "add_silence",
     "alert_rows",
+    "articles_of_events",
     "bound_leases",
     "candidates",
     "claims_seen_ahead",

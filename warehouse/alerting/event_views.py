@@ -90,6 +90,18 @@ def claims_with_copies(con: duckdb.DuckDBPyConnection, since: datetime | None) -
     return [row[0] for row in rows]
 
 
+def articles_of_events(con: duckdb.DuckDBPyConnection, event_ids: Sequence[str]) -> dict[str, list[str]]:
+    """Return the articles that report each of these events."""
+    rows = con.execute(
+        """
+        SELECT event_id, list_sort(list_distinct(list(article_id))) FROM statements JOIN claim_events USING (claim_id)
+        WHERE event_id IN (SELECT unnest($ids)) GROUP BY event_id
+        """,
+        {"ids": list(event_ids)},
+    ).fetchall()
+    return dict(rows)
+
+
 def _candidate(row: tuple[Any, ...]) -> Candidate:
     (event_id, polarity, category, severity, said_on, precision, reported_at, claims, categories, rank, named, claim_id,
      speaker, quote, statement_id, seen_at, speakers, sources, targets, dyads, topics, outlets, n_outlets, absorbed,
