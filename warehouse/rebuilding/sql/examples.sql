@@ -6,9 +6,9 @@ FROM changes JOIN articles USING (article_id)
 WHERE change <> 'same'
 QUALIFY row_number() OVER (
     PARTITION BY change
-    ORDER BY coalesce(lost_escalation, false) OR coalesce(new_escalation, false) DESC,
+    ORDER BY coalesce(lost_escalation, false) DESC, coalesce(new_escalation, false) DESC,
              greatest(coalesce(was_severity, 0), coalesce(now_severity, 0)) DESC, published_at DESC NULLS LAST, 2
 ) <= $limit
 ORDER BY list_position(['lost', 'added', 'relabelled', 'reattributed'], change),
-         coalesce(lost_escalation, false) OR coalesce(new_escalation, false) DESC,
+         coalesce(lost_escalation, false) DESC, coalesce(new_escalation, false) DESC,
          greatest(coalesce(was_severity, 0), coalesce(now_severity, 0)) DESC, published_at DESC NULLS LAST, 2
