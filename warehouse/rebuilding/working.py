@@ -9,12 +9,13 @@ import duckdb
 from warehouse.connection import open_writer, transaction
 from warehouse.errors import WarehouseError
 from warehouse.packaged import packaged_sql
+from warehouse.rebuilding.earlier import MARK, keep_earlier
 from warehouse.storing import mend_alerts, place_claims
 from warehouse.upkeep import copy_warehouse
 
-TO_REBUILD = """
+TO_REBUILD = f"""
     SELECT article_id FROM extractions JOIN articles USING (article_id) LEFT JOIN tries ON subject_id = article_id
-    WHERE starts_with(extractor_version, 'before ') AND article_id NOT IN (SELECT article_id FROM copy_texts)
+    WHERE starts_with(extractor_version, '{MARK}') AND article_id NOT IN (SELECT article_id FROM copy_texts)
 """
 
 
@@ -56,7 +57,7 @@ def begin_rebuild(warehouse: Path, working: Path, version: str, *, at: datetime)
         copy_warehouse(con, warehouse, working)
     with open_writer(working) as con, transaction(con):
         begun = Begun(version, mark_of(con), at)
-        con.execute(packaged_sql("rebuilding", "earlier"))
+        keep_earlier(con)
         con.execute(
             "CREATE TABLE earlier.state AS SELECT $version AS version, $mark AS mark, $at AS made_at",
             {"version": begun.version, "mark": begun.mark, "at": begun.made_at},
