@@ -10,8 +10,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from config.load import Configuration, load_configuration
+from config.settings import Settings
 from extractors.knowledge import Knowledge
 from flows.analysis import (
+    Extracting,
     current_crew,
     extract_guarded,
     keep_crew,
@@ -22,6 +24,7 @@ from flows.analysis import (
 from flows.clock import utc_now
 from flows.intake import Patience
 from flows.rebuilding.code import code_digest
+from flows.rebuilding.remembering import Remembering
 from flows.telling import WorkFailedError, current_progress
 from flows.version import tocsin_version
 from warehouse.alerting import Ringing
@@ -37,7 +40,9 @@ from warehouse.rebuilding import (
     count_unrelated,
     discard,
     finish_rebuild,
+    forget_found,
     mark_of,
+    open_found,
     take_over,
     working_path,
 )
@@ -78,14 +83,16 @@ def accept(found: Rebuilt, config_folder: Path | None) -> bool:
         except MovedOnError:
             return False
         discard(found.working)
+        forget_found(found.working)
         return True
 
 
 def _rebuild(warehouse: Path, config_folder: Path | None, *, examples: int) -> Rebuilt:
     configuration, knowledge = load_configuration(config_folder), reference_knowledge(config_folder)
     working = working_path(warehouse)
-    begun = _begin(warehouse, working, f"{knowledge.version} {code_digest()}")
-    _extract(working, config_folder, configuration, knowledge)
+    version = f"{knowledge.version} {code_digest()}"
+    begun = _begin(warehouse, working, version)
+    _extract(working, config_folder, configuration, knowledge, version)
     _relate(working, configuration, knowledge)
     with open_writer(working) as con:
         with transaction(con):
@@ -101,38 +108,44 @@ def _begin(warehouse: Path, working: Path, version: str) -> Begun:
         with open_writer(warehouse) as con:
             if mark_of(con) == found.mark:
                 return found
+    if found is not None and found.version != version:
+        forget_found(working)
     current_progress().advance("copy the warehouse", 0, 0)
     return begin_rebuild(warehouse, working, version, at=utc_now())
 
 
-def _extract(working: Path, config_folder: Path | None, configuration: Configuration, knowledge: Knowledge) -> None:
+def _extract(
+    working: Path, config_folder: Path | None, configuration: Configuration, knowledge: Knowledge, version: str
+) -> None:
     """Extract what is left; then what failed among others, one by one and as often as it may be tried."""
-    with keep_crew(config_folder, configuration.settings):
-        for number in range(1 + configuration.settings.extract.article_tries):
+    settings = configuration.settings
+    with (
+        keep_crew(config_folder, settings),
+        open_found(working) as found,
+        current_crew(config_folder, settings) as crew,
+    ):
+        extracting = Remembering(crew, found, version)
+        for number in range(1 + settings.extract.article_tries):
             with open_writer(working) as con:
                 waiting = articles_to_rebuild(con, is_alone=number > 0)
             if waiting:
-                _extract_all(waiting, working, config_folder, configuration, knowledge, is_alone=number > 0)
+                _extract_all(waiting, working, extracting, settings, knowledge, is_alone=number > 0)
 
 
 def _extract_all(
     article_ids: Sequence[str],
     working: Path,
-    config_folder: Path | None,
-    configuration: Configuration,
+    crew: Extracting,
+    settings: Settings,
     knowledge: Knowledge,
     *,
     is_alone: bool,
 ) -> None:
-    settings, waiting = configuration.settings, deque(article_ids)
-    tries = settings.extract.article_tries
+    waiting, tries = deque(article_ids), settings.extract.article_tries
+    patience = Patience(tries, tries, waits=False)
     while waiting:
         batch = [waiting.popleft() for _ in range(min(len(waiting), settings.batches.articles))]
-        with current_crew(config_folder, settings) as crew:
-            done = extract_guarded(
-                working, batch, knowledge, crew, now=utc_now(), is_alone=is_alone,
-                patience=Patience(tries, tries, waits=False),
-            )  # fmt: skip
+        done = extract_guarded(working, batch, knowledge, crew, now=utc_now(), is_alone=is_alone, patience=patience)
         waiting.extendleft(reversed(done.left))
         current_progress().advance("extract again", len(article_ids) - len(waiting), len(article_ids))
 

@@ -1,4 +1,5 @@
 from .comparison import Comparison, Example, FadedAlert, Label, Line, Totals, compare_rebuilt
+from .found import Found, forget_found, open_found
 from .taking import MovedOnError, take_over
 from .working import (
     Begun,
@@ -17,6 +18,7 @@ __all__ = [
     "Comparison",
     "Example",
     "FadedAlert",
+    "Found",
     "Label",
     "Line",
     "MovedOnError",
@@ -28,7 +30,9 @@ __all__ = [
     "count_unrelated",
     "discard",
     "finish_rebuild",
+    "forget_found",
     "mark_of",
+    "open_found",
     "take_over",
     "working_path",
 ]
