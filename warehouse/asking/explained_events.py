@@ -102,7 +102,7 @@ def explain_event(con: duckdb.DuckDBPyConnection, event_id: str) -> EventExplana
         """,
         {"id": event_id},
     ).fetchone()
-    return None if row is None else EventExplanation(*row, _claims(con, event_id), _rang(con, event_id))
+    return None if row is None else EventExplanation(*row, claims=_claims(con, event_id), alerts=_rang(con, event_id))
 
 
 def _claims(con: duckdb.DuckDBPyConnection, event_id: str) -> tuple[EventClaim, ...]:
@@ -130,7 +130,9 @@ def _rang(con: duckdb.DuckDBPyConnection, event_id: str) -> tuple[Rang, ...]:
         """,
         {"id": event_id},
     ).fetchall()
-    return tuple(Rang(*row[:5], tuple(row[5] or ()), row[6], _sent(row[7])) for row in rows)
+    return tuple(
+        Rang(*row[:5], reasons=tuple(row[5] or ()), silence_id=row[6], deliveries=_sent(row[7])) for row in rows
+    )
 
 
 def _sent(deliveries: Sequence[dict[str, str]] | None) -> tuple[tuple[str, str], ...]:

@@ -186,3 +186,18 @@ def test_a_cycle_after_it_rings_nothing(warehouse: Path, prefect_env: Mapping[st
     assert done.code == 0, done.err
     assert tocsin("alerts", "--json", "--warehouse", warehouse).out == before
     assert before
+
+
+@pytest.mark.parametrize("delay_s", [0.0, 0.05, 0.2])
+def test_one_that_is_killed_while_it_is_taken_over_leaves_all_or_nothing(delay_s: float, warehouse: Path) -> None:
+    before = rows(warehouse, "statements")
+    call(warehouse, "new")
+    words = ("rebuild", "--accept", "--warehouse", warehouse, "--config", warehouse.parent / "new")
+    kill_after(start(*words), "take it over", delay_s)
+    half = rows(warehouse, "statements")
+    call(warehouse, "new", "--accept")
+    after = rows(warehouse, "statements")
+    assert after != before
+    assert half in (before, after)
+    assert labels(warehouse)[CHOKE] == "neutral"
+    assert judge_again(warehouse, "new") == 0
