@@ -30,6 +30,7 @@ test:
 test-fast:
     pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow"
 
-# remake what is made from the code: the warehouse reference
+# remake what is made from the code and the configuration: the warehouse reference, the codebook
 docs:
     python -m warehouse.upkeep.reference > docs/warehouse.md
+    python -m config.codebook > docs/codebook.md

@@ -7,6 +7,7 @@ from .network.trust import Trust
 from .opponents import REMEMBERED, aim_all
 from .pooling import judge_all
 from .rules.patterns import Pattern, PatternError, parse_pattern
+from .rules.severity import SeverityStep, severity_steps
 from .targets import Aim, Dyad, View, aims_of, dyads, find_targets
 
 VERSION: str
@@ -30,6 +31,7 @@ __all__ = [
     "PatternError",
     "Phrase",
     "Reading",
+    "SeverityStep",
     "Trust",
     "View",
     "aim_all",
@@ -43,4 +45,5 @@ __all__ = [
     "label",
     "parse_pattern",
     "read_statement",
+    "severity_steps",
 ]

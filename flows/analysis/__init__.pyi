@@ -1,11 +1,13 @@
 from .alert import postman_of, ringing_of, tell_of_failure
 from .cells import cell, markdown_table, plain
 from .corrections import NOTHING, Desk, Done, Parting, correcting, merge, rename, split, undo
-from .explanation import explanation_record, explanation_text
-from .extract import ExtractedBatch, extract_guarded
+from .explanation import event_text, explanation_record, explanation_text
+from .extract import ExtractedBatch, Extracting, extract_guarded
 from .extraction_workers import current_crew, keep_crew
+from .extractor import Chunk
 from .knowledge import knowledge_for, reference_knowledge, topic_matcher
 from .presence import present
+from .preview import preview_rule
 from .publish import publish_run
 from .relate import Related, relate_batch
 from .report import COLUMNS, counts_words, run_markdown, table_rows
@@ -15,9 +17,11 @@ from .silence import WhyNot, silence_text, why_silent
 __all__ = [
     "COLUMNS",
     "NOTHING",
+    "Chunk",
     "Desk",
     "Done",
     "ExtractedBatch",
+    "Extracting",
     "Parting",
     "Related",
     "RunLog",
@@ -27,6 +31,7 @@ __all__ = [
     "correcting",
     "counts_words",
     "current_crew",
+    "event_text",
     "explanation_record",
     "explanation_text",
     "extract_guarded",
@@ -37,6 +42,7 @@ __all__ = [
     "plain",
     "postman_of",
     "present",
+    "preview_rule",
     "publish_run",
     "reference_knowledge",
     "relate_batch",

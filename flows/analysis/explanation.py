@@ -5,12 +5,14 @@ from dataclasses import asdict
 from typing import Any
 
 from flows.analysis.cells import plain
-from warehouse.asking import Claim, Explanation, Reason, Report
+from warehouse.asking import Claim, EventClaim, EventExplanation, Explanation, Rang, Reason, Report
 
 WORDING_SHOWN = 160
 
 
-def explanation_record(one: Explanation, definitions: Mapping[str, str]) -> dict[str, Any]:
+def explanation_record(
+    one: Explanation, definitions: Mapping[str, str], event: EventExplanation | None
+) -> dict[str, Any]:
     """Return the explanation as one JSON object; spans count in the article's text, where the context begins."""
     return {
         "statement_id": one.statement_id,
@@ -27,6 +29,7 @@ def explanation_record(one: Explanation, definitions: Mapping[str, str]) -> dict
         "spans": [list(span) for span in one.spans],
         "evidence": [asdict(reason) for reason in one.reasons],
         "claim": plain(asdict(one.claim)) if one.claim else None,
+        "event": plain(asdict(event)) if event else None,
     }
 
 
@@ -58,6 +61,34 @@ def explanation_text(one: Explanation, definitions: Mapping[str, str]) -> str:
         f"by        extractor {facts['extractor_version']}",
     ]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def event_text(one: EventExplanation) -> str:
+    """Return an event for people: who towards whom and when, its claims from the headline on, and what rang."""
+    day = f"{one.said_on} ({one.said_on_precision})" if one.said_on else "no day known"
+    lines = [
+        f"event {one.event_id}",
+        f"  {one.side or 'nobody known'} -> {one.aim or 'nobody in particular'}, {day}",
+        f"  {one.polarity}, severity {one.severity}, {len(one.claims)} claim{'s' * (len(one.claims) != 1)}",
+        *map(_event_claim, one.claims),
+        *map(_rang, one.alerts),
+        *([] if one.alerts else ["  has not rung"]),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _event_claim(one: EventClaim) -> str:
+    said = f"{one.speaker or 'nobody in particular'}: {_short(one.quote)}"
+    return f"  {one.claim_id[:12]}  {one.category} {one.severity}, {said}"
+
+
+def _rang(one: Rang) -> str:
+    did = "rang" if one.action == "ring" else "went into the digest"
+    why = "; ".join(one.reasons)
+    sent = ", ".join(f"{channel} {status}" for channel, status in one.deliveries) or "no message"
+    quiet = f", silenced by {one.silence_id}" if one.silence_id else ""
+    return f"  {did} by {one.rule} on {one.raised_at:%Y-%m-%d} ({why}{quiet}): {sent}, alert {one.alert_id}"
 
 
 def _marked(one: Explanation) -> str:
@@ -106,6 +137,9 @@ def _claim_lines(claim: Claim | None, facts: Mapping[str, Any]) -> Sequence[str]
 
 def _report(one: Report) -> str:
     day = f"{one.reported_at:%Y-%m-%d}" if one.reported_at else "undated   "
-    wording = " ".join(one.wording.split())
-    cut = f"{wording[:WORDING_SHOWN]} ..." if len(wording) > WORDING_SHOWN else wording
-    return f"  {day}  {one.outlet or one.location}: {cut}"
+    return f"  {day}  {one.outlet or one.location}: {_short(one.wording)}"
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return f"{line[:WORDING_SHOWN]} ..." if len(line) > WORDING_SHOWN else line

@@ -1,18 +1,17 @@
 """The step from articles to statements: extract a batch, store what was found in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from extractors.knowledge import Knowledge
-from extractors.model import Findings, Rejected
-from flows.analysis.extraction_workers import ExtractionCrew
+from extractors.model import Article, Findings, Rejected
 from flows.analysis.extractor import Chunk
 from flows.clock import utc_now
 from flows.intake import Patience, Subject, settle, try_alone
-from flows.workers import Abandoned, Done
+from flows.workers import Abandoned, Done, Ended
 from warehouse.connection import open_writer, transaction
 from warehouse.storing import (
     Extracted,
@@ -30,6 +29,13 @@ from warehouse.storing import (
 
 # How extraction of one article ended.
 End: TypeAlias = Findings | Rejected | Try
+
+
+class Extracting(Protocol):
+    """What extracts: a crew of processes, or what stands before one."""
+
+    def extract(self, articles: Sequence[Article], *, is_alone: bool) -> Iterator[Ended[Chunk, list[Findings]]]:
+        """Yield how chunks of the articles ended, or of each article alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def extract_guarded(
     warehouse: Path,
     article_ids: Sequence[str],
     knowledge: Knowledge,
-    crew: ExtractionCrew,
+    crew: Extracting,
     *,
     now: datetime | None,
     is_alone: bool,

@@ -75,11 +75,13 @@ def test_command(places: Places, channel: str) -> None:
 @click.option("--since", type=Since(), help="Only events of claims first reported on this day or later.")
 @json_option
 def preview_command(places: Places, rule: str, since: datetime | None, as_json: bool) -> None:
-    """Show what RULE would have rung for, from the published warehouse, each event as if it came in on its own date."""
+    """Show what RULE would have rung for, from the published warehouse, each event as if it came in on its own date.
+
+    Topics are those of the configuration as it is now, whatever it was when an article came in.
+    """
     from config.load import load_configuration
-    from extractors.alerting import judge
+    from flows.analysis import preview_rule, topic_matcher
     from flows.commands.showing.tables import render
-    from warehouse.alerting import candidates, claims_since
     from warehouse.connection import open_reader
     from warehouse.upkeep import readable_path
 
@@ -87,13 +89,14 @@ def preview_command(places: Places, rule: str, since: datetime | None, as_json: 
     if rule not in rules:
         raise click.UsageError(f"there is no rule {rule!r}; alerts.toml has: {', '.join(rules)}")
     with open_reader(readable_path(places.target())) as con:
-        found = candidates(con, claims_since(con, since.date() if since else None))
-    judged = [(one, judge(one.view, rules[rule], one.seen_at)) for one in found]
+        matcher = topic_matcher(places.config_folder)
+        judged = preview_rule(con, rules[rule], matcher, since.date() if since else None)
     rows = [
-        (verdict.action, one.seen_at, verdict.due_at, one.speaker, one.view.category, one.view.severity, one.quote,
-         "; ".join(verdict.reasons), one.view.event_id)
-        for one, verdict in judged
-        if verdict.action != "none"
+        (found.verdict.action, one.seen_at, found.verdict.due_at, one.speaker, one.view.category, one.view.severity,
+         one.quote, "; ".join(found.verdict.reasons), one.view.event_id)
+        for found in judged
+        for one in (found.event,)
+        if found.verdict.action != "none"
     ]  # fmt: skip
     if rows:
         print(render(PREVIEW_COLUMNS, rows, "json" if as_json else "table"))

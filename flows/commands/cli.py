@@ -13,6 +13,7 @@ COMMANDS = {
     "replay": ("replay", "Run the flows over a stored corpus, as if each article came in on its own date."),
     "watch": ("watch", "Poll the live sources and take what is new through every step."),
     "up": ("up", "Keep watching on a schedule, with a Prefect server of its own, until stopped."),
+    "rebuild": ("rebuild", "Show what today's rules make of everything stored; take it over."),
     "backfill": ("backfill", "Take WARC files, such as news crawls, through every step."),
     "sources": ("sources", "Show how the live sources fare; add, test, disable, import and export them."),
     "topics": ("topics", "Show what is watched for; explain which topics a text belongs to, and why."),

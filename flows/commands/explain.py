@@ -1,4 +1,4 @@
-"""`tocsin explain`: why a statement is labelled so."""
+"""`tocsin explain`: why a statement is labelled so, and what an event, a claim or an alert is made of."""
 
 import json
 from dataclasses import asdict
@@ -23,33 +23,40 @@ Examples:
 
 
 @click.command("explain", epilog=EXAMPLES)
-@click.argument("statement_id")
+@click.argument("given", metavar="ID")
 @common_options
 @json_option
 @click.option("--why-not", "rule", metavar="RULE", help="Say what kept this rule of alerts.toml from ringing.")
-def command(
-    statement_id: str, config_folder: Path | None, warehouse: Path | None, as_json: bool, rule: str | None
-) -> None:
+def command(given: str, config_folder: Path | None, warehouse: Path | None, as_json: bool, rule: str | None) -> None:
     """Show a statement in its sentence, who said it, the rules and words behind its label, its claim and all reports.
+
+    ID is that of a statement, or of a claim, an event or an alert, which are shown with the statement that tells most
+    of them: an event with all its claims, what rang of it, why, and how the messages fared.
 
     All is read from the published warehouse, so it is why the label was given when it was given: by the version of
     rules that stands at the end. --why-not goes by the rules of alerts.toml as they stand now.
     """
     from config.settings import settings_of
-    from flows.analysis import explanation_record, explanation_text, silence_text, why_silent
-    from warehouse.asking import explain_statement, find_statement
+    from flows.analysis import event_text, explanation_record, explanation_text, plain, silence_text, why_silent
+    from flows.clock import utc_now
+    from warehouse.asking import explain_event, explain_statement, find_named
     from warehouse.connection import open_reader
     from warehouse.upkeep import readable_path
 
     target = warehouse or settings_of(config_folder).paths.warehouse
     with open_reader(readable_path(target)) as con:
-        found = explain_statement(con, find_statement(con, statement_id))
-        silence = None if rule is None else why_silent(con, found, _rule(config_folder, rule))
+        named = find_named(con, given)
+        found = explain_statement(con, named.statement_id)
+        event = explain_event(con, named.event_id) if named.event_id else None
+        silence = None if rule is None else why_silent(con, found, event, _rule(config_folder, rule), utc_now())
     definitions = _definitions(config_folder)
     if as_json:
-        record = explanation_record(found, definitions)
-        print(json.dumps(record if silence is None else {**record, "why_not": asdict(silence)}, ensure_ascii=False))
+        record = {"kind": named.kind, "id": named.id, **explanation_record(found, definitions, event)}
+        more = {} if silence is None else {"why_not": plain(asdict(silence))}
+        print(json.dumps({**record, **more}, ensure_ascii=False))
     else:
+        if named.kind in {"event", "alert"} and event is not None:
+            print(event_text(event))
         print(explanation_text(found, definitions))
         if silence is not None:
             print(silence_text(silence))

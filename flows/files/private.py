@@ -60,7 +60,7 @@ def settle_modes(warehouse: Path, *, is_shared: bool) -> None:
     beside = [warehouse.with_name(f"{warehouse.name}{suffix}") for suffix in (".wal", ".ledger", ".lock")]
     for path in (warehouse, *beside, *alerts):
         _settle(path, is_shared=is_shared)
-    folders = [warehouse.with_name(f"{warehouse.stem}.{name}") for name in ("captures", "prefect")]
+    folders = [warehouse.with_name(f"{warehouse.stem}.{name}") for name in ("captures", "prefect", "rebuild")]
     for folder in (*folders, warehouse.parent / "published"):
         if folder.is_dir() and _wanted(folder, is_shared=is_shared) is not None:
             for path in folder.rglob("*"):

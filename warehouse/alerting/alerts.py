@@ -73,7 +73,7 @@ def raise_alerts(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str], ringi
     Returns the new alerts. An event rings once for each rule, and none of its claims again, wherever they move.
     """
     found = candidates(con, claim_ids)
-    known = _known_alerts(con, found)
+    known = known_alerts(con, found)
     silences = standing_silences(con)
     messages = [
         message
@@ -157,7 +157,7 @@ def _follow_up(one: Candidate, rule: Rule, old: Alert, silences: Sequence[Silenc
     return Message(alert, one.told, "update", one.view.severity, due_at, is_silenced)
 
 
-def _known_alerts(con: duckdb.DuckDBPyConnection, found: Sequence[Candidate]) -> dict[tuple[str, str], Alert]:
+def known_alerts(con: duckdb.DuckDBPyConnection, found: Sequence[Candidate]) -> dict[tuple[str, str], Alert]:
     """Return the first alert of each event and rule: its own, or one that told of its headline.
 
     A lesser claim that moved here from an event that rang does not silence what nobody was told.

@@ -11,6 +11,14 @@ from extractors.alerting import EventView
 from extractors.dates import TOLERANCE
 from warehouse.packaged import packaged_sql
 
+# Claims that a rebuild brought up or changed and that nobody has reported or carried since: no news.
+UNCHANGED = """
+WITH unchanged AS (
+    SELECT claim_id FROM rebuilt_claims JOIN statements USING (claim_id) JOIN copies USING (article_id)
+    GROUP BY claim_id, n_places HAVING count(DISTINCT copy_id) = n_places
+)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -53,9 +61,11 @@ def claims_since(con: duckdb.DuckDBPyConnection, since: date | None) -> list[str
 def claims_seen_ahead(con: duckdb.DuckDBPyConnection, now: datetime) -> list[str]:
     """Return the standing claims of articles seen by a clock that was ahead: rules took what was new for old."""
     rows = con.execute(
-        """
+        UNCHANGED
+        + """
         SELECT DISTINCT claim_id FROM statements JOIN claims USING (claim_id)
         WHERE merged_into IS NULL AND article_id IN (SELECT article_id FROM articles WHERE first_seen_at > $ahead)
+          AND claim_id NOT IN (SELECT claim_id FROM unchanged)
         ORDER BY claim_id
         """,
         {"ahead": now + TOLERANCE},
@@ -66,16 +76,30 @@ def claims_seen_ahead(con: duckdb.DuckDBPyConnection, now: datetime) -> list[str
 def claims_with_copies(con: duckdb.DuckDBPyConnection, since: datetime | None) -> list[str]:
     """Return the standing claims of articles that got a further copy since then: they may be carried more widely."""
     rows = con.execute(
-        """
+        UNCHANGED
+        + """
         SELECT DISTINCT claim_id FROM statements JOIN claims USING (claim_id)
         WHERE merged_into IS NULL AND article_id IN (
             SELECT article_id FROM copies WHERE reason <> 'first' AND ($since IS NULL OR seen_at >= $since)
         )
+          AND claim_id NOT IN (SELECT claim_id FROM unchanged)
         ORDER BY claim_id
         """,
         {"since": since},
     ).fetchall()
     return [row[0] for row in rows]
+
+
+def articles_of_events(con: duckdb.DuckDBPyConnection, event_ids: Sequence[str]) -> dict[str, list[str]]:
+    """Return the articles that report each of these events."""
+    rows = con.execute(
+        """
+        SELECT event_id, list_sort(list_distinct(list(article_id))) FROM statements JOIN claim_events USING (claim_id)
+        WHERE event_id IN (SELECT unnest($ids)) GROUP BY event_id
+        """,
+        {"ids": list(event_ids)},
+    ).fetchall()
+    return dict(rows)
 
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:

@@ -23,7 +23,8 @@ from .desk import (
     Wording,
     report_facts,
 )
-from .explanations import Claim, Explanation, Reason, Report, explain_statement, find_statement
+from .explained_events import EventClaim, EventExplanation, Named, Rang, explain_event, find_named
+from .explanations import Claim, Explanation, Reason, Report, explain_statement
 from .export import export_parquet
 from .frames import FrameName, Question, frame_question
 from .fulltext import KINDS, Match, SearchQuery, search, to_terms
@@ -41,16 +42,20 @@ __all__ = [
     "Chosen",
     "Claim",
     "EscalationRow",
+    "EventClaim",
+    "EventExplanation",
     "Explanation",
     "FrameName",
     "Health",
     "Holdings",
     "LastRun",
     "Match",
+    "Named",
     "OutletLine",
     "PairLine",
     "PolledState",
     "Question",
+    "Rang",
     "Reason",
     "Report",
     "ReportFacts",
@@ -66,11 +71,12 @@ __all__ = [
     "compare_warehouses",
     "directory",
     "escalation_rows",
+    "explain_event",
     "explain_statement",
     "export_parquet",
     "find_actor",
     "find_articles",
-    "find_statement",
+    "find_named",
     "find_statements",
     "frame_question",
     "health",

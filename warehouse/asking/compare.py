@@ -1,4 +1,4 @@
-"""What differs between two warehouses: statements found by one alone, labelled or attributed otherwise, and alerts."""
+"""What differs between two warehouses: statements found by one alone, labelled or attributed otherwise, what rings."""
 
 from pathlib import Path
 
@@ -16,8 +16,12 @@ SNAPSHOT = """
            content AS words
     FROM {name}.statements
     UNION ALL
-    SELECT 'alert', alert_id, claims.speaker, concat_ws(' ', alerts."rule", alerts.category, alerts.severity), quote
-    FROM {name}.alerts JOIN {name}.claims USING (claim_id)
+    -- what rings is an event, by however many rules and whatever they are called
+    SELECT 'alert', coalesce(events_placed.merged_into, alerts.event_id, alert_id) AS id, any_value(claims.speaker),
+           concat_ws(' ', CASE WHEN bool_or("action" = 'ring') THEN 'rings' ELSE 'digest' END,
+                     arg_max(alerts.category, alerts.severity), max(alerts.severity)), any_value(quote)
+    FROM {name}.alerts JOIN {name}.claims USING (claim_id) LEFT JOIN {name}.events_placed USING (event_id)
+    GROUP BY id
     UNION ALL
     SELECT 'event', event_id, claims.speaker,
            concat_ws(' ', side, '->', nullif(aim, ''), events_placed.said_on, events_placed.polarity,

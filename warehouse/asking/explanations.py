@@ -7,10 +7,6 @@ from typing import Any
 
 import duckdb
 
-from warehouse.errors import QueryError
-
-SHOWN_IDS = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -77,36 +73,6 @@ FIELDS = (
     "polarity", "category", "severity", "conditional", "method", "confidence", "said_on", "said_on_precision",
     "reported_by", "claim_similarity", "claim_reason", "extractor_version",
 )  # fmt: skip
-
-
-def find_statement(con: duckdb.DuckDBPyConnection, given: str) -> str:
-    """Return the statement whose id is or begins with ``given``, or that stands for the claim, event or alert so named.
-
-    Raises ``QueryError`` where that is not one.
-    """
-    rows = con.execute(
-        """
-        SELECT statement_id FROM statements WHERE starts_with(statement_id, $given)
-        UNION SELECT standing.first_statement_id FROM claims AS named
-              JOIN claims AS standing ON standing.claim_id = coalesce(named.merged_into, named.claim_id)
-              WHERE starts_with(named.claim_id, $given)
-        UNION SELECT first_statement_id FROM events_placed JOIN claims ON claim_id = headline_claim_id
-              WHERE starts_with(event_id, $given)
-        UNION SELECT statement_id FROM alerts WHERE starts_with(alert_id, $given)
-        ORDER BY ALL LIMIT $limit
-        """,
-        {"given": given, "limit": SHOWN_IDS + 1},
-    ).fetchall()
-    found = [row[0] for row in rows]
-    if given in found or len(found) == 1:
-        return given if given in found else str(found[0])
-    if not found:
-        raise QueryError(
-            f"there is no statement, claim, event or alert {given!r}: "
-            "`tocsin search WORDS --in statements` finds ids of statements"
-        )
-    more = " ..." if len(found) > SHOWN_IDS else ""
-    raise QueryError(f"several statements begin with {given!r}: {', '.join(found[:SHOWN_IDS])}{more}")
 
 
 def explain_statement(con: duckdb.DuckDBPyConnection, statement_id: str) -> Explanation:

@@ -9,6 +9,7 @@ from .articles import (
     add_sources,
     load_stored,
     source_for,
+    titled_texts,
 )
 from .captures import Capture, CaptureEnd, UnreadCapture, add_captures, count_unread, end_captures, unread_captures
 from .claims import (
@@ -203,6 +204,7 @@ __all__ = [
     "take_back",
     "taken_ids",
     "target_rows",
+    "titled_texts",
     "unread_captures",
     "waiting_tries",
     "worded_entries",

@@ -87,6 +87,14 @@ class StoredArticle:
     first_seen_at: datetime
 
 
+def titled_texts(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> list[tuple[str, str | None, str]]:
+    """Return (article, title, text) of these articles."""
+    return con.execute(
+        "SELECT article_id, title, text FROM articles WHERE article_id IN (SELECT unnest($ids))",
+        {"ids": list(article_ids)},
+    ).fetchall()
+
+
 def load_articles(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> list[Article]:
     """Return the articles in the order of their ids."""
     return [one.article for one in load_stored(con, article_ids)]

@@ -62,7 +62,11 @@ def publish(con: duckdb.DuckDBPyConnection, warehouse: Path) -> Path:
 
     The connection is that of the one writer, and in no transaction: nothing changes while the file is copied.
     """
-    target = published_path(warehouse)
+    return copy_warehouse(con, warehouse, published_path(warehouse))
+
+
+def copy_warehouse(con: duckdb.DuckDBPyConnection, warehouse: Path, target: Path) -> Path:
+    """Put a sound copy of what is committed at ``target``, whole or not at all; the connection as for ``publish``."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     _remove_leftovers(target)
@@ -116,8 +120,8 @@ def is_stale(con: duckdb.DuckDBPyConnection, warehouse: Path) -> bool:
     runs = con.execute(
         """
         SELECT run_id FROM runs
-        WHERE status = 'failed' OR articles_added + copies_added + rejections_added + statements_added
-                                   + claims_added + alerts_added > 0
+        WHERE status = 'failed' OR flow = 'rebuild'
+           OR articles_added + copies_added + rejections_added + statements_added + claims_added + alerts_added > 0
         """
     ).fetchall()
     try:

@@ -13,6 +13,8 @@ THREATS = frozenset({"THREAT_FORCE", "THREAT_NONFORCE", "THREAT_UNSPEC", "WARN_C
 RANKED = THREATS | {"DEMAND", "SANCTION", "RELATIONS", "MOBILISE", "ARMS_SUPPLY"}
 # categories whose level already says "may" or "again"
 UNHEDGED = frozenset({"OPTION_OPEN"})
+# what a deadline makes graver
+DATED = THREATS | {"DEMAND"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,28 @@ class Step:
     rule: str
     feature: Feature | None
     effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityStep:
+    """What changes the level of a category: a feature that sets another one, or raises or lowers it by one."""
+
+    feature: str
+    effect: str
+
+
+def severity_steps(category: Category) -> tuple[SeverityStep, ...]:
+    """Return all that may change the severity of statements of the category, in the order in which it is looked at."""
+    if category.polarity != "escalatory":
+        return ()
+    exact = [SeverityStep(name, f"is level {level}") for code, name, level in EXACT if code == category.code]
+    raised = [
+        SeverityStep(name, "one up")
+        for name, codes in (("top rank", RANKED), ("deadline", DATED))
+        if category.code in codes
+    ]
+    hedge = [] if category.code in UNHEDGED else [SeverityStep("hedge", "one down")]
+    return (*exact, *raised, *hedge, SeverityStep("reiteration", "one down"))
 
 
 def weigh(reading: Reading, hit: Hit, category: Category) -> tuple[int, tuple[Step, ...]]:
@@ -71,7 +95,7 @@ def _raises(reading: Reading, hit: Hit, category: Category) -> list[Step]:
     found = []
     if category.code in RANKED and is_top_rank(reading):
         found.append(Step("top rank", None, "raise"))
-    if category.code in THREATS | {"DEMAND"} and (feature := find_feature(reading, "deadline", hit)):
+    if category.code in DATED and (feature := find_feature(reading, "deadline", hit)):
         found.append(Step("deadline", feature, "raise"))
     return found
 

@@ -103,3 +103,20 @@ def test_check_tells_of_channels_without_an_address_and_of_broken_templates(tmp_
 
     broken = CliRunner().invoke(cli, ["check", "--config", str(tmp_path)])
     assert isinstance(broken.exception, ConfigError)
+
+
+def test_preview_goes_by_the_topics_of_the_configuration_as_it_is(warehouse: Path, tmp_path: Path) -> None:
+    """The articles came in before anybody had thought of the topic."""
+    config = tmp_path / "config"
+    config.mkdir()
+    (config / "alerts.toml").write_text(
+        '[[rule]]\nname = "ours"\nseverity = 1\ntopics = ["kind"]\n[[channel]]\nname = "log"\nkind = "log"\n'
+    )
+    (config / "topics.toml").write_text(
+        '[[topics]]\nname = "kind"\nrule = "words"\nmin_hits = 1\nmin_score = 0.1\n'
+        '[topics.groups.words]\nphrases = ["answer in kind"]\n'
+    )
+    done = alerts(warehouse, "preview", "ours", "--config", str(config), "--json")
+    (row,) = (json.loads(line) for line in done.stdout.splitlines())
+    assert "topics: kind" in row["why"]
+    assert "answer in kind" in row["quote"]

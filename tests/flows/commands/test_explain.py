@@ -9,6 +9,10 @@ import pytest
 from tests.flows.command import lines, tocsin
 from tests.flows.commands.test_sources import run
 from tests.flows.published import FIRST_ID, WARNING, publish_example
+from tests.warehouse.told import Said, ring
+from tests.warehouse.values import NOON
+from warehouse.connection import open_writer, transaction
+from warehouse.upkeep.snapshot import publish
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +73,56 @@ def test_a_claim_or_an_event_is_explained_by_the_statement_that_stands_for_it(wa
     ids = json.loads(run(*sql).out.splitlines()[0])
     for given in (ids["claim_id"], ids["event_id"], ids["event_id"][:9]):
         assert f"statement {FIRST_ID}" in run("explain", given, "--warehouse", warehouse).out
+
+
+@pytest.fixture(scope="module")
+def rung(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """Return a warehouse in which an event of two claims rang, the alert and the event."""
+    warehouse = tmp_path_factory.mktemp("rung") / "w.duckdb"
+    with open_writer(warehouse) as con:
+        with transaction(con):
+            (alert,) = ring(con, Said(on=NOON.date()), Said("may close the tunnel", 1, on=NOON.date()))
+        publish(con, warehouse)
+    return warehouse, alert.alert_id, alert.event_id
+
+
+def test_an_event_and_its_alert_are_shown_with_all_claims_and_what_rang(rung: tuple[Path, str, str]) -> None:
+    warehouse, alert_id, event_id = rung
+    for given in (event_id[:10], alert_id[:10]):
+        shown = run("explain", given, "--warehouse", warehouse).out
+        for wanted in (
+            "AND -> ESP, 2031-03-04 (day)",
+            "will answer in kind",
+            "may close the tunnel",
+            "rang by loud on 2031-03-04",
+            "desk pending",
+            f"alert {alert_id}",
+            "«will answer in kind»",
+        ):
+            assert wanted in shown
+    found = json.loads(run("explain", alert_id, "--warehouse", warehouse, "--json").out)
+    assert (found["kind"], found["event"]["event_id"]) == ("alert", event_id)
+    assert [one["severity"] for one in found["event"]["claims"]] == [3, 1]
+    assert [one["rule"] for one in found["event"]["alerts"]] == ["loud"]
+
+
+def test_a_rule_that_rang_says_when_and_one_that_would_ring_now_says_so(
+    rung: tuple[Path, str, str], tmp_path: Path
+) -> None:
+    warehouse, alert_id, event_id = rung
+    (tmp_path / "alerts.toml").write_text(RULES.replace('"grave"', '"loud"').replace("severity = 4", "severity = 5"))
+    places = ("--warehouse", warehouse, "--config", tmp_path)
+    told = run("explain", event_id, "--why-not", "loud", *places).out
+    assert "rule loud does not ring: " in told
+    assert f"it rang on 2031-03-04, alert {alert_id}" in told
+    assert "it has not rung yet" in run("explain", event_id, "--why-not", "any", *places).out
+
+
+def test_several_that_begin_alike_are_named_with_what_they_are(warehouse: Path) -> None:
+    done = tocsin("explain", "", "--warehouse", warehouse)
+    assert (done.code, len(lines(done.err))) == (2, 1)
+    for wanted in ("event ", "claim claim-1", "statement "):
+        assert wanted in done.err
 
 
 def test_an_unknown_id_is_a_wrong_call(warehouse: Path) -> None:

@@ -110,6 +110,7 @@ CALLS = [
     Call("watch", ["--once", "--config", "{bad}"]),
     Call("up", ["--config", "{bad}"]),
     Call("backfill", ["{folder}/text.txt", "--config", "{bad}"]),
+    Call("rebuild", ["--config", "{bad}"]),
 ]
 
 
