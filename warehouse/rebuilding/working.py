@@ -11,7 +11,7 @@ from warehouse.errors import WarehouseError
 from warehouse.packaged import packaged_sql
 from warehouse.rebuilding.earlier import MARK, keep_earlier
 from warehouse.storing import mend_alerts, place_claims
-from warehouse.upkeep import copy_warehouse
+from warehouse.upkeep import place_copy
 
 TO_REBUILD = f"""
     SELECT article_id FROM extractions JOIN articles USING (article_id) LEFT JOIN tries ON subject_id = article_id
@@ -54,7 +54,7 @@ def begin_rebuild(warehouse: Path, working: Path, version: str, *, at: datetime)
         raise WarehouseError(f"{warehouse} does not exist: run `tocsin replay` or `tocsin watch --once` first")
     discard(working)
     with open_writer(warehouse) as con:
-        copy_warehouse(con, warehouse, working)
+        place_copy(con, warehouse, working)
     with open_writer(working) as con, transaction(con):
         begun = Begun(version, mark_of(con), at)
         keep_earlier(con)

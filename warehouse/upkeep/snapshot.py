@@ -62,10 +62,10 @@ def publish(con: duckdb.DuckDBPyConnection, warehouse: Path) -> Path:
 
     The connection is that of the one writer, and in no transaction: nothing changes while the file is copied.
     """
-    return copy_warehouse(con, warehouse, published_path(warehouse))
+    return place_copy(con, warehouse, published_path(warehouse))
 
 
-def copy_warehouse(con: duckdb.DuckDBPyConnection, warehouse: Path, target: Path) -> Path:
+def place_copy(con: duckdb.DuckDBPyConnection, warehouse: Path, target: Path) -> Path:
     """Put a sound copy of what is committed at ``target``, whole or not at all; the connection as for ``publish``."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")

@@ -28,7 +28,7 @@ from warehouse.rebuilding import (
 from warehouse.storing import ClaimRow, Counts, Membership, Run, join_claims, place_claims, save_claims
 from warehouse.storing.articles import Reading, add_readings
 from warehouse.storing.findings import Extracted, add_findings, statement_key
-from warehouse.upkeep import copy_warehouse
+from warehouse.upkeep import place_copy
 
 NOW = datetime(2031, 3, 9, tzinfo=UTC)
 TEXT = "The envoy said the pass will be closed by force. She said the tunnel stays open. She told drivers to wait."
@@ -164,7 +164,7 @@ def test_a_copy_that_was_not_made_ready_is_none(live: Path) -> None:
     """Killed between copying and marking: it is begun anew."""
     working = working_path(live)
     with open_writer(live) as con:
-        copy_warehouse(con, live, working)
+        place_copy(con, live, working)
     assert begun_rebuild(working) is None
     working.write_bytes(b"half")
     assert begun_rebuild(working) is None
