@@ -10,7 +10,8 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from config.files import Problem, Section, locate, read_file
+from config.files import Problem, Section, read_file
+from config.places import locate
 from extractors.actors import (
     Country,
     Gazetteer,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.alerts import FILE, Alerting, RuleSection
-from config.files import Problem, locate
+from config.files import Problem
+from config.places import locate
 from extractors.actors import Gazetteer
 from extractors.alerting import Rule
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from config.files import Problem, Section, locate, read_file
+from config.files import Problem, Section, read_file
+from config.places import locate
 from extractors.alerting import QuietHours, Rest, Rule, Step
 from extractors.model import Polarity
 

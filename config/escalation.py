@@ -9,7 +9,8 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from config.files import Problem, Section, locate, read_file
+from config.files import Problem, Section, read_file
+from config.places import locate
 from extractors.escalation import (
     Act,
     Category,

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-PACKAGED = Path(__file__).parent
+from config.places import locate
 
 
 class Section(BaseModel):
@@ -40,13 +40,6 @@ class ConfigError(Exception):
         """Keep the problems in the order they were found."""
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
-
-
-def locate(folder: Path | None, name: str) -> Path:
-    """Return where ``name`` is read from: the user's folder if it has the file, the packaged default else."""
-    if folder is not None and (folder / name).is_file():
-        return folder / name
-    return PACKAGED / name
 
 
 def read_file(folder: Path | None, name: str, model: type[Model]) -> tuple[Model | None, list[Problem]]:

@@ -13,8 +13,9 @@ from config.alerts import Alerting, load_alerting
 from config.claims import load_thesaurus
 from config.cues import load_cues
 from config.escalation import load_escalation
-from config.files import ConfigError, Problem, locate
+from config.files import ConfigError, Problem
 from config.network import load_network, network_digest
+from config.places import locate
 from config.settings import Settings, load_settings
 from config.sources import load_sources
 from config.topics import load_topics

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
-from config.files import Problem, Section, locate, read_file, validate
+from config.files import Problem, Section, read_file, validate
+from config.places import locate
 from extractors.feeds import DEFAULT_BOUNDS, IntervalBounds, Source, SourceKind, Standing
 from extractors.identity import canonical_url, is_fetchable
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from config.files import Problem, Section, locate, read_file
+from config.files import Problem, Section, read_file
+from config.places import locate
 from extractors.topics import RuleError, TermGroup, Topic, folded_line, parse_rule
 
 FILE = "topics.toml"

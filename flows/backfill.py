@@ -11,8 +11,8 @@ from pathlib import Path
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
-from config.files import locate
 from config.load import Configuration, load_configuration
+from config.places import locate
 from flows import steps
 from flows.analysis import RunLog, publish_run, run_markdown, topic_matcher
 from flows.clock import utc_now

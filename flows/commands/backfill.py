@@ -37,9 +37,9 @@ def command(files: tuple[Path, ...], config_folder: Path | None, warehouse: Path
     where they are: the warehouse refers to them. What was done is done: a backfill that was killed goes on when it is
     called again, and a file read to its end is passed over unless it or the topics have changed.
     """
-    from config.settings import settings_of
+    from config.places import warehouse_path
 
-    target = warehouse or settings_of(config_folder).paths.warehouse
+    target = warehouse or warehouse_path(config_folder)
     _show(_run(files, target, config_folder, is_quiet=as_json), target, as_json=as_json)
 
 

@@ -35,13 +35,13 @@ def command(
     All is read from the published warehouse, so it is why the label was given when it was given: by the version of
     rules that stands at the end. --why-not goes by the rules of alerts.toml as they stand now.
     """
-    from config.settings import settings_of
+    from config.places import warehouse_path
     from flows.analysis import explanation_record, explanation_text, silence_text, why_silent
     from warehouse.asking import explain_statement, find_statement
     from warehouse.connection import open_reader
     from warehouse.upkeep import published_path
 
-    target = warehouse or settings_of(config_folder).paths.warehouse
+    target = warehouse or warehouse_path(config_folder)
     with open_reader(published_path(target)) as con:
         found = explain_statement(con, find_statement(con, statement_id))
         silence = None if rule is None else why_silent(con, found, _rule(config_folder, rule))

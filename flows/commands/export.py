@@ -23,14 +23,14 @@ Examples:
 @click.option("--force", is_flag=True, help="Write into a folder that is not empty; files of the same name go.")
 def command(folder: Path, config_folder: Path | None, warehouse: Path | None, as_json: bool, force: bool) -> None:
     """Write every table and view of the published warehouse to DIR as Parquet, named as in the warehouse."""
-    from config.settings import settings_of
+    from config.places import warehouse_path
     from flows.files import users_own_files
     from warehouse.asking import export_parquet
     from warehouse.upkeep import published_path
 
     if folder.is_dir() and any(folder.iterdir()) and not force:
         raise click.UsageError(f"{folder} is not empty: --force writes into it all the same")
-    target = warehouse or settings_of(config_folder).paths.warehouse
+    target = warehouse or warehouse_path(config_folder)
     written = 0
     with users_own_files():
         for one in export_parquet(published_path(target), folder):

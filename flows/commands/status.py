@@ -21,13 +21,13 @@ Examples:
 @json_option
 def command(config_folder: Path | None, warehouse: Path | None, as_json: bool) -> None:
     """Show what the published warehouse holds, when the last run was, and what waits for delivery."""
-    from config.settings import settings_of
+    from config.places import warehouse_path
     from flows.analysis import cell, plain
     from warehouse.asking import health
     from warehouse.connection import open_reader
     from warehouse.upkeep import published_path
 
-    target = warehouse or settings_of(config_folder).paths.warehouse
+    target = warehouse or warehouse_path(config_folder)
     with open_reader(published_path(target)) as con:
         found = asdict(health(con, utc_now()))
     if as_json:
