@@ -40,10 +40,6 @@ class Joined:
             self._found = frozenset(stem(one + other) for one, other in pairwise(self._words))
         return self._found
 
-    def __contains__(self, term: str) -> bool:
-        """Tell whether two of the words make the term."""
-        return term in self.found
-
     def __eq__(self, other: object) -> bool:
         """Tell whether both make the same terms."""
         return isinstance(other, Joined) and (self._words == other._words or self.found == other.found)

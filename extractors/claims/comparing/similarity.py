@@ -84,8 +84,9 @@ def _shared(left: Content, right: Content) -> float:
     total = sum(min(mine[term], theirs[term]) for term in both)
     mine_only = {term: value for term, value in mine.items() if term not in theirs}
     theirs_only = {term: value for term, value in theirs.items() if term not in mine}
-    joined = [value for term, value in mine_only.items() if term in right.joined]
-    joined += [value for term, value in theirs_only.items() if term in left.joined]
+    my_joined, their_joined = left.joined.found, right.joined.found
+    joined = [value for term, value in mine_only.items() if term in their_joined]
+    joined += [value for term, value in theirs_only.items() if term in my_joined]
     return total + sum(joined) + _near(mine_only, theirs_only)
 
 
