@@ -5,7 +5,8 @@ import json
 from functools import cache
 from pathlib import Path
 
-from config.files import PACKAGED, ConfigError, Problem
+from config.files import ConfigError, Problem
+from config.places import PACKAGED
 from extractors.escalation import Network, Trust
 
 FOLDER = PACKAGED / "escalation_network"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -61,6 +62,21 @@ def load_sidecar(folder: Path) -> tuple[Mapping[str, ArticleFacts], list[Problem
         if not (folder / name).is_file()
     ]
     return MappingProxyType({name: _facts(one) for name, one in sidecar.files.items()}), missing
+
+
+def sidecar_facts(folder: Path) -> Mapping[str, ArticleFacts]:
+    """Return what the folder's ``sources.toml`` says, parsed once for all batches of a corpus until it changes."""
+    try:
+        found = (folder / NAME).stat()
+    except OSError:
+        return NOTHING
+    return _parsed(folder, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _parsed(folder: Path, *_as_it_stands: int) -> Mapping[str, ArticleFacts]:
+    sidecar, _ = read_file(folder, NAME, _Sidecar)
+    return NOTHING if sidecar is None else MappingProxyType({name: _facts(one) for name, one in sidecar.files.items()})
 
 
 def _facts(section: _FileSection) -> ArticleFacts:

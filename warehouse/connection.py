@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 import duckdb
-import stamina
 
 from warehouse.bounds import Bounds, bounded
 from warehouse.errors import WarehouseBusyError, WarehouseDamagedError, WarehouseDiskError, WarehouseError
@@ -126,6 +125,8 @@ def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
 
 def _connect_patiently(path: Path, timeout_s: float) -> tuple[duckdb.DuckDBPyConnection, bool]:
     """Return the connection and whether the file was not closed in order: then its log is there."""
+    import stamina
+
     log, is_unclean = path.with_name(f"{path.name}.wal"), False
     try:
         for attempt in stamina.retry_context(on=_is_locked, attempts=None, timeout=timeout_s, wait_max=2.0):

@@ -384,10 +384,10 @@ def tell(notes: Sequence[str]) -> None:
 @contextmanager
 def reading(config_folder: Path | None, warehouse: Path | None) -> "Iterator[Connection]":
     """Open the published warehouse; one that an older version published is made anew by the next run."""
-    from config.settings import settings_of
+    from config.places import warehouse_path
     from warehouse.asking import open_directory
     from warehouse.upkeep import readable_path
 
-    target = warehouse or settings_of(config_folder).paths.warehouse
+    target = warehouse or warehouse_path(config_folder)
     with open_directory(readable_path(target)) as con:
         yield con

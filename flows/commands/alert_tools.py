@@ -29,9 +29,9 @@ class Places:
 
     def target(self) -> Path:
         """Return the warehouse."""
-        from config.settings import settings_of
+        from config.places import warehouse_path
 
-        return self.warehouse or settings_of(self.config_folder).paths.warehouse
+        return self.warehouse or warehouse_path(self.config_folder)
 
 
 def in_place(function: Callable[..., None]) -> Callable[..., None]:

@@ -36,14 +36,14 @@ def command(given: str, config_folder: Path | None, warehouse: Path | None, as_j
     All is read from the published warehouse, so it is why the label was given when it was given: by the version of
     rules that stands at the end. --why-not goes by the rules of alerts.toml as they stand now.
     """
-    from config.settings import settings_of
+    from config.places import warehouse_path
     from flows.analysis import event_text, explanation_record, explanation_text, plain, silence_text, why_silent
     from flows.clock import utc_now
     from warehouse.asking import explain_event, explain_statement, find_named
     from warehouse.connection import open_reader
     from warehouse.upkeep import readable_path
 
-    target = warehouse or settings_of(config_folder).paths.warehouse
+    target = warehouse or warehouse_path(config_folder)
     with open_reader(readable_path(target)) as con:
         named = find_named(con, given)
         found = explain_statement(con, named.statement_id)

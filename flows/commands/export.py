@@ -36,11 +36,11 @@ def command(
     signatures, fetched pages, deliveries, corrections) and texts of sources that do not say texts = "share" in
     sources.toml. It is written beside DIR and moved there when all of it is whole.
     """
-    from config.settings import settings_of
+    from config.places import warehouse_path
     from flows.files import users_own_files
     from warehouse.upkeep import readable_path
 
-    shown = readable_path(warehouse or settings_of(config_folder).paths.warehouse)
+    shown = readable_path(warehouse or warehouse_path(config_folder))
     with users_own_files():
         if is_release:
             _release(shown, folder, config_folder, as_json=as_json, is_forced=force)

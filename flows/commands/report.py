@@ -32,11 +32,11 @@ def command(config_folder: Path | None, warehouse: Path | None, out: Path | None
     It shows what is new, timelines and ladders of escalation, who speaks against whom, every event with its words,
     speaker, outlets, links and evidence, the speakers, and how the sources fare.
     """
-    from config.settings import settings_of
+    from config.places import warehouse_path
     from flows.clock import utc_now
     from flows.reporting import report_path, vocabulary_of, write_report
 
-    target = warehouse or settings_of(config_folder).paths.warehouse
+    target = warehouse or warehouse_path(config_folder)
     moment = since.replace(tzinfo=UTC) if since else None
     with _modes_for(out):
         done = write_report(

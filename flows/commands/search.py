@@ -44,7 +44,7 @@ def command(
     Each argument is a word or, with blanks in it, a phrase. Ranking is BM25: rare words count more than common ones,
     short texts more than long ones, words of a title three times.
     """
-    from config.settings import settings_of
+    from config.places import warehouse_path
     from warehouse.asking import KINDS, SearchQuery, search, to_terms
     from warehouse.connection import open_reader
     from warehouse.upkeep import readable_path
@@ -54,7 +54,7 @@ def command(
         raise click.BadParameter("there is no word in it", param_hint="WORDS")
     kinds = tuple(one for one in KINDS if place in ("all", f"{one}s"))
     wanted = SearchQuery(terms, kinds, is_any, since.date() if since else None, limit)
-    target = warehouse or settings_of(config_folder).paths.warehouse
+    target = warehouse or warehouse_path(config_folder)
     with open_reader(readable_path(target)) as con:
         found = search(con, wanted)
     for one in found:

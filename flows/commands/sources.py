@@ -169,7 +169,7 @@ def import_command(file: Path, config_folder: Path | None, warehouse: Path | Non
 @inherited_options
 def export_command(file: Path | None, config_folder: Path | None, warehouse: Path | None) -> None:
     """Write the enabled sources as a subscription list (OPML) that other readers understand."""
-    from config.settings import settings_of
+    from config.places import warehouse_path
     from extractors.feeds import write_opml
     from flows.files import users_own_files
     from flows.intake import configured_sources
@@ -177,7 +177,7 @@ def export_command(file: Path | None, config_folder: Path | None, warehouse: Pat
     from warehouse.asking import open_sources
     from warehouse.storing import live_sources
 
-    target = warehouse or settings_of(config_folder).paths.warehouse
+    target = warehouse or warehouse_path(config_folder)
     with open_sources(target, configured_sources(config_folder)) as con:
         sources = [one.source for one in live_sources(con)]
     data = write_opml(sources)
@@ -191,12 +191,12 @@ def export_command(file: Path | None, config_folder: Path | None, warehouse: Pat
 
 def show_health(config_folder: Path | None, warehouse: Path | None, *, as_json: bool) -> None:
     """Print the health of every source."""
-    from config.settings import settings_of
+    from config.places import warehouse_path
     from flows.commands.showing.tables import render
     from flows.intake import configured_sources
     from warehouse.asking import open_sources, source_health
 
-    target = warehouse or settings_of(config_folder).paths.warehouse
+    target = warehouse or warehouse_path(config_folder)
     with open_sources(target, configured_sources(config_folder)) as con:
         table = source_health(con)
     if as_json:

@@ -85,14 +85,14 @@ def command(
 
 
 def _ask(query: str, config_folder: Path | None, warehouse: Path | None, seconds: float, memory: str | None) -> "Table":
-    from config.settings import settings_of
+    from config.places import warehouse_path
     from flows.workers import memory_capped
     from warehouse.asking import run_query
     from warehouse.bounds import QUARTER, Bounds, memory_bytes, spill_folder
     from warehouse.connection import open_reader
     from warehouse.upkeep import readable_path
 
-    target = warehouse or settings_of(config_folder).paths.warehouse
+    target = warehouse or warehouse_path(config_folder)
     with open_reader(readable_path(target), Bounds(memory or QUARTER), is_filled=False) as con:
         spilled = spill_folder(con)
 

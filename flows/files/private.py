@@ -45,10 +45,19 @@ def heed_sharing(config_folder: Path | None) -> None:
 
 def set_sharing(config_folder: Path | None) -> None:
     """Do as tocsin.toml says; a file that is wrong shares nothing, and is reported by whoever needs it."""
+    os.umask(SHARED if _is_shared(config_folder) else PRIVATE)
+
+
+def _is_shared(config_folder: Path | None) -> bool:
+    """Tell whether a file that is right in all shares; one that does not ask for it needs no check."""
+    from config.places import asks_to_share
+
+    if not asks_to_share(config_folder):
+        return False
     from config.settings import load_settings
 
     settings, _ = load_settings(config_folder)
-    os.umask(SHARED if settings is not None and settings.paths.group_readable else PRIVATE)
+    return settings is not None and settings.paths.group_readable
 
 
 def settle_modes(warehouse: Path, *, is_shared: bool) -> None:

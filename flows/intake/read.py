@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from config.settings import Settings
-from config.sidecar import ArticleFacts, load_sidecar
+from config.sidecar import ArticleFacts, sidecar_facts
 from extractors.model import Article, Rejected
 from extractors.topics import TopicMatcher
 from flows.clock import utc_now
@@ -47,8 +47,7 @@ def read_batch(
 
     What belongs to no topic is kept too; ``matcher`` tells which topics the rest belongs to.
     """
-    facts, _ = load_sidecar(corpus)
-    ended = _read_all(Corpus(corpus, facts, max_bytes, settings or Settings()), locations)
+    ended = _read_all(Corpus(corpus, sidecar_facts(corpus), max_bytes, settings or Settings()), locations)
     read = [_read_file(corpus, one) for one in ended if not _is_put_off(one)]
     source = source_for("folder", corpus.name)
     arrivals = [

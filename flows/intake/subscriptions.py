@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from config.files import ConfigError
-from config.settings import settings_of
+from config.places import warehouse_path
 from config.sources import check_source, load_sources
 from config.topics import load_topics
 from extractors.feeds import Source, free_id
@@ -39,7 +39,7 @@ def topic_names_of(config_folder: Path | None) -> list[str]:
 def changing_sources(config_folder: Path | None, warehouse: Path | None) -> Iterator[Connection]:
     """Open the warehouse with the configured sources in it; what the block changed is published."""
     configured = configured_sources(config_folder)
-    target = warehouse or settings_of(config_folder).paths.warehouse
+    target = warehouse or warehouse_path(config_folder)
     with open_writer(target) as con:
         with transaction(con):
             sync_sources(con, configured)

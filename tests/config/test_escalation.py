@@ -7,7 +7,7 @@ import pytest
 from spacy.language import Language
 
 from config.escalation import load_escalation
-from config.files import PACKAGED
+from config.places import PACKAGED
 from extractors.escalation import ClassifyInput, EscalationLexicon, classify_all
 
 CODES = 32

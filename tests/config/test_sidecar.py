@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from config.sidecar import ArticleFacts, load_sidecar
+from config.sidecar import ArticleFacts, load_sidecar, sidecar_facts
 from extractors.model import Moment
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -64,3 +64,15 @@ def test_a_broken_sidecar_is_a_problem(tmp_path: Path) -> None:
     facts, problems = load_sidecar(write(tmp_path, "[files"))
     assert dict(facts) == {}
     assert "not valid TOML" in str(problems[0])
+
+
+def test_a_sidecar_is_parsed_once_until_it_changes(tmp_path: Path) -> None:
+    """Every batch of a corpus asks for it; an edit counts at once, and so does its going."""
+    write(tmp_path, '[files."a.txt"]\noutlet = "Harbour Post"')
+    first = sidecar_facts(tmp_path)
+    assert first["a.txt"].outlet == "Harbour Post"
+    assert sidecar_facts(tmp_path) is first
+    write(tmp_path, '[files."a.txt"]\noutlet = "The Quay Gazette"')
+    assert sidecar_facts(tmp_path)["a.txt"].outlet == "The Quay Gazette"
+    (tmp_path / "sources.toml").unlink()
+    assert sidecar_facts(tmp_path) == {}

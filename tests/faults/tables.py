@@ -48,7 +48,8 @@ def stored_rows(warehouse: Path) -> dict[str, Rows]:
         columns: dict[str, list[str]] = {}
         for table, column, kind in con.execute(
             "SELECT table_name, column_name, data_type FROM duckdb_columns() "
-            "WHERE NOT internal AND table_name IN (SELECT table_name FROM duckdb_tables()) ORDER BY ALL"
+            "WHERE NOT internal AND schema_name = 'main' "
+            "AND table_name IN (SELECT table_name FROM duckdb_tables()) ORDER BY ALL"
         ).fetchall():
             if is_compared(table, column, kind):
                 columns.setdefault(table, []).append(f'"{column}"::VARCHAR')

@@ -133,11 +133,22 @@ class Desk:
 
 # How an address changed from one visit to the next: its visits have one order, and only that is on record.
 OF_VISITS = {"page_fetches": "EXCLUDE (n_growths, paragraphs, seen)"}
+# What full text is found by, without the numbers that follow the order of arrival.
+INDEXED = """
+SELECT kind, id, size, word, place
+FROM search.documents LEFT JOIN search.words USING (doc_id) LEFT JOIN search.vocabulary USING (word_id)
+"""
 
 
 def tables(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of every table."""
     with open_writer(path) as con:
-        names = [row[0] for row in con.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
+        names = [
+            row[0]
+            for row in con.execute(
+                "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' ORDER BY 1"
+            ).fetchall()
+        ]
         asked = {name: f"SELECT * {OF_VISITS.get(name, '')} FROM {name}" for name in names}
+        asked["search"] = INDEXED
         return {name: sorted(con.execute(sql).fetchall(), key=repr) for name, sql in asked.items()}

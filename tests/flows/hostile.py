@@ -61,7 +61,7 @@ def _texts(con: Connection) -> list[tuple[str, str]]:
     rows = con.execute(
         """
         SELECT table_name, column_name FROM duckdb_columns() JOIN duckdb_tables() USING (table_name)
-        WHERE data_type = 'VARCHAR' AND table_name <> 'schema_migrations'
+        WHERE data_type = 'VARCHAR' AND duckdb_tables.schema_name = 'main' AND table_name <> 'schema_migrations'
         """
     ).fetchall()
     return [(table, column) for table, column in rows if column not in OURS and not column.endswith(("id", "_hash"))]

@@ -24,7 +24,10 @@ def rows(warehouse: Path, query: str) -> list[tuple[Any, ...]]:
 
 def tables(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of every table that holds no time of the run."""
-    names = [row[0] for row in rows(warehouse, "SELECT table_name FROM duckdb_tables() ORDER BY 1")]
+    names = [
+        row[0]
+        for row in rows(warehouse, "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' ORDER BY 1")
+    ]
     found = {name: sorted(rows(warehouse, f"FROM {name}"), key=repr) for name in names if name not in CLOCKED}
     # Where a page was copied to depends on the record ids and lengths of that copy.
     found["captures"] = sorted(rows(warehouse, "SELECT url, body_hash, captured_at, outcome FROM captures"))

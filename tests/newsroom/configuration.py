@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from config.files import PACKAGED
+from config.places import PACKAGED
 from tests.newsroom.cast import SIDES, Side
 from tests.newsroom.listings import listing_kind
 from tests.newsroom.outlets import Outlet

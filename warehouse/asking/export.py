@@ -59,7 +59,7 @@ def _open(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _relations(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     return con.execute(
         """
-        SELECT table_name, 'table' FROM duckdb_tables() WHERE NOT internal
+        SELECT table_name, 'table' FROM duckdb_tables() WHERE NOT internal AND schema_name = 'main'
         UNION ALL SELECT view_name, 'view' FROM duckdb_views() WHERE NOT internal
         ORDER BY ALL
         """

@@ -13,6 +13,7 @@ from warehouse.bulk import replace_rows
 from warehouse.storing import (
     add_actors,
     found_row,
+    index_statements,
     refresh_names,
     settle_actors,
     speaker_row,
@@ -233,3 +234,4 @@ def _store_statements(con: duckdb.DuckDBPyConnection, changed: Sequence[tuple[Ut
             """,
             {"rows": rows},
         )
+        index_statements(con, [str(row["statement_id"]) for row in rows])

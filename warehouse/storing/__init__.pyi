@@ -52,6 +52,7 @@ from .findings import (
     suspects_to_extract,
     target_rows,
 )
+from .fulltext import index_statements
 from .handover import hand_over, mend_alerts
 from .listings import (
     Due,
@@ -157,6 +158,7 @@ __all__ = [
     "found_row",
     "give_roles",
     "hand_over",
+    "index_statements",
     "join_claims",
     "known_addresses",
     "known_parts",

@@ -22,6 +22,7 @@ from warehouse.storing.actors import (
     worded_reason,
 )
 from warehouse.storing.corrections import load_ledger
+from warehouse.storing.fulltext import index_statements
 from warehouse.storing.tries import DUE
 
 LANGUAGES = ("en",)
@@ -104,6 +105,7 @@ def add_findings(con: duckdb.DuckDBPyConnection, batch: Sequence[Extracted], kno
     ids = [str(row["statement_id"]) for row in statements]
     _let_go(con, [one for one in before if one not in set(ids)])
     replace_rows(con, "statements", "statement_id", ids, statements)
+    index_statements(con, ids)
     replace_rows(con, "mentions", "article_id", article_ids, [row for one in settled for row in _mention_rows(one)])
     targets = [row for one in settled for row in _target_rows(one)]
     replace_rows(con, "statement_targets", "statement_id", ids, targets)
@@ -193,6 +195,7 @@ def _let_go(con: duckdb.DuckDBPyConnection, statement_ids: Sequence[str]) -> Non
         ids,
     )
     con.execute("DELETE FROM statements WHERE claim_id IS NULL AND statement_id IN (SELECT unnest($ids))", ids)
+    index_statements(con, statement_ids)
 
 
 def actors_in(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> list[str]:

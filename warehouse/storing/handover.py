@@ -7,6 +7,7 @@ import duckdb
 from extractors.model import Actor
 from warehouse.storing.corrections import load_ledger
 from warehouse.storing.findings import LANGUAGES, actors_in, forget_findings
+from warehouse.storing.fulltext import index_statements
 from warehouse.storing.places import forget_articles
 
 
@@ -67,6 +68,7 @@ def _drop_statements(con: duckdb.DuckDBPyConnection, statement_ids: Sequence[str
     )
     for table in ("statement_targets", "statement_keys", "statement_repeats", "statements"):
         con.execute(f"DELETE FROM {table} WHERE statement_id IN (SELECT unnest($ids))", ids)
+    index_statements(con, statement_ids)
     con.execute("DELETE FROM statement_repeats WHERE repeats_id IN (SELECT unnest($ids))", ids)
     # A claim that rang stays on record even where no text stands for it any more: its alert points there.
     con.execute(

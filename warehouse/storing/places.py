@@ -13,6 +13,7 @@ from extractors.model import Article, Dropped
 from warehouse.bulk import insert_all, replace_rows
 from warehouse.keys import make_key
 from warehouse.packaged import packaged_sql
+from warehouse.storing.fulltext import index_articles
 
 KINDS: dict[str, Kind] = {
     "first": "article", "revision": "revision", "same-text": "copy", "near-duplicate": "near-duplicate",
@@ -140,6 +141,7 @@ def _replace_texts(con: duckdb.DuckDBPyConnection, found: Sequence[TextAt]) -> N
             """,
             {"ids": ids},
         )
+        index_articles(con, ids)
 
 
 def note_pages(con: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> None:
@@ -212,6 +214,7 @@ def _make_articles(con: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> l
         {"ids": made},
     )
     con.execute("DELETE FROM copy_texts WHERE article_id IN (SELECT unnest($ids))", {"ids": list(text_ids)})
+    index_articles(con, made)
     return made
 
 
@@ -251,6 +254,7 @@ def forget_articles(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) 
     """Delete the rows of texts that are articles no more and have nothing left that was found in them."""
     for table in ("articles", "article_topics", "extractions", "introductions"):
         con.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT unnest($ids))", {"ids": list(article_ids)})
+    index_articles(con, article_ids)
 
 
 def _refresh_copies(con: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> None:

@@ -20,6 +20,35 @@ from extractors.claims.values import Report, Thesaurus
 LIGHT = 0.25  # what a light concept weighs beside MIN_WEIGHT to 1 for ordinary words
 
 
+class Joined:
+    """The stems of each two neighbouring words written as one, worked out when they are first asked for.
+
+    Most reports are never compared with one that shares a key and a word, and stemming costs more than all else.
+    """
+
+    __slots__ = ("_found", "_words")
+
+    def __init__(self, words: Sequence[str]) -> None:
+        """Keep the lower-case words in order."""
+        self._words = tuple(words)
+        self._found: frozenset[str] | None = None
+
+    @property
+    def found(self) -> frozenset[str]:
+        """Return the stems."""
+        if self._found is None:
+            self._found = frozenset(stem(one + other) for one, other in pairwise(self._words))
+        return self._found
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both make the same terms."""
+        return isinstance(other, Joined) and (self._words == other._words or self.found == other.found)
+
+    def __hash__(self) -> int:
+        """Return the same for all: what else is known of contents tells them apart."""
+        return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """The weighted terms of a content (stems or concepts), its run of stems in order, numbers and negations."""
@@ -28,7 +57,7 @@ class Content:
     vocabulary: frozenset[str]
     run: tuple[str, ...]
     weights: tuple[float, ...]
-    joined: frozenset[str]
+    joined: Joined
     numbers: frozenset[str]
     is_negated: bool
     mass: float
@@ -70,7 +99,7 @@ def _prepare(text: str, key: _Key) -> Content:
         vocabulary=frozenset(terms),
         run=run,
         weights=tuple(weight(words[at]) for at in kept),
-        joined=frozenset(stem(one + other) for one, other in pairwise(words)),
+        joined=Joined(words),
         numbers=frozenset(words[at] for at in kept if words[at][0].isdigit()),
         is_negated=any(stemmed[at] in NEGATIONS or word.endswith("n't") for at, word in enumerate(words)),
         mass=sum(terms.values()),

@@ -1,6 +1,7 @@
 """How alike two contents are, whoever said them and whenever."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
 
@@ -8,7 +9,7 @@ from rapidfuzz import fuzz
 
 from extractors.claims.comparing.content import Content
 from extractors.claims.comparing.item import Item, prepare_item
-from extractors.claims.comparing.stems import fold, is_content, tokenise
+from extractors.claims.comparing.stems import is_content, plain, tokenise
 from extractors.claims.values import Report, Similarity, Thesaurus
 
 # Weights of the parts of the score: those of a logistic regression on the claims of real news (the half of news-wire
@@ -49,13 +50,19 @@ def liken(one: Item, other: Item, semantic: Semantic | None = None) -> Similarit
 
 def _is_quoted_in(one: Item, other: Item) -> bool:
     """Tell whether a quoted part of one stands in the other, spelling and endings aside."""
-    whole = fold(other.report.content).lower()
-    parts = (fold(part).lower() for part in one.report.quoted)
+    whole = plain(other.report.content)
+    parts = (plain(part) for part in one.report.quoted)
     return any(
-        sum(is_content(word) for word in tokenise(part)) >= 2 and fuzz.partial_ratio(part, whole) >= NEAR_WORD
+        _says_something(part) and fuzz.partial_ratio(part, whole) >= NEAR_WORD
         for part in parts
         if len(part) <= len(whole)
     )
+
+
+@lru_cache(maxsize=50_000)
+def _says_something(part: str) -> bool:
+    """Tell whether a quoted part has two content words: fewer stand in any other text by chance."""
+    return sum(is_content(word) for word in tokenise(part)) >= 2
 
 
 def contradiction(one: Item, other: Item) -> float:
@@ -77,8 +84,9 @@ def _shared(left: Content, right: Content) -> float:
     total = sum(min(mine[term], theirs[term]) for term in both)
     mine_only = {term: value for term, value in mine.items() if term not in theirs}
     theirs_only = {term: value for term, value in theirs.items() if term not in mine}
-    joined = [value for term, value in mine_only.items() if term in right.joined]
-    joined += [value for term, value in theirs_only.items() if term in left.joined]
+    my_joined, their_joined = left.joined.found, right.joined.found
+    joined = [value for term, value in mine_only.items() if term in their_joined]
+    joined += [value for term, value in theirs_only.items() if term in my_joined]
     return total + sum(joined) + _near(mine_only, theirs_only)
 
 

@@ -39,8 +39,16 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": 
 
 def fold(text: str) -> str:
     """Return the text without accents, with plain quotes."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=50_000)
+def plain(text: str) -> str:
+    """Return the text folded and in lower case: every pair it is in asks for it again."""
+    return fold(text).lower()
 
 
 def tokenise(text: str) -> list[str]:

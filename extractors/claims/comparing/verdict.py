@@ -141,9 +141,11 @@ class Judge:
 
     def pair_up(self, some: Iterable[Item], others: Iterable[Item]) -> Iterator[Pair]:
         """Yield every pair of different reports, one from each side, that share a key and whose voices can be one."""
+        some = list(some)
+        wanted: set[str] = set().union(*map(self._keys, some))
         by_key: dict[str, list[Item]] = {}
         for item in others:
-            for key in self._keys(item):
+            for key in self._keys(item) & wanted:
                 by_key.setdefault(key, []).append(item)
         for item in some:
             met = {other.report.statement_id: other for key in self._keys(item) for other in by_key.get(key, ())}

@@ -190,7 +190,9 @@ def test_secrets_show_nowhere(quiet: Path, sent: Outcome, env: dict[str, str], c
     said += str(ask(env, "task_runs/filter", {"limit": 200})) + str(ask(env, "events/filter", {"limit": 50}))
     files = b"".join(path.read_bytes() for path in quiet.parent.rglob("*") if path.is_file())
     with open_reader(published_path(quiet)) as con:
-        tables = [row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        tables = [
+            row[0] for row in con.execute("SELECT schema_name || '.' || table_name FROM duckdb_tables()").fetchall()
+        ]
         said += "".join(str(con.execute(f"FROM {name}").fetchall()) for name in tables)
     for secret in SECRETS.values():
         assert secret not in said
