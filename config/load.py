@@ -15,6 +15,7 @@ from config.cues import load_cues
 from config.escalation import load_escalation
 from config.files import ConfigError, Problem, locate
 from config.network import load_network, network_digest
+from config.queries import Query, load_queries
 from config.settings import Settings, load_settings
 from config.sources import load_sources
 from config.topics import load_topics
@@ -53,6 +54,7 @@ class Configuration:
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]
     digest: str
+    queries: tuple[Query, ...]
 
     def knowledge(self, language: "Language") -> "Knowledge":
         """Return what the extractors need, with the language pipeline."""
@@ -73,6 +75,7 @@ class Configuration:
             "topics": len(self.topics),
             "alert rules": len(self.alerting.rule),
             "channels": len(self.alerting.channel),
+            "saved queries": len(self.queries),
         }
 
 
@@ -89,6 +92,7 @@ def load_configuration(folder: Path | None) -> Configuration:
     gazetteer, cues = keep(load_gazetteer(folder)), keep(load_cues(folder))
     escalation, thesaurus = keep(load_escalation(folder)), keep(_thesaurus(folder))
     sources, topics = keep(load_sources(folder)), keep(load_topics(folder))
+    queries = keep(load_queries(folder))
     if gazetteer is not None and sources is not None and topics is not None:
         problems += check_names(folder, gazetteer, sources, topics)
     rules: tuple[Rule, ...] = ()
@@ -98,11 +102,13 @@ def load_configuration(folder: Path | None) -> Configuration:
         problems += unknown
     if (
         problems or settings is None or alerting is None or gazetteer is None or cues is None or escalation is None
-        or thesaurus is None or sources is None or topics is None
+        or thesaurus is None or sources is None or topics is None or queries is None
     ):  # fmt: skip
         raise ConfigError(problems)
     digest = knowledge_digest(folder, settings)
-    return Configuration(settings, alerting, rules, gazetteer, cues, escalation, thesaurus, sources, topics, digest)
+    return Configuration(
+        settings, alerting, rules, gazetteer, cues, escalation, thesaurus, sources, topics, digest, queries
+    )
 
 
 def check_names(

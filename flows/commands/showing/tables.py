@@ -36,6 +36,17 @@ def render(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format, 
     return _for_people(columns, rows, expanded=expanded)
 
 
+def show(text: str, *, paged: bool) -> None:
+    """Print the text; where it is longer than the terminal and somebody sits there, through his pager."""
+    is_longer = text.count("\n") + 1 >= shutil.get_terminal_size().lines
+    if paged and is_longer and sys.stdin.isatty() and sys.stdout.isatty():
+        import click
+
+        click.echo_via_pager(f"{visible(text)}\n")  # the pager's pipe is not guarded as our streams are
+    else:
+        print(text)
+
+
 def _for_people(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, expanded: bool) -> str:
     """Return a grid, or blocks, as wide as the terminal; as wide as need be where the output is none."""
     from flows.commands.showing.grid import grid, records
