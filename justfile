@@ -33,3 +33,4 @@ test-fast:
 # remake what is made from the code: the warehouse reference
 docs:
     python -m warehouse.upkeep.reference > docs/warehouse.md
+    python -m flows.commands.showing.cookbook > docs/sql-cookbook.md

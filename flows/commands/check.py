@@ -29,11 +29,30 @@ def command(config_folder: Path | None, warehouse: Path | None, as_json: bool) -
 
     configuration = load_configuration(config_folder)
     _check_channels(configuration)
+    _check_queries(configuration, config_folder)
     facts = configuration.facts()
     if as_json:
         print(json.dumps(facts))
         return
     print("configuration is valid: " + ", ".join(f"{count} {name}" for name, count in facts.items()))
+
+
+def _check_queries(configuration: "Configuration", folder: Path | None) -> None:
+    """Refuse saved queries that the schema does not answer."""
+    from config.files import ConfigError, Problem, locate
+    from config.queries import FILE
+    from warehouse.asking import wrong_queries
+
+    asked = {
+        one.name: (
+            one.sql,
+            {key: None if it.default is None else str(it.default) for key, it in one.parameters.items()},
+        )
+        for one in configuration.queries
+    }
+    if wrong := wrong_queries(asked):
+        file = str(locate(folder, FILE))
+        raise ConfigError(Problem(file, f"query {name}", said) for name, said in wrong.items())
 
 
 def _check_channels(configuration: "Configuration") -> None:

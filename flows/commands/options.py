@@ -32,20 +32,12 @@ class Since(click.ParamType):  # type: ignore[type-arg]  # generic for checkers,
         if words in _NAMED:
             return datetime(now.year, now.month, now.day) - timedelta(days=_NAMED[words])  # noqa: DTZ001 - as above
         if (found := _AGO.fullmatch(words)) and not (found[3] and self.direction > 0):
-            return self._counted(now, int(found[1]), _UNITS[found[2][0]], param, ctx)
+            return now + self.direction * timedelta(**{_UNITS[found[2][0]]: int(found[1])})
         text = f"{words}-01" if _MONTH.fullmatch(words) else words.upper()
         try:
             return click.DateTime(_FORMS).convert(text, param, ctx)
         except click.BadParameter:
             self.fail(f"{str(value)!r} is no day: write it like 2024-10-20, yesterday or 7d", param, ctx)
-
-    def _counted(
-        self, now: datetime, number: int, unit: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        try:
-            return now + self.direction * timedelta(**{unit: number})
-        except OverflowError:
-            self.fail(f"{number} {unit} reach beyond all calendars", param, ctx)
 
 
 class Until(Since):

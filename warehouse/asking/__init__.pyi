@@ -29,6 +29,7 @@ from .fulltext import KINDS, Match, SearchQuery, search, to_terms
 from .polled_sources import open_sources, source_health
 from .queries import run_query
 from .reports import EscalationRow, Health, alert_log, alerts_of, escalation_rows, health, rejection_rows
+from .saved import wrong_queries
 
 __all__ = [
     "KINDS",
@@ -74,4 +75,5 @@ __all__ = [
     "show_actor",
     "source_health",
     "to_terms",
+    "wrong_queries",
 ]

@@ -26,7 +26,7 @@ def run_query(
     ``seconds`` or more memory than the reader has. ``give_up`` is called where DuckDB cannot be stopped.
     """
     try:
-        statement = _only_statement(con, sql)
+        statement = only_statement(con, sql)
         _require_all(statement, values or {})
         with stopped_after(con, seconds, give_up):
             return _fetch(con, statement, values or {}, n_rows)
@@ -38,7 +38,8 @@ def run_query(
         raise QueryError((str(error).strip() or "the query failed").splitlines()[0]) from error
 
 
-def _only_statement(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+def only_statement(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    """Return the one statement in it; raises ``QueryError`` where there are none or several."""
     statements = con.extract_statements(sql)
     if not statements:
         raise QueryError("there is no query in it")
