@@ -34,3 +34,4 @@ test-fast:
 docs:
     python -m warehouse.upkeep.reference > docs/warehouse.md
     python -m config.codebook > docs/codebook.md
+    python -m flows.commands.showing.cookbook > docs/sql-cookbook.md

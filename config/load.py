@@ -17,6 +17,7 @@ from config.files import ConfigError, Problem, blame, layer_bytes, locate
 from config.layering.near import suggestion
 from config.layering.stack import chain
 from config.network import load_network, network_digest
+from config.queries import Query, load_queries
 from config.settings import Settings, load_settings
 from config.sources import read_sources
 from config.topics import read_topics
@@ -55,6 +56,7 @@ class Configuration:
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]
     digest: str
+    queries: tuple[Query, ...]
 
     def knowledge(self, language: "Language") -> "Knowledge":
         """Return what the extractors need, with the language pipeline."""
@@ -75,6 +77,7 @@ class Configuration:
             "topics": len(self.topics),
             "alert rules": len(self.alerting.rule),
             "channels": len(self.alerting.channel),
+            "saved queries": len(self.queries),
         }
 
 
@@ -91,6 +94,7 @@ def load_configuration(folder: Path | None) -> Configuration:
     gazetteer, cues = keep(read_gazetteer(folder)), keep(load_cues(folder))
     escalation, thesaurus = keep(read_escalation(folder)), keep(_thesaurus(folder))
     sources, topics = keep(read_sources(folder)), keep(read_topics(folder))
+    queries = keep(load_queries(folder))
     if gazetteer is not None and sources is not None and topics is not None:
         problems += check_names(folder, gazetteer, sources, topics)
     rules: tuple[Rule, ...] = ()
@@ -100,11 +104,13 @@ def load_configuration(folder: Path | None) -> Configuration:
         problems += unknown
     if (
         problems or settings is None or alerting is None or gazetteer is None or cues is None or escalation is None
-        or thesaurus is None or sources is None or topics is None
+        or thesaurus is None or sources is None or topics is None or queries is None
     ):  # fmt: skip
         raise ConfigError(problems)
     digest = knowledge_digest(folder, settings)
-    return Configuration(settings, alerting, rules, gazetteer, cues, escalation, thesaurus, sources, topics, digest)
+    return Configuration(
+        settings, alerting, rules, gazetteer, cues, escalation, thesaurus, sources, topics, digest, queries
+    )
 
 
 def check_names(

@@ -75,7 +75,7 @@ def sidecar_facts(folder: Path) -> Mapping[str, ArticleFacts]:
 
 @lru_cache(maxsize=1)
 def _parsed(folder: Path, *_as_it_stands: int) -> Mapping[str, ArticleFacts]:
-    sidecar, _ = read_file(folder, NAME, _Sidecar)
+    sidecar, _ = read_alone(folder / NAME, _Sidecar)
     return NOTHING if sidecar is None else MappingProxyType({name: _facts(one) for name, one in sidecar.files.items()})
 
 

@@ -13,6 +13,7 @@ from config.cues import CueFile
 from config.describing.schema import schema_of
 from config.escalation import CodebookFile, ConflictsFile, EscalationFile
 from config.layering.removing import REMOVE
+from config.queries import QueriesFile
 from config.settings import Settings
 from config.sources import SourcesFile
 from config.topics import TopicsFile
@@ -22,6 +23,7 @@ MODELS: Mapping[str, type[BaseModel]] = MappingProxyType(
         "tocsin.toml": Settings,
         "sources.toml": SourcesFile,
         "topics.toml": TopicsFile,
+        "queries.toml": QueriesFile,
         "actors.toml": ActorFile,
         "alerts.toml": Alerting,
         "conflicts.toml": ConflictsFile,

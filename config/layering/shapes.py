@@ -26,6 +26,7 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
         "sources.toml": Shape({"sources": "id"}, adds=False),
         "alerts.toml": Shape({"rule": "name", "channel": "name"}, adds=False),
         "topics.toml": Shape({"topics": "name"}),
+        "queries.toml": Shape({"query": "name"}, adds=False),
         "actors.toml": Shape(),
         "roles.toml": Shape(),
         "names.toml": Shape(splits=True),

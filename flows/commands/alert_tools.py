@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.clock import utc_now
-from flows.commands.options import Since, common_options, json_option
+from flows.commands.options import Since, Until, common_options, json_option
 from flows.telling import WorkFailedError
 
 if TYPE_CHECKING:
     from extractors.alerting import Kind
 
-MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 PREVIEW_COLUMNS = ("action", "when", "due", "speaker", "category", "severity", "quote", "why", "event")
 
 
@@ -135,7 +134,9 @@ def silencing(kind: "Kind") -> Callable[..., None]:
 def _silence_options(function: Callable[..., None]) -> Callable[..., None]:
     for decorate in (
         click.argument("what", metavar="EVENT|SPEAKER|RULE"),
-        click.option("--until", type=MOMENT, help="When it ends (UTC) [default: when it is lifted]."),
+        click.option(
+            "--until", type=Until(), help="When it ends (UTC), such as 2024-12-01 or 7d [default: when it is lifted]."
+        ),
         click.option("--by", help="Who does this [default: the user of the system]."),
         click.option("--note", help="Why."),
     ):

@@ -55,9 +55,27 @@ def _load(config_folder: Path | None) -> "tuple[Configuration | None, list[Probl
 
     errors = _template_problems(config_folder)
     try:
-        return load_configuration(config_folder), errors
+        configuration = load_configuration(config_folder)
     except ConfigError as error:
         return None, [*error.problems, *errors]
+    return configuration, [*errors, *_query_problems(configuration, config_folder)]
+
+
+def _query_problems(configuration: "Configuration", folder: Path | None) -> "list[Problem]":
+    """Return what is wrong with saved queries that the schema does not answer."""
+    from config.files import Problem, locate
+    from config.queries import FILE
+    from warehouse.asking import wrong_queries
+
+    asked = {
+        one.name: (
+            one.sql,
+            {key: None if it.default is None else str(it.default) for key, it in one.parameters.items()},
+        )
+        for one in configuration.queries
+    }
+    file = str(locate(folder, FILE))
+    return [Problem(file, f"query {name}", said) for name, said in wrong_queries(asked).items()]
 
 
 def _template_problems(config_folder: Path | None) -> "list[Problem]":

@@ -9,14 +9,18 @@ from typing import Any
 
 import click
 
-_AGO = re.compile(r"(\d{1,5})([hdw])")
+_AGO = re.compile(r"(\d{1,5})\s*(h|d|w|hours?|days?|weeks?)(\s+ago)?")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+_NAMED = {"today": 0, "yesterday": 1, "tomorrow": -1}
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_FORMS = ("%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
 
 
 class Since(click.ParamType):  # type: ignore[type-arg]  # generic for checkers, not yet when it runs
-    """A day, or a time before now: 2024-10-20, 12h, 7d, 2w."""
+    """A day, or a time before now: 2024-10-20, 2024-10, yesterday, 12h, 7d, 2w."""
 
     name = "DAY|AGO"
+    direction = -1
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401 - click's signature
         """Return the moment, in UTC and without a zone as click's own type gives it."""
@@ -24,10 +28,24 @@ class Since(click.ParamType):  # type: ignore[type-arg]  # generic for checkers,
 
         if isinstance(value, datetime):
             return value
-        found = _AGO.fullmatch(str(value).strip().lower())
-        if found is None:
-            return click.DateTime(["%Y-%m-%d"]).convert(value, param, ctx)
-        return (utc_now() - timedelta(**{_UNITS[found[2]]: int(found[1])})).replace(tzinfo=None)
+        words = " ".join(str(value).lower().split())
+        now = utc_now().replace(tzinfo=None)
+        if words in _NAMED:
+            return datetime(now.year, now.month, now.day) - timedelta(days=_NAMED[words])  # noqa: DTZ001 - as above
+        if (found := _AGO.fullmatch(words)) and not (found[3] and self.direction > 0):
+            return now + self.direction * timedelta(**{_UNITS[found[2][0]]: int(found[1])})
+        text = f"{words}-01" if _MONTH.fullmatch(words) else words.upper()
+        try:
+            return click.DateTime(_FORMS).convert(text, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{str(value)!r} is no day: write it like 2024-10-20, yesterday or 7d", param, ctx)
+
+
+class Until(Since):
+    """A day, or a time from now: 2024-12-01, tomorrow, 12h, 7d, 2w."""
+
+    name = "DAY|AHEAD"
+    direction = 1
 
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]

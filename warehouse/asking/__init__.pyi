@@ -31,6 +31,7 @@ from .fulltext import KINDS, Match, SearchQuery, search, to_terms
 from .polled_sources import open_sources, source_health
 from .queries import run_query
 from .reports import EscalationRow, Health, alert_log, alerts_of, escalation_rows, health, rejection_rows
+from .saved import wrong_queries
 from .vitals import Backlog, Holdings, LastRun, PolledState, Vitals, Waiting, vitals_of
 
 __all__ = [
@@ -92,4 +93,5 @@ __all__ = [
     "source_health",
     "to_terms",
     "vitals_of",
+    "wrong_queries",
 ]

@@ -18,6 +18,8 @@ def reference_markdown(con: duckdb.DuckDBPyConnection) -> str:
     """Return the page: views first, then tables, each column with its type and comment."""
     parts = [HEAD, "## Views\n"]
     parts += [_view(con, name, comment) for name, comment in _relations(con, "duckdb_views()", "view_name")]
+    parts.append("## As of a time\n\nCalled like a table, with a day or an instant.\n")
+    parts += [_macro(name, comment) for name, comment in _macros(con)]
     parts.append("## Tables\n")
     parts += [_table(con, name, comment) for name, comment in _relations(con, "duckdb_tables()", "table_name")]
     return "\n".join(parts)
@@ -27,23 +29,29 @@ def _relations(con: duckdb.DuckDBPyConnection, catalog: str, name: str) -> list[
     return con.execute(f"SELECT {name}, comment FROM {catalog} WHERE NOT internal ORDER BY ALL").fetchall()
 
 
+def _macros(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    return con.execute(
+        "SELECT function_name, comment FROM duckdb_functions() WHERE NOT internal AND comment IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+
+
+def _macro(name: str, comment: str) -> str:
+    text, _, example = comment.partition(" Example: ")
+    return f"### {name}\n\n{text}\n\n```sql\n{example}\n```\n"
+
+
 def _view(con: duckdb.DuckDBPyConnection, name: str, comment: str) -> str:
     text, _, example = comment.partition(" Example: ")
-    return f"### {name}\n\n{text}\n\n{_view_columns(con, name)}\n\n```sql\n{example}\n```\n"
-
-
-def _view_columns(con: duckdb.DuckDBPyConnection, name: str) -> str:
-    """Return the columns as a table where they are described, else as a list: most names speak for themselves."""
-    columns = _columns(con, name)
-    if not any(comment for _, _, comment in columns):
-        return "Columns: " + ", ".join(f"`{column}`" for column, _, _ in columns)
-    rows = "\n".join(f"| `{column}` | {kind} | {comment or ''} |" for column, kind, comment in columns)
-    return f"| column | type | meaning |\n|---|---|---|\n{rows}"
+    return f"### {name}\n\n{text}\n\n{_rows(con, name)}\n\n```sql\n{example}\n```\n"
 
 
 def _table(con: duckdb.DuckDBPyConnection, name: str, comment: str) -> str:
+    return f"### {name}\n\n{comment}\n\n{_rows(con, name)}\n"
+
+
+def _rows(con: duckdb.DuckDBPyConnection, name: str) -> str:
     rows = "\n".join(f"| `{column}` | {kind} | {text} |" for column, kind, text in _columns(con, name))
-    return f"### {name}\n\n{comment}\n\n| column | type | meaning |\n|---|---|---|\n{rows}\n"
+    return f"| column | type | meaning |\n|---|---|---|\n{rows}"
 
 
 def _columns(con: duckdb.DuckDBPyConnection, name: str) -> list[tuple[str, str, str]]:

@@ -171,3 +171,63 @@ def test_what_a_killed_reader_left_is_removed_by_the_next(warehouse: Path, spill
     with open_reader(published_path(warehouse)):
         assert other.exists()
         assert not left.exists()
+
+
+def test_a_query_comes_from_a_file_or_standard_input(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "one.sql"
+    file.write_text("\ufeff-- what is one\nselect 1 as one;\n", encoding="utf-8")
+    rest = ("--format", "csv", "--warehouse", warehouse)
+    assert call(monkeypatch, "sql", "-f", file, *rest).out == "one\n1\n"
+    for words in (("-f", "-"), ("-",), ()):
+        assert call(monkeypatch, "sql", *words, *rest, given=b"select 2 as two").out == "two\n2\n"
+    file.write_bytes(b"select '\xff'")
+    for words in (("-f", file), ("-f", tmp_path / "none.sql"), ("select 1", "-f", file)):
+        found = call(monkeypatch, "sql", *words, *rest)
+        assert (found.code, found.out, len(lines(found.err))) == (2, "", 1)
+
+
+def test_values_are_bound_and_fit_the_type_they_meet(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = "select speaker, $evil as evil from escalations where severity >= $least and has_rung = $rang"
+    evil = "'; drop table claims; --"
+    values = ("-p", f"evil={evil}", "-p", "least=3", "-p", "rang=false")
+    found = call(monkeypatch, "sql", query, *values, "--format", "csv", "--warehouse", warehouse)
+    assert (found.code, list(csv.reader(io.StringIO(found.out)))) == (0, [["speaker", "evil"], ["Tamsin Vole", evil]])
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((), "needs a value for least: -p least=VALUE"),
+        (("-p", "least=3", "-p", "more=1"), "no parameter $more"),
+        (("-p", "least=grave"), "Could not convert string 'grave'"),
+        (("-p", "least"), "is not NAME=VALUE"),
+    ],
+)
+def test_a_wrong_value_is_a_wrong_call(
+    values: tuple[str, ...], said: str, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "from escalations where severity >= $least"
+    found = call(monkeypatch, "sql", query, *values, "--warehouse", warehouse)
+    assert (found.code, found.out, len(lines(found.err))) == (2, "", 1)
+    assert said in found.err
+
+
+def test_a_limit_ends_an_endless_result_and_says_so(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = "from range(3000000000)"
+    found = call(monkeypatch, "sql", query, "--limit", "2", "--format", "csv", "--warehouse", warehouse)
+    assert (found.code, found.out) == (0, "range\n0\n1\n")
+    assert found.err == "tocsin: these are the first 2 rows: --limit 0 shows all\n"
+    whole = call(monkeypatch, "sql", "from range(2)", "--limit", "2", "--format", "csv", "--warehouse", warehouse)
+    assert (whole.out, whole.err) == ("range\n0\n1\n", "")
+
+
+def test_expanded_is_a_block_a_record_and_goes_with_no_other_format(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "select 'a' as first_thing, null as nothing, 'b' as other from range(2)"
+    found = call(monkeypatch, "sql", query, "-x", "--warehouse", warehouse)
+    assert found.out.count("first_thing  a\nother        b\n") == 2
+    for words in (("--format", "csv"), ("--safe-csv",)):
+        assert call(monkeypatch, "sql", query, "-x", *words, "--warehouse", warehouse).code == 2

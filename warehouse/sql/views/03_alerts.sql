@@ -62,8 +62,8 @@ SELECT
     claims.said_on,
     claims.said_on_precision,
     claims.speaker,
-    statements.speaker_role AS "role",
-    statements.speaker_country AS country,
+    coalesce(statements.speaker_role, actors."role") AS "role",
+    coalesce(statements.speaker_country, actors.country) AS country,
     rung.category,
     rung.severity,
     claims.quote,
@@ -96,6 +96,7 @@ JOIN claims ON claims.claim_id = rung.standing_id
 LEFT JOIN events_placed AS placed ON placed.event_id = rung.standing_event
 LEFT JOIN others ON others.alert_id = rung.alert_id
 LEFT JOIN statements ON statements.statement_id = rung.statement_id  -- a later extraction may have dropped it
+LEFT JOIN actors ON actors.actor_id = claims.speaker_id
 LEFT JOIN articles ON articles.article_id = statements.article_id
 LEFT JOIN reported ON reported.event_id = rung.standing_event
 LEFT JOIN aimed ON aimed.event_id = rung.standing_event
@@ -109,7 +110,7 @@ COMMENT ON COLUMN alert_log.said_on IS 'When it was said.';
 COMMENT ON COLUMN alert_log.said_on_precision IS 'Precision of said_on.';
 COMMENT ON COLUMN alert_log.speaker IS 'Who said it.';
 COMMENT ON COLUMN alert_log."role" IS 'Role of the speaker.';
-COMMENT ON COLUMN alert_log.country IS 'Country of the speaker, ISO 3166 alpha-3.';
+COMMENT ON COLUMN alert_log.country IS 'Country of the speaker, ISO 3166 alpha-3: the one he speaks for, else whose he is known to be.';
 COMMENT ON COLUMN alert_log.category IS 'Category when it rang.';
 COMMENT ON COLUMN alert_log.severity IS 'Severity when it rang.';
 COMMENT ON COLUMN alert_log.quote IS 'The widest quote, else the gravest wording; in quotation marks only where form is direct.';

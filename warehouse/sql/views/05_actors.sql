@@ -39,3 +39,16 @@ LEFT JOIN called ON called.actor_id = actors.actor_id
 WHERE actors.merged_into IS NULL
 ORDER BY n_statements DESC, n_mentions DESC, actors.actor_id;
 COMMENT ON VIEW actor_directory IS 'Who is who: every actor that stands, with his last role, the names he goes by (those no article uses last), and how often he is named and speaks. Example: from actor_directory where not is_known limit 20';
+COMMENT ON COLUMN actor_directory.actor_id IS 'The actor.';
+COMMENT ON COLUMN actor_directory."name" IS 'Canonical name.';
+COMMENT ON COLUMN actor_directory.kind IS 'person, country, government, ministry, military, agency, alliance, party, company, media ...';
+COMMENT ON COLUMN actor_directory.country IS 'Country whose he is, ISO 3166 alpha-3; NULL where nothing tells.';
+COMMENT ON COLUMN actor_directory."role" IS 'The role a correction gives, else the last one an article gives; NULL where none does.';
+COMMENT ON COLUMN actor_directory."names" IS 'Names he goes by, those no article uses last.';
+COMMENT ON COLUMN actor_directory.n_statements IS 'Statements he is the speaker of.';
+COMMENT ON COLUMN actor_directory.n_mentions IS 'How often he is named.';
+COMMENT ON COLUMN actor_directory.n_articles IS 'In how many articles.';
+COMMENT ON COLUMN actor_directory.first_on IS 'Day of his first statement; NULL where he made none that is dated.';
+COMMENT ON COLUMN actor_directory.last_on IS 'Day of his last one, likewise.';
+COMMENT ON COLUMN actor_directory.is_known IS 'True for actors of the gazetteer, false for those a text introduced.';
+COMMENT ON COLUMN actor_directory.n_corrections IS 'Corrections of him that stand.';

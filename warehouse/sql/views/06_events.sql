@@ -34,29 +34,32 @@ carried AS (
     GROUP BY event_id
 )
 SELECT
-    standing.event_id,
     standing.said_on,
-    standing.said_on_precision,
+    headline.severity,
+    headline.category,
     standing.side,
     nullif(standing.aim, '') AS aim,
-    standing.polarity,
-    headline.category,
-    headline.severity,
     headline.speaker,
     headline.quote AS headline,
+    standing.polarity,
     headline.form,
-    said.quotes,
-    said.speakers,
-    carried.outlets,
-    len(carried.outlets) AS n_outlets,
     standing.n_claims,
+    len(carried.outlets) AS n_outlets,
+    carried.outlets,
+    said.speakers,
+    first_report.confidence,
+    first_report."method",
+    standing.said_on_precision,
     carried.first_reported_at,
     carried.third_outlet_at,
     CAST(date_diff('minute', carried.first_reported_at, carried.third_outlet_at) / 60.0 AS DOUBLE) AS hours_to_third_outlet,
     EXISTS (FROM alerts WHERE alerts.event_id = standing.event_id AND alerts."action" = 'ring') AS has_rung,
+    said.quotes,
+    standing.event_id,
     standing.headline_claim_id
 FROM standing
 JOIN claims AS headline ON headline.claim_id = standing.headline_claim_id
+LEFT JOIN statements AS first_report ON first_report.statement_id = headline.first_statement_id
 LEFT JOIN said ON said.event_id = standing.event_id
 LEFT JOIN carried ON carried.event_id = standing.event_id
 ORDER BY standing.said_on NULLS LAST, headline.severity DESC, standing.event_id;
@@ -72,6 +75,8 @@ COMMENT ON COLUMN events.severity IS 'Severity of the headline.';
 COMMENT ON COLUMN events.speaker IS 'Speaker of the headline.';
 COMMENT ON COLUMN events.headline IS 'The gravest claim, in its widest wording; said in these words only where form is direct.';
 COMMENT ON COLUMN events.form IS 'Form of the headline: direct, indirect or mixed.';
+COMMENT ON COLUMN events.confidence IS 'How often a label like that of the headline has the right polarity, from 0 to 1; NULL for labels from before this was kept.';
+COMMENT ON COLUMN events."method" IS 'What that label rests on: rule, network or both; NULL likewise.';
 COMMENT ON COLUMN events.quotes IS 'All claims with speaker, severity, category, wording and form, the gravest first.';
 COMMENT ON COLUMN events.speakers IS 'Who spoke.';
 COMMENT ON COLUMN events.outlets IS 'Who reported it, the first first; the place of a copy whose outlet is unknown.';
