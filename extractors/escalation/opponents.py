@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from extractors.escalation.targets import AIMING, Aim, View, chosen, own_side, target_of, targets_before
-from extractors.model import Actor, Mention, Statement
+from extractors.escalation.targets import AIMING, PRONOUNS, Aim, View, chosen, own_side, target_of, targets_before
+from extractors.model import Actor, Mention, Statement, Target
 
 RETURNED = 0.7  # weight of being aimed at by the other side
 AT_WAR = 1.5
@@ -56,12 +56,21 @@ def aim_all(
         own = own_side(one, view)
         opponent = _opponent(spans[0].start, own, near, opponents, view)
         side = None if opponent is None else view.side_of(opponent)
-        targets = chosen(some, view, side) or targets_before(one, near, view, opponents.weights.get(own or "", {}))
-        is_aimed = is_act or one.attribution.cue_class in AIMING or _quarrels(own, side, opponents)
+        targets = chosen(some, view, side) or _gone_on(one, found, view)
+        targets = targets or targets_before(one, near, view, opponents.weights.get(own or "", {}))
+        is_aimed = is_act or one.attribution.cue_class in AIMING - {"deny"} or _quarrels(own, side, opponents)
         if not targets and opponent is not None and is_aimed:
             targets = (target_of(opponent),)
         found.append(replace(one, targets=targets))
     return found
+
+
+def _gone_on(one: Statement, before: Sequence[Statement], view: View) -> tuple[Target, ...]:
+    """Return whom the words aim at that these go on from, where these say "they" or "you" of them."""
+    number = one.attribution.carried_from
+    if number is None or not 0 <= number < len(before) or before[number].speaker.actor_id != one.speaker.actor_id:
+        return ()
+    return before[number].targets if PRONOUNS.search(one.attribution.spans[0].of(view.text)) else ()
 
 
 def _quarrels(own: str | None, side: str | None, opponents: Opponents) -> bool:

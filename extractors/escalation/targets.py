@@ -9,6 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractors.escalation.beneficiaries import is_helped
 from extractors.escalation.grammar.roles import Role, leader, role_of
 from extractors.escalation.grammar.sides import FIRST_PERSON
 from extractors.escalation.grammar.statement import countries_in
@@ -34,28 +35,6 @@ PAIRS = re.compile(
 BODIES = re.compile(r"\b(?:authorities|government|regime|side|leadership|administration|army|military|forces|troops)\b")
 DEMONYM_WORDS = 3
 DEMONYM_REACH = 120  # characters that hold them
-_ARMS = (
-    r"(?:aid|arms|assistance|help|support|suppl(?:y|ies)|weapon(?:s|ry)?|missiles?|tanks?|ammunition|munitions?|shells|"
-    r"howitzers?|jets?|drones?|rockets?|artillery|shipments?|deliver(?:y|ies)|packages?)"
-)
-# who is helped is not whom the words are aimed at
-HELPED = re.compile(
-    rf"\b{_ARMS}\s+(?:[\w-]+\s+){{0,3}}(?:to|for|of)\s+(?:the\s+)?$|\b{_ARMS}\s+(?:the\s+)?$"
-    r"|\b(?:support|help|helping|supporting|aiding|assisting|arming|arm|defend|defending|protect|protecting|"
-    r"solidarity with|stand(?:s|ing)? (?:with|by)|behind)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-GIVING = re.compile(
-    r"\b(?:provid|suppl|equip|furnish|giv|gave|send|sent|sell|sold|offer|hand|lend|lent|grant)\w*\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-GIVEN = re.compile(
-    r"^\W+(?:with\s+)?(?:[\w“”\"-]+\s+){0,3}[“\"]?(?:aid|arms|assistance|support|weapon|missile|tank|ammunition|shell|jet|drone)",
-    re.IGNORECASE,
-)
-# "Peru-backed rebels": Peru is a word about somebody else
-BACKING = re.compile(r"[-–](?:backed|aligned|led|allied|linked|supported|made|based|funded|held|occupied|run)\b")
-BEFORE = 60  # characters that can hold the words of help before a name
 # whoever hears the news is no party to it; nor is the place where he hears it
 HEARERS = re.compile(
     r"\b(?:reporters?|journalists?|correspondents?|newspapers?|daily|news|television|tv|radio|audience|lawmakers?|"
@@ -72,6 +51,17 @@ WEIGHTS: Mapping[Role, float] = MappingProxyType(
 VICTIM = 0.6  # weight of him whom another side's deed hits
 ADDRESSED, SPOKEN_TO = 6.0, 4.0
 ENEMY, ALLY = 2.0, -3.0
+BESIDE = frozenset({"place", "with", "for", "voice"})  # parts in which being the enemy says little
+BESIDE_ENEMY = 0.5
+DIRECTED = 2.0  # added to who "must" or "should" do something
+DIRECTIVES = frozenset({"must", "should", "ought", "shall"})
+OBLIGED = frozenset({"need", "have"})
+# what somebody is said to do in these is what others allege
+ALLEGATIONS = frozenset({"accusation", "allegation", "rumor", "rumour", "insinuation"})
+DENIABLE = frozenset({"claim", "report", "charge", "suggestion", "assertion"})
+ALLEGED = 0.2  # what the weight is multiplied by
+HOME = -2.0  # the country an armed group is in
+ONE_BODY = -99
 BYSTANDER, UNPLACED, NOBODY = -2.5, -2.5, -1.5
 OWNING = -0.5  # "Peru's ships", "the Peruvian plan"
 UNSURE, PLANNED = 1.8, 0.9
@@ -186,13 +176,10 @@ def aims_of(
 
 def chosen(aims: Sequence[Aim], view: View, preferred: str | None = None) -> tuple[Target, ...]:
     """Return the weightiest actor with those set beside him, one of each side; ``preferred`` is a side to favour."""
-    found = _chosen([replace(one, weight=one.weight + _favour(one, view, preferred)) for one in aims], view)
+    able = [one for one in aims if one.weight >= LEAST]
+    meant = {one.group for one in able if preferred is not None and view.side_of(one.actor) == preferred}
+    found = _chosen([replace(one, weight=one.weight + PREFERRED) if one.group in meant else one for one in able], view)
     return tuple(target_of(actor) for actor in found)
-
-
-def _favour(one: Aim, view: View, preferred: str | None) -> float:
-    is_meant = preferred is not None and one.weight >= LEAST and view.side_of(one.actor) == preferred
-    return PREFERRED if is_meant else 0.0
 
 
 def target_of(actor: Actor) -> Target:
@@ -202,9 +189,7 @@ def target_of(actor: Actor) -> Target:
 
 def _helped(statement: Statement, mentions: Sequence[Mention], view: View) -> set[str]:
     named = _actors_in(statement.attribution.spans, mentions, view.find_actor)
-    return {
-        one for actor, span in named if _is_helped(view.text, span) for one in (actor.actor_id, view.side_of(actor))
-    }
+    return {one for actor, span in named if is_helped(view.text, span) for one in (actor.actor_id, view.side_of(actor))}
 
 
 def _warns_of_help(statement: Statement, helped: set[str], view: View) -> bool:
@@ -251,17 +236,46 @@ def _named(
     enemies = view.enemies(own) if own else frozenset()
     allies = view.allies(own) if own else frozenset()
     own_names = [span for actor, span in named if _is_own_side(actor, statement, own, view)]
-    aims = [
-        Aim(actor, 3.0, number) for number, actor in enumerate(_bodies_in(statement.attribution.spans, view), start=-99)
-    ]
-    for actor, span in named:
+    beside = _beside_own(own_names, paragraph)
+    aims: list[Aim] = []
+    for actor, span, body in [
+        *((actor, span, False) for actor, span in named),
+        *((actor, span, True) for actor, span in _bodies_in(statement.attribution.spans, view)),
+    ]:
         side = view.side_of(actor)
         if _is_own_side(actor, statement, own, view) or side in helped:
             continue
-        weight, group = _weight(statement, actor, span, paragraph, own_names, view)
-        weight += ENEMY if side in enemies else ALLY if side in allies else 0
-        aims.append(Aim(actor, weight, group))
-    return [one for one in aims if not _is_own_side(one.actor, statement, own, view)]
+        weight, group, role = _weight(statement, actor, span, paragraph, own_names, view)
+        if body and role not in BESIDE:
+            weight = max(weight, WEIGHTS["doer"])
+        weight += BESIDE_ENEMY if side in enemies and role in BESIDE else ENEMY if side in enemies else 0
+        weight += ALLY if side in allies or _is_partner(span, role, beside, paragraph) else 0
+        weight += HOME if own is not None and side == _home(own, view) else 0
+        aims.append(Aim(actor, weight, ONE_BODY - len(aims) if body and paragraph is None else group))
+    return aims
+
+
+def _home(own: str, view: View) -> str | None:
+    """Return the country of a side that is an armed group."""
+    actor = view.find_actor(own)
+    return actor.country if actor is not None and view.is_group(actor) else None
+
+
+def _beside_own(own_names: Sequence[Span], paragraph: ParsedParagraph | None) -> set[int]:
+    """Return the words that lead the names among which the speaker's own side is."""
+    if paragraph is None:
+        return set()
+    found = (paragraph.tokens(one) for one in own_names)
+    return {leader(tokens).i for tokens in found if tokens is not None and len(tokens)}
+
+
+def _is_partner(span: Span, role: Role | None, beside: set[int], paragraph: ParsedParagraph | None) -> bool:
+    """Tell whether a name acts side by side with the speaker's: "Peru and Chile will", "President Roe and I"."""
+    tokens = None if paragraph is None or role not in {"doer", "hit", "voice", "other"} else paragraph.tokens(span)
+    if tokens is None or not len(tokens):
+        return False
+    head = leader(tokens)
+    return head.i in beside or any(one.lower_ in FIRST_PERSON and one.text != "US" for one in (head, *head.conjuncts))
 
 
 def _weight(
@@ -271,11 +285,11 @@ def _weight(
     paragraph: ParsedParagraph | None,
     own_names: Sequence[Span],
     view: View,
-) -> tuple[float, int]:
-    """Return the weight of an actor's part in the words, and the word that leads his group."""
+) -> tuple[float, int, Role | None]:
+    """Return the weight of an actor's part in the words, the word that leads his group, and the part."""
     tokens = None if paragraph is None else paragraph.tokens(span)
     if tokens is None or not len(tokens) or paragraph is None:
-        return WEIGHTS["other"] + _drawback(actor, "other", view), span.start
+        return WEIGHTS["other"] + _drawback(actor, "other", view), span.start, None
     role, giver, is_owner = role_of(tokens)
     cue = statement.attribution.cue
     weight = WEIGHTS[role]
@@ -288,7 +302,26 @@ def _weight(
             weight = PLANNED
         elif statement.speaker.actor_id is None:
             weight = UNSURE
-    return weight + (OWNING if is_owner else 0) + _drawback(actor, role, view), leader(tokens).i
+    elif role == "doer" and _is_directed(giver):
+        weight += DIRECTED
+    if _is_alleged(giver, statement.attribution.cue_class):
+        weight *= ALLEGED
+    return weight + (OWNING if is_owner else 0) + _drawback(actor, role, view), leader(tokens).i, role
+
+
+def _is_directed(verb: Token) -> bool:
+    """Tell whether the verb says what its subject must do: "Peru should think twice", "Peru needs to leave"."""
+    if any(child.lower_ in DIRECTIVES for child in verb.lefts):
+        return True
+    return verb.lemma_ in OBLIGED and any(child.dep_ == "xcomp" for child in verb.rights)
+
+
+def _is_alleged(giver: Token, cue_class: str | None) -> bool:
+    """Tell whether what the giver says is an allegation that is spoken of, or one that is denied."""
+    nouns = ALLEGATIONS | DENIABLE if cue_class == "deny" else ALLEGATIONS
+    return giver.lemma_.lower() in nouns or any(
+        above.lemma_.lower() in nouns and above.pos_ == "NOUN" for above in giver.ancestors
+    )
 
 
 def _drawback(actor: Actor, role: Role, view: View) -> float:
@@ -341,28 +374,27 @@ def _is_own_side(actor: Actor, statement: Statement, own: str | None, view: View
     return view.side_of(actor) == own
 
 
-def _is_helped(text: str, span: Span) -> bool:
-    """Tell whether the words around a name say that he is given something: "arms for X", "provide X with tanks"."""
-    before = text[max(0, span.start - BEFORE) : span.start]
-    if BACKING.match(text, span.end):
-        return True
-    if HELPED.search(before):
-        return True
-    return GIVING.search(before) is not None and GIVEN.search(text[span.end : span.end + BEFORE]) is not None
-
-
-def _bodies_in(spans: Iterable[Span], view: View) -> list[Actor]:
-    """Return the states whose authorities or forces the words name by a demonym."""
-    found: dict[str, Actor] = {}
+def _bodies_in(spans: Iterable[Span], view: View) -> list[tuple[Actor, Span]]:
+    """Return the states whose authorities or forces the words name by a demonym, and where, one place for each."""
+    found: dict[str, tuple[Actor, Span]] = {}
     places = view.places
     for span in spans if places else ():
         content = span.of(view.text)
         for body in BODIES.finditer(content):
             words = content[max(0, body.start() - DEMONYM_REACH) : body.start()].lower().split()[-DEMONYM_WORDS:]
             code = next((places[name] for i in range(len(words)) if (name := " ".join(words[i:])) in places), None)
-            if code is not None and (actor := view.find_actor(code)) is not None:
-                found[code] = actor
+            place = Span(span.start + body.start(), span.start + body.end())
+            if code is None or is_helped(view.text, _with_demonym(view.text, place)):
+                continue
+            if (actor := view.find_actor(code)) is not None:
+                found[code] = actor, place
     return list(found.values())
+
+
+def _with_demonym(text: str, body: Span) -> Span:
+    """Return the place of a body with the one word before it."""
+    before = text[: body.start].rstrip()
+    return Span(before.rfind(" ") + 1, body.end)
 
 
 def _enemies(helped: set[str], mentions: Sequence[Mention], view: View) -> list[Actor]:
@@ -394,7 +426,7 @@ def targets_before(
     found = [
         actor
         for mention in sorted((one for one in mentions if one.span.end <= spans[0].start), key=lambda one: one.span)
-        if not _is_helped(view.text, mention.span)
+        if not is_helped(view.text, mention.span)
         and (actor := view.find_actor(mention.actor_id)) is not None
         and not view.is_bystander(actor)
         and actor.kind != "person"

@@ -32,7 +32,33 @@ SAYING = frozenset({"say", "tell", "report", "believe", "claim", "think", "argue
 PARTS = frozenset(
     {"government", "president", "minister", "ministry", "people", "republic", "city", "state", "army", "head", "leader"}
 ) | frozenset({"forces", "navy", "side", "part", "capital", "port", "north", "south", "east", "west", "regime", "king"})
-QUARRELS = frozenset({"war", "conflict", "dispute", "tension", "tie", "relation", "confrontation", "clash", "treaty"})
+QUARRELS = frozenset({"war", "conflict", "dispute", "tension", "tie", "relation", "confrontation", "clash"})
+# "the Peruvian crisis", "the war in Peru": what it is about or where, not who acts in it
+MATTERS = frozenset(
+    {"crisis", "issue", "question", "conflict", "war", "settlement", "problem", "file", "front", "theatre"}
+)
+# what befalls whom it is "for": "repercussions for Peru"
+COSTS = frozenset(
+    {"repercussion", "consequence", "cost", "price", "punishment", "ramification", "penalty", "implication", "outcome"}
+) | frozenset({"blow", "warning", "message", "lesson", "ultimatum", "disaster", "catastrophe", "setback", "threat"})
+# "concern over Peru's drills"
+CONCERNS = frozenset(
+    {
+        "concern",
+        "alarm",
+        "anger",
+        "outrage",
+        "protest",
+        "objection",
+        "criticism",
+        "complaint",
+        "worry",
+        "regret",
+        "dismay",
+    }
+) | frozenset({"displeasure", "indignation", "frustration", "disappointment", "unease", "condemnation"})
+# "the blame lies with Peru"
+BLAMES = frozenset({"blame", "responsibility", "fault", "guilt", "onus", "liability"})
 CLIMB = 5  # bounds the walk up the tree
 
 
@@ -51,6 +77,8 @@ def role_of(tokens: TokenSpan) -> tuple[Role, Token, bool]:
         else:
             break
     role, giver = _direct_role(token)
+    if is_owner and token.lemma_.lower() in MATTERS:
+        return "place", giver, is_owner
     if is_owner and role in {"with", "other", "for"}:
         role = "owner"
     return role, giver, is_owner
@@ -64,8 +92,20 @@ def _direct_role(token: Token) -> tuple[Role, Token]:
         return "hit", head
     if token.dep_ != "pobj":
         return "other", head
-    quarrels = head.lower_ in {"with", "between"} and head.head.lemma_.lower() in QUARRELS
-    return ("hit" if quarrels else _role_after(head.lower_)), head.head
+    return ("hit" if _is_hit_by(head) else _role_after(head.lower_)), head.head
+
+
+def _is_hit_by(preposition: Token) -> bool:
+    """Tell "a dispute with Peru", "repercussions for Peru", "the blame lies with Peru"."""
+    word, giver = preposition.lower_, preposition.head
+    if word in {"with", "between"} and giver.lemma_.lower() in QUARRELS:
+        return True
+    if word in {"for", "to"} and giver.lemma_.lower() in COSTS:
+        return True
+    if word in {"over", "about", "regarding"} and giver.lemma_.lower() in CONCERNS:
+        return True
+    is_blamed = any(child.dep_ == "nsubj" and child.lemma_.lower() in BLAMES for child in giver.lefts)
+    return word in {"with", "on", "upon"} and (is_blamed or giver.lemma_.lower() in BLAMES)
 
 
 def _role_after(preposition: str) -> Role:
