@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from extractors.escalation.targets import AIMING, PRONOUNS, Aim, View, chosen, own_side, target_of, targets_before
+from extractors.escalation.targets import (
+    AIMING,
+    PRONOUNS,
+    Aim,
+    View,
+    chosen,
+    home_of,
+    own_side,
+    target_of,
+    targets_before,
+)
 from extractors.model import Actor, Mention, Statement, Target
 
 RETURNED = 0.7  # weight of being aimed at by the other side
@@ -134,4 +144,5 @@ def _weights(own: str | None, opponents: Opponents, view: View) -> Weights:
         if side in opponents.actors:
             weights[side] += AT_WAR
     weights = weights or {side: float(n) for side, n in opponents.aimed.items() if n > 1}
-    return {side: weight for side, weight in weights.items() if side != own and side not in view.allies(own)}
+    own_sides = {own, home_of(own, view), *view.allies(own)}
+    return {side: weight for side, weight in weights.items() if side not in own_sides}

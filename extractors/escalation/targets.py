@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.escalation.beneficiaries import is_helped
 from extractors.escalation.grammar.roles import Role, leader, role_of
-from extractors.escalation.grammar.sides import FIRST_PERSON
+from extractors.escalation.grammar.sides import FIRST_PERSON, THIRD_PERSON
 from extractors.escalation.grammar.statement import countries_in
 from extractors.escalation.lexicon import Conflict
 from extractors.escalation.rules.arms import enemies_of
@@ -44,6 +44,7 @@ HEARERS = re.compile(
 WHEREABOUTS = re.compile(r"\s(?:in|at|near|outside|from|aboard|on|during|after)\s", re.IGNORECASE)
 AIMING = frozenset({"warn", "threat", "accuse", "condemn", "demand", "urge", "deny", "refuse"})
 BLAMING = frozenset({"accuse", "condemn", "describe", "deny"})
+CONDEMNING = frozenset({"condemn", "denounce", "deplore", "decry", "protest", "criticise", "criticize", "reject"})
 BYSTANDERS = frozenset({"international", "media", "company", "organisation", "party"})
 WEIGHTS: Mapping[Role, float] = MappingProxyType(
     {"doer": 3, "hit": 3, "owner": 2, "to": 1.5, "for": 0.5, "with": 0.8, "place": 0.4, "voice": 0.2, "other": 1.5}
@@ -250,13 +251,13 @@ def _named(
             weight = max(weight, WEIGHTS["doer"])
         weight += BESIDE_ENEMY if side in enemies and role in BESIDE else ENEMY if side in enemies else 0
         weight += ALLY if side in allies or _is_partner(span, role, beside, paragraph) else 0
-        weight += HOME if own is not None and side == _home(own, view) else 0
+        weight += HOME if own is not None and side == home_of(own, view) else 0
         aims.append(Aim(actor, weight, ONE_BODY - len(aims) if body and paragraph is None else group))
     return aims
 
 
-def _home(own: str, view: View) -> str | None:
-    """Return the country of a side that is an armed group."""
+def home_of(own: str, view: View) -> str | None:
+    """Return the country that a side which is an armed group is in."""
     actor = view.find_actor(own)
     return actor.country if actor is not None and view.is_group(actor) else None
 
@@ -337,7 +338,11 @@ def _is_another_deed(statement: Statement, giver: Token, paragraph: ParsedParagr
     """Tell whether somebody else than the speaker's side does what hits: "Peru shelled Chile", "the raid on Chile"."""
     is_blamed = statement.attribution.cue_class in BLAMING
     if giver.pos_ not in {"VERB", "AUX"}:  # "it is an assault on Peru", "the raid on Peru was"
-        return is_blamed or giver.dep_ in {"attr", "nsubj", "nsubjpass"}
+        owners = [child for child in giver.lefts if child.dep_ == "poss"]
+        if owners:
+            return not any(_is_speakers(one, statement) for one in owners)
+        is_condemned = giver.dep_ == "dobj" and giver.head.lemma_ in CONDEMNING
+        return is_blamed or is_condemned or giver.dep_ in {"attr", "nsubj", "nsubjpass"}
     verb = giver
     while verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.i != verb.i and not _subject(verb):
         verb = verb.head
@@ -349,6 +354,12 @@ def _is_another_deed(statement: Statement, giver: Token, paragraph: ParsedParagr
     here = [paragraph.span(one) for one in subject.subtree]
     is_own = any(name.covers(one) for one in here for name in own_names)
     return not is_own and (subject.pos_ in {"PROPN", "PRON"} or is_blamed or subject.dep_ == "nsubj")
+
+
+def _is_speakers(owner: Token, statement: Statement) -> bool:
+    """Tell whether "our", or in a paraphrase "its", says that a deed is the speaker's own."""
+    own = FIRST_PERSON if statement.attribution.form == "direct" else FIRST_PERSON | THIRD_PERSON
+    return owner.lower_ in own
 
 
 def _subject(verb: Token) -> Token | None:

@@ -40,6 +40,13 @@ ANYWHERE = frozenset(
         "european", "foreign", "regional", "arab", "coalition", "un",
     }
 )  # fmt: skip
+# branches of a state whose officials are called by them
+BRANCHES = frozenset(
+    {
+        "presidential", "military", "defence", "defense", "intelligence", "security", "interior", "justice", "police",
+        "army", "navy", "naval", "parliamentary", "cabinet", "judicial", "customs", "finance", "health", "energy",
+    }
+)  # fmt: skip
 BACKWARD = frozenset({"they", "he", "she", "the two", "both", "others"})
 LISTED = re.compile(r", | and ")
 SEVERAL = re.compile(
@@ -100,7 +107,7 @@ class Setting:
         state = self.article.facts.gazetteer.countries.get(country or "")
         if country and state is not None and state.kind == "country":
             self.votes[country] += weight * (2 if paragraph < LEAD else 1)
-            if weight > 1:
+            if weight > 1 and not self.article.discourse.is_talked_about(Span(start, start + 1)):
                 self.named.append((start, country))
 
     def near(self, position: int) -> str | None:
@@ -164,7 +171,8 @@ class Nationality:
         actor = self.facts.actors[speaker.actor_id or ""]
         around = (speaker.text or "").replace(actor.name, "")
         told = self.told(speaker.role) or self.told(around)
-        if told is not None or actor.is_known or self.is_of_the_world(f"{speaker.role or ''} {around}"):
+        is_voice = speaker.span is not None and speaker.span.start < 0  # a document tells of others
+        if told is not None or is_voice or actor.is_known or self.is_of_the_world(f"{speaker.role or ''} {around}"):
             return told
         return None if self.is_elsewhere(actor, f"{speaker.role or ''} {around}") else self.scene(speaker)
 
@@ -289,7 +297,7 @@ class Nationality:
             minded = self.minded(content) if is_local else None
             if minded is not None and like is not None:
                 self.likes[like] = minded
-            told = minded or self.likes.get(like or "") or self.only_like(like)
+            told = self.kin(speaker) or minded or self.likes.get(like or "") or self.only_like(like)
             told = told or (self.scene(speaker) if is_local else None)
         self.before = told
         return told
@@ -298,6 +306,18 @@ class Nationality:
         """Return the noun by which an unnamed source is called again: "officials" for "a senior US official"."""
         words = [one.removesuffix("s") for one in fold(speaker.role or speaker.text or "").split()]
         return next((one for one in reversed(words) if one in self.facts.gazetteer.roles.classes), None)
+
+    def kin(self, speaker: Speaker) -> str | None:
+        """Return the country of the body last named whose official this is: "a presidential official" of its office."""
+        words = BRANCHES & set(fold(speaker.role or speaker.text or "").split())
+        if not words or speaker.span is None:
+            return None
+        for one in reversed(self.facts.index.sightings):
+            actor = self.facts.actors[one.actor_id]
+            is_before = 0 <= one.span.start < speaker.span.start
+            if is_before and actor.kind in STATE and actor.country and words & set(fold(actor.name).split()):
+                return actor.country
+        return None
 
     def only_like(self, noun: str | None) -> str | None:
         """Return the one country whose bearers of the noun speak without a name anywhere in the text."""
