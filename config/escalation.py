@@ -63,6 +63,7 @@ class ConflictsFile(Section):
     """conflicts.toml."""
 
     groups: tuple[str, ...] = ()
+    members: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     conflict: tuple[ConflictSection, ...] = ()
 
 
@@ -128,6 +129,7 @@ def load_escalation(folder: Path | None) -> tuple[EscalationLexicon | None, list
         feature_patterns={name: compiled.patterns(f"features.{name}", v) for name, v in lexicon.features.items()},
         conflicts=[_conflict(one) for one in conflicts.conflict],
         groups=conflicts.groups,
+        members=conflicts.members,
         places=read_places(folder),
         version=_version(folder),
     )

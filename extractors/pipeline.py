@@ -79,6 +79,7 @@ def extract_parsed(article: Article, paragraphs: Sequence[ParsedParagraph], know
         on,
         lexicon.groups,
         lambda span: [one.actor_id for one in index.within(span)],
+        lexicon.members,
     )
     labels = [one.escalation for one in _label(statements, paragraphs, knowledge, on, actors)]
     acts = [label.polarity != "neutral" for label in labels]

@@ -27,6 +27,7 @@ REMEMBERED = 1500  # characters before a quote in which "they" and "our two coun
 REACH = 600  # characters before a statement in which a name is near
 CLEAR = 0.4  # share of all weights that the chosen one must have
 
+FRIENDLY = 1.0  # weight of being stood by
 OFTEN = 2.0
 CLEAREST = 0.6  # for a speaker of unknown side
 
@@ -56,7 +57,7 @@ def aim_all(
     statements are no neutral ones, ``mentions`` are all of the article's in order.
     """
     first = [replace(one, targets=chosen(some, view)) for one, some in zip(statements, aims, strict=True)]
-    opponents = read_opponents(first, mentions, view)
+    opponents = read_opponents(first, mentions, view, aims)
     starts = [mention.span.start for mention in mentions]
     found: list[Statement] = []
     for one, some, is_act in zip(first, aims, acts, strict=True):
@@ -64,7 +65,9 @@ def aim_all(
         low = bisect_left(starts, spans[0].start - REMEMBERED)
         near = mentions[low : bisect_left(starts, spans[-1].end)]
         own = own_side(one, view)
+        friends = {view.side_of(each.actor) for each in some if each.is_friend}
         opponent = _opponent(spans[0].start, own, near, opponents, view)
+        opponent = None if opponent is not None and view.side_of(opponent) in friends else opponent
         side = None if opponent is None else view.side_of(opponent)
         targets = chosen(some, view, side) or _gone_on(one, found, view)
         targets = targets or targets_before(one, near, view, opponents.weights.get(own or "", {}))
@@ -87,16 +90,20 @@ def _quarrels(own: str | None, side: str | None, opponents: Opponents) -> bool:
     """Tell whether the article is about a quarrel of the two: the speaker's side aims at the other again and again."""
     weights = opponents.weights.get(own or "", {})
     weight = weights.get(side or "", 0.0)
-    return weight >= OFTEN and weight >= CLEAREST * sum(weights.values())
+    return weight >= OFTEN and weight >= CLEAREST * sum(max(0.0, one) for one in weights.values())
 
 
-def read_opponents(statements: Iterable[Statement], mentions: Iterable[Mention], view: View) -> Opponents:
-    """Count who aims at whom, and who is named how often."""
+def read_opponents(
+    statements: Iterable[Statement], mentions: Iterable[Mention], view: View, aims: Iterable[Sequence[Aim]]
+) -> Opponents:
+    """Count who aims at whom and stands by whom, and who is named how often."""
     weights: dict[str, Weights] = defaultdict(lambda: defaultdict(float))
     aimed: Counter[str] = Counter()
     actors: dict[str, Actor] = {}
-    for one in statements:
+    for one, some in zip(statements, aims, strict=True):
         own = own_side(one, view)
+        for side in {view.side_of(each.actor) for each in some if each.is_friend} if own is not None else ():
+            weights[own][side] -= FRIENDLY
         for target in one.targets:
             actor = view.find_actor(target.actor_id)
             if actor is None or view.is_bystander(actor):
@@ -145,4 +152,4 @@ def _weights(own: str | None, opponents: Opponents, view: View) -> Weights:
             weights[side] += AT_WAR
     weights = weights or {side: float(n) for side, n in opponents.aimed.items() if n > 1}
     own_sides = {own, home_of(own, view), *view.allies(own)}
-    return {side: weight for side, weight in weights.items() if side not in own_sides}
+    return {side: weight for side, weight in weights.items() if side not in own_sides and weight > 0}

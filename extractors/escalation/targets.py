@@ -48,6 +48,7 @@ CONDEMNING = frozenset({"condemn", "denounce", "deplore", "decry", "protest", "c
 BYSTANDERS = frozenset({"international", "media", "company", "organisation", "party"})
 WEIGHTS: Mapping[Role, float] = MappingProxyType(
     {"doer": 3, "hit": 3, "owner": 2, "to": 1.5, "for": 0.5, "with": 0.8, "place": 0.4, "voice": 0.2, "other": 1.5}
+    | {"bearer": 3}
 )
 VICTIM = 0.6  # weight of him whom another side's deed hits
 ADDRESSED, SPOKEN_TO = 6.0, 4.0
@@ -56,6 +57,7 @@ BESIDE = frozenset({"place", "with", "for", "voice"})  # parts in which being th
 BESIDE_ENEMY = 0.5
 DIRECTED = 2.0  # added to who "must" or "should" do something
 DIRECTIVES = frozenset({"must", "should", "ought", "shall"})
+CLUBBED = frozenset({"doer", "with", "place", "other", "voice", None})  # parts in which an alliance is its members'
 OBLIGED = frozenset({"need", "have"})
 # what somebody is said to do in these is what others allege
 ALLEGATIONS = frozenset({"accusation", "allegation", "rumor", "rumour", "insinuation"})
@@ -81,11 +83,15 @@ class Dyad(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """An actor whom the words may be aimed at; ``group`` is the word that leads the names set beside his."""
+    """An actor whom the words may be aimed at; ``group`` is the word that leads the names set beside his.
+
+    ``is_friend`` marks one who is helped, or who acts side by side with the speaker.
+    """
 
     actor: Actor
     weight: float
     group: int
+    is_friend: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ class View:
     on: date | None = None
     groups: Container[str] = ()
     named_in: Callable[[Span], Iterable[str]] = lambda _: ()
+    members: Mapping[str, Container[str]] = field(default_factory=dict)
 
     def side_of(self, actor: Actor) -> str:
         """Return the side an actor stands for: his country; an armed group is a side of its own."""
@@ -244,15 +251,21 @@ def _named(
         *((actor, span, True) for actor, span in _bodies_in(statement.attribution.spans, view)),
     ]:
         side = view.side_of(actor)
-        if _is_own_side(actor, statement, own, view) or side in helped:
+        if _is_own_side(actor, statement, own, view):
+            continue
+        if side in helped:
+            aims.append(Aim(actor, ALLY, span.start, is_friend=True))
             continue
         weight, group, role = _weight(statement, actor, span, paragraph, own_names, view)
         if body and role not in BESIDE:
             weight = max(weight, WEIGHTS["doer"])
         weight += BESIDE_ENEMY if side in enemies and role in BESIDE else ENEMY if side in enemies else 0
-        weight += ALLY if side in allies or _is_partner(span, role, beside, paragraph) else 0
+        is_friend = side in allies or _is_partner(span, role, beside, paragraph)
+        is_clubbed = role in CLUBBED and weight < WEIGHTS["doer"] + DIRECTED
+        is_friend = is_friend or (is_clubbed and own in view.members.get(actor.actor_id, ()))
+        weight += ALLY if is_friend else 0
         weight += HOME if own is not None and side == home_of(own, view) else 0
-        aims.append(Aim(actor, weight, ONE_BODY - len(aims) if body and paragraph is None else group))
+        aims.append(Aim(actor, weight, ONE_BODY - len(aims) if body and paragraph is None else group, is_friend))
     return aims
 
 

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # doer: acts · hit: the act falls on him · owner: the thing is his · place: where · to, for: whom it goes to ·
-# with: his company · voice: he is quoted in the words · other
-Role: TypeAlias = Literal["doer", "hit", "owner", "place", "to", "for", "with", "voice", "other"]
+# with: his company · voice: he is quoted in the words · bearer: a cost, blame or concern is for or over him · other
+Role: TypeAlias = Literal["doer", "hit", "owner", "place", "to", "for", "with", "voice", "bearer", "other"]
 
 AGAINST = frozenset({"against", "on", "upon", "at", "toward", "towards", "versus", "of"})
 PLACES = frozenset(
@@ -92,18 +92,21 @@ def _direct_role(token: Token) -> tuple[Role, Token]:
         return "hit", head
     if token.dep_ != "pobj":
         return "other", head
-    return ("hit" if _is_hit_by(head) else _role_after(head.lower_)), head.head
+    if _is_borne(head):
+        return "bearer", head.head
+    quarrels = head.lower_ in {"with", "between"} and head.head.lemma_.lower() in QUARRELS
+    return ("hit" if quarrels else _role_after(head.lower_)), head.head
 
 
-def _is_hit_by(preposition: Token) -> bool:
-    """Tell "a dispute with Peru", "repercussions for Peru", "the blame lies with Peru"."""
+def _is_borne(preposition: Token) -> bool:
+    """Tell "repercussions for Peru", "concern over Peru", "the blame lies with Peru"."""
     word, giver = preposition.lower_, preposition.head
-    if word in {"with", "between"} and giver.lemma_.lower() in QUARRELS:
-        return True
-    if word in {"for", "to"} and giver.lemma_.lower() in COSTS:
-        return True
-    if word in {"over", "about", "regarding"} and giver.lemma_.lower() in CONCERNS:
-        return True
+    before = preposition.doc[preposition.i - 1] if preposition.i else giver
+    nouns = {giver.lemma_.lower(), before.lemma_.lower()}
+    if word in {"for", "to"}:
+        return bool(nouns & COSTS)
+    if word in {"over", "about", "regarding"}:
+        return bool(nouns & CONCERNS)
     is_blamed = any(child.dep_ == "nsubj" and child.lemma_.lower() in BLAMES for child in giver.lefts)
     return word in {"with", "on", "upon"} and (is_blamed or giver.lemma_.lower() in BLAMES)
 
