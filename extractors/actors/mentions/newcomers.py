@@ -83,7 +83,7 @@ def read_name(reading: Reading, line: Line, first: int, last: int, number: int, 
 
 def known_end(reading: Reading, words: list[str], title: Title) -> int:
     """Return how many words are the name: a known person's full one ends it, as in headlines ("Jane Roe Visits")."""
-    widths = range(len(words) - 1, 1, -1)
+    widths = range(len(words), 1, -1)
     return next((width for width in widths if reading.cast.is_known(words[:width], title)), len(words))
 
 

@@ -174,7 +174,10 @@ class Nationality:
         is_voice = speaker.span is not None and speaker.span.start < 0  # a document tells of others
         if told is not None or is_voice or actor.is_known or self.is_of_the_world(f"{speaker.role or ''} {around}"):
             return told
-        return None if self.is_elsewhere(actor, f"{speaker.role or ''} {around}") else self.scene(speaker)
+        if self.is_elsewhere(actor, f"{speaker.role or ''} {around}"):
+            return None
+        has_role = bool(self.facts.classes(actor.actor_id))  # who has none may comment from anywhere
+        return self.scene(speaker) if has_role else self.setting.home()
 
     def is_elsewhere(self, actor: Actor, words: str) -> bool:
         """Tell who comments from afar, or belongs to a body of no known country."""
@@ -310,6 +313,7 @@ class Nationality:
     def kin(self, speaker: Speaker) -> str | None:
         """Return the country of the body last named whose official this is: "a presidential official" of its office."""
         words = BRANCHES & set(fold(speaker.role or speaker.text or "").split())
+        words = {*words, *("defense" for one in words if one == "defence")}
         if not words or speaker.span is None:
             return None
         for one in reversed(self.facts.index.sightings):

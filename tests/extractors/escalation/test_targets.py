@@ -211,7 +211,7 @@ def test_who_bears_the_cost_or_is_told_what_to_do_is_meant(language: Language, c
         ("the shelling of Bolivia by Chile must end", ["chl"]),
         ("its raid on Chile was only the beginning", ["chl"]),
         ("it deplored Chile's pressure on Bolivia", ["chl"]),
-        ("the rumours that Bolivia armed rebels were spread by Chile", ["chl"]),
+        ("by accusations that Bolivia is arming rebels Chile hides its raid", ["chl"]),
         ("Peru and Bolivia would answer Chile", ["chl"]),
         ("it would defend the sovereignty of Bolivia against Chile", ["chl"]),
         ("Chile would regret the raid, for Peru stands by Bolivia", ["chl"]),
