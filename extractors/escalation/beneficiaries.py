@@ -36,7 +36,7 @@ GIVEN = re.compile(
     re.IGNORECASE,
 )
 OWNED = re.compile(
-    rf"^(?:['’]s?|n|an|ian)?\s+(?:\w+\s+){{0,2}}?{_GOODS}\b(?!\s+(?:council|concerns|services?|forces|threat|agency|adviser|advisor|minister))"
+    rf"^(?:['’]s?|n|an|ian)?\s+(?:[\w-]+\s+)?{_GOODS}\b(?!\s+(?:council|concerns|services?|forces|threat|agency|adviser|advisor|minister))"
     r"|^['’]s?\s+(?:\w+\s+)?(?:right|ability|capacity|capability|capabilities|fight|struggle|efforts?) (?:to|of|against)\b",
     re.IGNORECASE,
 )

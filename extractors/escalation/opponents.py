@@ -67,8 +67,9 @@ def aim_all(
         own = own_side(one, view)
         friends = {view.side_of(each.actor) for each in some if each.is_friend}
         opponent = _opponent(spans[0].start, own, near, opponents, view)
-        opponent = None if opponent is not None and view.side_of(opponent) in friends else opponent
         side = None if opponent is None else view.side_of(opponent)
+        if side in friends and not _quarrels(own, side, opponents):
+            opponent = side = None
         targets = chosen(some, view, side) or _gone_on(one, found, view)
         targets = targets or targets_before(one, near, view, opponents.weights.get(own or "", {}))
         is_aimed = is_act or one.attribution.cue_class in AIMING - {"deny"} or _quarrels(own, side, opponents)

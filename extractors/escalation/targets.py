@@ -254,7 +254,9 @@ def _named(
         if _is_own_side(actor, statement, own, view):
             continue
         if side in helped:
-            aims.append(Aim(actor, ALLY, span.start, is_friend=True))
+            is_other = side not in enemies and _is_others_help(statement, span, own_names, paragraph)
+            is_friend = not is_other and side not in enemies
+            aims.append(Aim(actor, LEAST if is_other else ALLY, span.start, is_friend=is_friend))
             continue
         weight, group, role = _weight(statement, actor, span, paragraph, own_names, view)
         if body and role not in BESIDE:
@@ -373,6 +375,22 @@ def _is_speakers(owner: Token, statement: Statement) -> bool:
     """Tell whether "our", or in a paraphrase "its", says that a deed is the speaker's own."""
     own = FIRST_PERSON if statement.attribution.form == "direct" else FIRST_PERSON | THIRD_PERSON
     return owner.lower_ in own
+
+
+def _is_others_help(
+    statement: Statement, helped: Span, own_names: Sequence[Span], paragraph: ParsedParagraph | None
+) -> bool:
+    """Tell whether somebody else than the speaker's side helps: "the airline arms Peru"."""
+    tokens = None if paragraph is None else paragraph.tokens(helped)
+    if tokens is None or not len(tokens) or paragraph is None:
+        return False
+    subject = next((found for one in tokens.root.ancestors if (found := _subject(one)) is not None), None)
+    if subject is None or _is_speakers(subject, statement):
+        return False
+    here = [paragraph.span(one) for one in subject.subtree]
+    return not any(name.covers(one) for one in here for name in own_names) and not any(
+        _is_speakers(one, statement) for one in subject.subtree
+    )
 
 
 def _subject(verb: Token) -> Token | None:
