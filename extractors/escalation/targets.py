@@ -384,7 +384,10 @@ def _is_others_help(
     tokens = None if paragraph is None else paragraph.tokens(helped)
     if tokens is None or not len(tokens) or paragraph is None:
         return False
-    subject = next((found for one in tokens.root.ancestors if (found := _subject(one)) is not None), None)
+    verb = next((one for one in tokens.root.ancestors if one.pos_ in {"VERB", "AUX"}), None)
+    while verb is not None and verb.dep_ in {"conj", "xcomp", "advcl"} and _subject(verb) is None:
+        verb = verb.head
+    subject = None if verb is None else _subject(verb)
     if subject is None or _is_speakers(subject, statement):
         return False
     here = [paragraph.span(one) for one in subject.subtree]
