@@ -65,7 +65,7 @@ class Resolver:
         for number in range(len(self.attributions)):
             self.speakers.setdefault(number, self.carried(number))
         speakers = [self.speakers[number] for number in range(len(self.attributions))]
-        return with_countries(speakers, self.article, [one.spans[0] for one in self.attributions])
+        return with_countries(speakers, self.article, self.attributions)
 
     def names(self) -> Iterator[tuple[int, int, Sighting]]:
         """Yield the names, where they stand."""
