@@ -22,8 +22,12 @@ _STANDING = (
 )
 HELPED = re.compile(
     rf"\b{_ARMS}\s+(?:[\w-]+\s+){{0,3}}(?:to|for|of)\s+(?:the\s+)?$|\b{_ARMS}\s+(?:the\s+)?$"
-    rf"|\b{_STANDING}\s+(?:the\s+)?(?:(?:people|government|defen[cs]e|security) of\s+(?:the\s+)?)?$"
-    rf"|\b{_GOODS}\s+(?:(?:and|or|,)\s+(?:[\w-]+\s+){{1,3}})?(?:of|for)\s+(?:the\s+)?$",
+    rf"|\b{_STANDING}\s+(?:the\s+)?(?:(?:people|government|defen[cs]e|security) of\s+(?:the\s+)?)?$",
+    re.IGNORECASE,
+)
+# "the sovereignty of X": whoever speaks of it
+GOOD_OF = re.compile(
+    rf"\b{_GOODS}\s+(?:(?:and|or|,)\s+(?:[\w-]+\s+){{1,3}})?(?:of|for)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 GIVING = re.compile(
@@ -48,6 +52,12 @@ def is_helped(text: str, span: Span) -> bool:
     """Tell whether the words around a name say that he is given something or stood by: "arms for X", "X's right to"."""
     before = text[max(0, span.start - BEFORE) : span.start]
     after = text[span.end : span.end + BEFORE]
-    if BACKING.match(after) or HELPED.search(before):
+    if BACKING.match(after) or HELPED.search(before) or is_wished_well(text, span):
         return True
-    return (GIVING.search(before) is not None and GIVEN.search(after) is not None) or OWNED.match(after) is not None
+    return GIVING.search(before) is not None and GIVEN.search(after) is not None
+
+
+def is_wished_well(text: str, span: Span) -> bool:
+    """Tell whether somebody's good is spoken of, which others may harm: "X's sovereignty", "the independence of X"."""
+    before = text[max(0, span.start - BEFORE) : span.start]
+    return GOOD_OF.search(before) is not None or OWNED.match(text[span.end : span.end + BEFORE]) is not None

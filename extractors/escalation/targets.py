@@ -9,7 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.escalation.beneficiaries import is_helped
+from extractors.escalation.beneficiaries import is_helped, is_wished_well
 from extractors.escalation.grammar.roles import Role, leader, role_of
 from extractors.escalation.grammar.sides import FIRST_PERSON, THIRD_PERSON
 from extractors.escalation.grammar.statement import countries_in
@@ -254,9 +254,8 @@ def _named(
         if _is_own_side(actor, statement, own, view):
             continue
         if side in helped:
-            is_other = side not in enemies and _is_others_help(statement, span, own_names, paragraph)
-            is_friend = not is_other and side not in enemies
-            aims.append(Aim(actor, LEAST if is_other else ALLY, span.start, is_friend=is_friend))
+            is_ours = is_wished_well(view.text, span) or not _is_others_help(statement, span, own_names, paragraph)
+            aims.append(Aim(actor, ALLY, span.start, is_friend=is_ours and side not in enemies))
             continue
         weight, group, role = _weight(statement, actor, span, paragraph, own_names, view)
         if body and role not in BESIDE:
