@@ -5,6 +5,7 @@ import re
 
 from extractors.model import Span
 
+SENTENCE = 120  # characters that hold a denial of it
 BEFORE = 60  # characters that can hold the words of help before a name
 _ARMS = (
     r"(?:aid|arms|assistance|help|support|suppl(?:y|ies)|weapon(?:s|ry)?|missiles?|tanks?|ammunition|munitions?|shells|"
@@ -28,6 +29,11 @@ HELPED = re.compile(
 # "the sovereignty of X": whoever speaks of it
 GOOD_OF = re.compile(
     rf"\b{_GOODS}\s+(?:(?:and|or|,)\s+(?:[\w-]+\s+){{1,3}})?(?:of|for)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+# "this will not strengthen the security of X" wishes nobody well
+DENIED = re.compile(
+    r"\b(?:unlikely|not|hardly|never|no)\b[^.;]{0,40}\b(?:strengthen|improv|enhanc|serv|help|add|bring|benefit|ensur)\w*\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 GIVING = re.compile(
@@ -60,4 +66,6 @@ def is_helped(text: str, span: Span) -> bool:
 def is_wished_well(text: str, span: Span) -> bool:
     """Tell whether somebody's good is spoken of, which others may harm: "X's sovereignty", "the independence of X"."""
     before = text[max(0, span.start - BEFORE) : span.start]
+    if DENIED.search(text[max(0, span.start - SENTENCE) : span.start]):
+        return False
     return GOOD_OF.search(before) is not None or OWNED.match(text[span.end : span.end + BEFORE]) is not None
