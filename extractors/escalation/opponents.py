@@ -27,6 +27,7 @@ REMEMBERED = 1500  # characters before a quote in which "they" and "our two coun
 REACH = 600  # characters before a statement in which a name is near
 CLEAR = 0.4  # share of all weights that the chosen one must have
 
+SPOKEN_OF = 0.5  # weight of being the other side in words that do nothing
 FRIENDLY = 1.0  # weight of being stood by
 OFTEN = 2.0
 CLEAREST = 0.6  # for a speaker of unknown side
@@ -57,7 +58,7 @@ def aim_all(
     statements are no neutral ones, ``mentions`` are all of the article's in order.
     """
     first = [replace(one, targets=chosen(some, view)) for one, some in zip(statements, aims, strict=True)]
-    opponents = read_opponents(first, mentions, view, aims)
+    opponents = read_opponents(first, mentions, view, aims, acts)
     starts = [mention.span.start for mention in mentions]
     found: list[Statement] = []
     for one, some, is_act in zip(first, aims, acts, strict=True):
@@ -95,13 +96,18 @@ def _quarrels(own: str | None, side: str | None, opponents: Opponents) -> bool:
 
 
 def read_opponents(
-    statements: Iterable[Statement], mentions: Iterable[Mention], view: View, aims: Iterable[Sequence[Aim]]
+    statements: Sequence[Statement],
+    mentions: Iterable[Mention],
+    view: View,
+    aims: Sequence[Sequence[Aim]],
+    acts: Sequence[bool],
 ) -> Opponents:
     """Count who aims at whom and stands by whom, and who is named how often."""
     weights: dict[str, Weights] = defaultdict(lambda: defaultdict(float))
     aimed: Counter[str] = Counter()
     actors: dict[str, Actor] = {}
-    for one, some in zip(statements, aims, strict=True):
+    for one, some, is_act in zip(statements, aims, acts, strict=True):
+        weight = 1.0 if is_act or one.attribution.cue_class in AIMING else SPOKEN_OF
         own = own_side(one, view)
         for side in {view.side_of(each.actor) for each in some if each.is_friend} if own is not None else ():
             weights[own][side] -= FRIENDLY
@@ -112,8 +118,8 @@ def read_opponents(
             side = view.side_of(actor)
             aimed[side] += 1
             if own is not None:
-                weights[own][side] += 1
-                weights[side][own] += RETURNED
+                weights[own][side] += weight
+                weights[side][own] += RETURNED * weight
     for mention in mentions:
         actor = view.find_actor(mention.actor_id)
         if actor is None or view.is_bystander(actor):

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.escalation.beneficiaries import is_helped, is_wished_well
-from extractors.escalation.grammar.roles import Role, leader, role_of
+from extractors.escalation.grammar.roles import MODIFIERS, Role, leader, role_of
 from extractors.escalation.grammar.sides import FIRST_PERSON, THIRD_PERSON
 from extractors.escalation.grammar.statement import countries_in
 from extractors.escalation.lexicon import Conflict
@@ -44,6 +44,7 @@ HEARERS = re.compile(
 WHEREABOUTS = re.compile(r"\s(?:in|at|near|outside|from|aboard|on|during|after)\s", re.IGNORECASE)
 AIMING = frozenset({"warn", "threat", "accuse", "condemn", "demand", "urge", "deny", "refuse"})
 BLAMING = frozenset({"accuse", "condemn", "describe", "deny"})
+MILITIAS = frozenset({"militia", "group", "movement", "faction", "rebel", "militant", "fighter", "insurgent"})
 CONDEMNING = frozenset({"condemn", "denounce", "deplore", "decry", "protest", "criticise", "criticize", "reject"})
 BYSTANDERS = frozenset({"international", "media", "company", "organisation", "party"})
 WEIGHTS: Mapping[Role, float] = MappingProxyType(
@@ -176,7 +177,7 @@ def aims_of(
     """Return whom the cue or the words name, each with the weight of his part."""
     named = _actors_in(statement.attribution.spans, mentions, view.find_actor)
     helped = _helped(statement, mentions, view)
-    aims = [*_addressed(statement, mentions, view), *_named(statement, named, helped, paragraph, view)]
+    aims = [*_addressed(statement, mentions, view), *_named(statement, named, mentions, helped, paragraph, view)]
     if helped and all(one.weight < LEAST for one in aims) and not _warns_of_help(statement, helped, view):
         aims += [Aim(actor, LEAST, ENEMIES_OF_HELPED) for actor in _enemies(helped, mentions, view)]
     return aims
@@ -235,6 +236,7 @@ def _addressed(statement: Statement, mentions: Sequence[Mention], view: View) ->
 def _named(
     statement: Statement,
     named: Sequence[tuple[Actor, Span]],
+    mentions: Sequence[Mention],
     helped: set[str],
     paragraph: ParsedParagraph | None,
     view: View,
@@ -246,8 +248,11 @@ def _named(
     own_names = [span for actor, span in named if _is_own_side(actor, statement, own, view)]
     beside = _beside_own(own_names, paragraph)
     aims: list[Aim] = []
+    groups = [
+        actor for one in mentions if (actor := view.find_actor(one.actor_id)) is not None and view.is_group(actor)
+    ]
     for actor, span, body in [
-        *((actor, span, False) for actor, span in named),
+        *((_militia(actor, span, paragraph, groups), span, False) for actor, span in named),
         *((actor, span, True) for actor, span in _bodies_in(statement.attribution.spans, view)),
     ]:
         side = view.side_of(actor)
@@ -268,6 +273,15 @@ def _named(
         weight += HOME if own is not None and side == home_of(own, view) else 0
         aims.append(Aim(actor, weight, ONE_BODY - len(aims) if body and paragraph is None else group, is_friend))
     return aims
+
+
+def _militia(actor: Actor, span: Span, paragraph: ParsedParagraph | None, groups: Sequence[Actor]) -> Actor:
+    """Return the armed group of a country that "the Peruvian militia" means, the last one named; else the country."""
+    tokens = None if paragraph is None else paragraph.tokens(span)
+    head = tokens.root.head if tokens is not None and len(tokens) and tokens.root.dep_ in MODIFIERS else None
+    if head is None or head.lemma_.lower() not in MILITIAS:
+        return actor
+    return next((one for one in reversed(groups) if one.country == actor.country), actor)
 
 
 def home_of(own: str, view: View) -> str | None:
