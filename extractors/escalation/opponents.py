@@ -27,7 +27,6 @@ REMEMBERED = 1500  # characters before a quote in which "they" and "our two coun
 REACH = 600  # characters before a statement in which a name is near
 CLEAR = 0.4  # share of all weights that the chosen one must have
 
-SPOKEN_OF = 0.5  # weight of being the other side in words that do nothing
 FRIENDLY = 1.0  # weight of being stood by
 OFTEN = 2.0
 CLEAREST = 0.6  # for a speaker of unknown side
@@ -58,7 +57,7 @@ def aim_all(
     statements are no neutral ones, ``mentions`` are all of the article's in order.
     """
     first = [replace(one, targets=chosen(some, view)) for one, some in zip(statements, aims, strict=True)]
-    opponents = read_opponents(first, mentions, view, aims, acts)
+    opponents = read_opponents(first, mentions, view, aims)
     starts = [mention.span.start for mention in mentions]
     found: list[Statement] = []
     for one, some, is_act in zip(first, aims, acts, strict=True):
@@ -100,14 +99,12 @@ def read_opponents(
     mentions: Iterable[Mention],
     view: View,
     aims: Sequence[Sequence[Aim]],
-    acts: Sequence[bool],
 ) -> Opponents:
     """Count who aims at whom and stands by whom, and who is named how often."""
     weights: dict[str, Weights] = defaultdict(lambda: defaultdict(float))
     aimed: Counter[str] = Counter()
     actors: dict[str, Actor] = {}
-    for one, some, is_act in zip(statements, aims, acts, strict=True):
-        weight = 1.0 if is_act or one.attribution.cue_class in AIMING else SPOKEN_OF
+    for one, some in zip(statements, aims, strict=True):
         own = own_side(one, view)
         for side in {view.side_of(each.actor) for each in some if each.is_friend} if own is not None else ():
             weights[own][side] -= FRIENDLY
@@ -118,8 +115,8 @@ def read_opponents(
             side = view.side_of(actor)
             aimed[side] += 1
             if own is not None:
-                weights[own][side] += weight
-                weights[side][own] += RETURNED * weight
+                weights[own][side] += 1
+                weights[side][own] += RETURNED
     for mention in mentions:
         actor = view.find_actor(mention.actor_id)
         if actor is None or view.is_bystander(actor):
@@ -157,6 +154,7 @@ def _weights(own: str | None, opponents: Opponents, view: View) -> Weights:
     for side in view.enemies(own):
         if side in opponents.actors:
             weights[side] += AT_WAR
-    weights = weights or {side: float(n) for side, n in opponents.aimed.items() if n > 1}
-    own_sides = {own, home_of(own, view), *view.allies(own)}
-    return {side: weight for side, weight in weights.items() if side not in own_sides and weight > 0}
+    none = {own, home_of(own, view), *view.allies(own), *(side for side, weight in weights.items() if weight < 0)}
+    if all(weight <= 0 for weight in weights.values()):
+        weights = {side: float(n) for side, n in opponents.aimed.items() if n > 1}
+    return {side: weight for side, weight in weights.items() if side not in none and weight > 0}

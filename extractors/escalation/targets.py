@@ -398,8 +398,13 @@ def _is_others_help(
     if tokens is None or not len(tokens) or paragraph is None:
         return False
     verb = next((one for one in tokens.root.ancestors if one.pos_ in {"VERB", "AUX"}), None)
-    while verb is not None and verb.dep_ in {"conj", "xcomp", "advcl"} and _subject(verb) is None:
-        verb = verb.head
+    while verb is not None and _subject(verb) is None:
+        if verb.dep_ == "pcomp" and verb.head.lower_ == "by":
+            verb = verb.head.head
+        elif verb.dep_ in {"conj", "xcomp", "advcl"}:
+            verb = verb.head
+        else:
+            break
     subject = None if verb is None else _subject(verb)
     if subject is None or _is_speakers(subject, statement):
         return False
