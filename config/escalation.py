@@ -64,6 +64,7 @@ class ConflictsFile(Section):
     """conflicts.toml."""
 
     groups: tuple[str, ...] = ()
+    members: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     conflict: tuple[ConflictSection, ...] = ()
 
 
@@ -140,6 +141,7 @@ def read_escalation(folder: Path | None) -> tuple[EscalationLexicon | None, list
         feature_patterns={name: compiled.patterns(f"features.{name}", v) for name, v in lexicon.features.items()},
         conflicts=[_conflict(one) for one in conflicts.conflict],
         groups=conflicts.groups,
+        members=conflicts.members,
         places=read_places(folder),
         version=_version(folder),
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from extractors.actors import MentionIndex, find_mentions
-from extractors.dates import date_statements
+from extractors.dates import date_statements, document_day
 from extractors.documents import Said, choose, give_voices, is_staged, join_acts, renumbered, set_scene, unstaged
 from extractors.escalation import (
     REMEMBERED,
@@ -24,7 +24,7 @@ from extractors.escalation import (
 )
 from extractors.knowledge import Knowledge
 from extractors.language import ParsedParagraph, parse_articles
-from extractors.layout import read_layout
+from extractors.layout import Layout, read_layout
 from extractors.model import (
     Actor,
     Article,
@@ -33,7 +33,6 @@ from extractors.model import (
     Findings,
     Labelled,
     Mention,
-    Moment,
     SaidOn,
     Span,
     Speaker,
@@ -69,7 +68,7 @@ def extract_parsed(article: Article, paragraphs: Sequence[ParsedParagraph], know
     met = {actor.actor_id: actor for actor in (*index.actors.values(), *voiced.actors)}
     actors = ChainMap(met, knowledge.gazetteer.by_id)  # type: ignore[arg-type]
     kept = choose(voiced.said, layout, actors)[:MOST_STATEMENTS]
-    said = _dated(voiced.said, kept, paragraphs, article.published)
+    said = _dated(voiced.said, kept, paragraphs, article, layout)
     statements = [_statement(number, *one, article.text) for number, one in enumerate(said)]
     lexicon = knowledge.escalation
     view = View(
@@ -80,6 +79,7 @@ def extract_parsed(article: Article, paragraphs: Sequence[ParsedParagraph], know
         on,
         lexicon.groups,
         lambda span: [one.actor_id for one in index.within(span)],
+        lexicon.members,
     )
     labels = [one.escalation for one in _label(statements, paragraphs, knowledge, on, actors)]
     acts = [label.polarity != "neutral" for label in labels]
@@ -110,15 +110,27 @@ def _aimed_acts(labelled: Iterable[Labelled], aimed: Sequence[Statement]) -> Ite
 
 
 def _dated(
-    said: Sequence[Said], kept: Sequence[int], paragraphs: Sequence[ParsedParagraph], published: Moment | None
+    said: Sequence[Said], kept: Sequence[int], paragraphs: Sequence[ParsedParagraph], article: Article, layout: Layout
 ) -> list[tuple[Attribution, Speaker, SaidOn | None]]:
     """Return the statements kept, in order, with their dates: a document's own sentences bear that of the document."""
     cued = [one for one in said if not one.is_own]
+    published = article.published
     dates = date_statements(paragraphs, [one.attribution for one in cued], [one.speaker for one in cued], published)
-    fallback = SaidOn(published.at.date(), "publication") if published else None
+    fallback = _day_of(article, layout)
     attributions = renumbered([one.attribution for one in said], kept)
     days = [dates[number] if number < len(cued) else fallback for number in kept]
+    days = [fallback if day is not None and day.precision == "publication" else day for day in days]
     return [(one, said[number].speaker, day) for one, number, day in zip(attributions, kept, days, strict=True)]
+
+
+def _day_of(article: Article, layout: Layout) -> SaidOn | None:
+    """Return the day of what bears no date of its own: that of an official document, else that of publication."""
+    if article.published is None:
+        return None
+    on = article.published.at.date()
+    lines = [one.span.of(article.text) for one in article.paragraphs]
+    own = document_day(article.title, lines, on) if layout.is_document else None
+    return SaidOn(own, "day") if own is not None else SaidOn(on, "publication")
 
 
 def _statement(

@@ -13,19 +13,21 @@ from extractors.model import Attribution, SaidOn
 Order: TypeAlias = Literal["month first", "day first"]
 
 FEWEST_HEADINGS = 2  # one alone is the day of publication
+FEWEST_RUN = 3  # days that show an order
 LONGEST = 60  # code points around a quote in which its date stands
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?"
-_WORDED = (
+DAY_WITH_YEAR = (
     rf"{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH},?\s\d{{4}}"
     r"|\d{4}-\d{2}-\d{2}"
 )
 _FIGURES = r"(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year>\d{2}|\d{4})"
-_DATE = rf"{_WEEKDAY}(?:(?P<worded>{_WORDED})|{_FIGURES})"
+_DATE = rf"{_WEEKDAY}(?:(?P<worded>{DAY_WITH_YEAR})|{_FIGURES})"
 _MARKUP = r"[\s*_#>•·-]*"
 AFTER = re.compile(
     rf"[\s.,;!?…”\"»’'*_]*(?:[(\[]|[—–-]+\s?)(?:[^()\[\]\d]{{1,30}},\s)?{_DATE}(?:[)\]]|\.?\s*$)", re.IGNORECASE
 )
-BEFORE = re.compile(rf"{_MARKUP}[(\[]?{_DATE}[)\]]?[\s*_]*[:—–|-]?[\s*_]*[“\"«]?$", re.IGNORECASE)
+_PLACE = r"(?:,?\s[(\[]?[^“”\":\n]{1,40}[:—–])"  # "May 4, 2024, Morning Talk: “We will ..."
+BEFORE = re.compile(rf"{_MARKUP}[(\[]?(?:on\s)?{_DATE}[)\]]?[\s*_]*(?:[:—–|-]|{_PLACE})?[\s*_]*[“\"«]?$", re.IGNORECASE)
 HEADING = re.compile(rf"{_MARKUP}(?:on\s)?{_DATE}[\s*_:]*$", re.IGNORECASE)
 
 
@@ -83,7 +85,15 @@ def _order(found: Iterable[re.Match[str]], base: date) -> Order | None:
     figures = [one for one in found if one["first"]]
     orders: tuple[Order, ...] = ("month first", "day first")
     fitting = [one for one in orders if all(_in_figures(match, one, base) for match in figures)]
+    if len(fitting) > 1:  # a list runs through time one way
+        fitting = [one for one in fitting if _runs_one_way([_in_figures(match, one, base) for match in figures])]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _runs_one_way(days: Sequence[date | None]) -> bool:
+    """Tell whether the days only rise or only fall."""
+    known = [one for one in days if one is not None]
+    return len(known) >= FEWEST_RUN and known in (sorted(known), sorted(known, reverse=True))
 
 
 def _day(match: re.Match[str], order: Order | None, base: date) -> date | None:

@@ -9,7 +9,7 @@ from extractors.documents.others import FIRST_PERSON, SIDES, Said
 from extractors.documents.own_words import own_sentences
 from extractors.documents.scene import Scene
 from extractors.language import ParsedParagraph
-from extractors.layout import Layout
+from extractors.layout import Layout, plain
 from extractors.model import Actor, Attribution, Span, Speaker
 
 # what a state does in saying so; "claims", "says" and "insists" are told of others
@@ -17,6 +17,7 @@ PERFORMED = frozenset(
     """condemn call urge demand welcome reaffirm reiterate reject deplore protest denounce support oppose express appeal
     pledge vow affirm regret commend""".split()  # noqa: SIM905
 )
+SEVERAL = 3  # states that no single body or person bears in his name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def give_voices(
     """Resolve the speakers of the statements found by their cues and of all sentences in a document's own voice."""
     own = list(own_sentences(layout, paragraphs, scene))
     staged = [*scene.paragraphs, *paragraphs]
-    resolution = resolve(staged, [*found, *own], index, gazetteer, on=on, title=title)
+    home = _publisher(layout, scene, Facts(index, gazetteer, on, dict(index.actors)))
+    resolution = resolve(staged, [*found, *own], index, gazetteer, on=on, title=title, home=home)
     actors = {one.actor_id: one for one in (*index.actors.values(), *resolution.actors)}
     facts = Facts(index, gazetteer, on, actors)
     spoken = list(zip([*found, *own], resolution.speakers, strict=True))
@@ -85,7 +87,20 @@ def _own_speaker(
     stands_for = layout.voices[voice].stands_for
     if stands_for != "self":
         return _side(one, speaker, facts, by_leader=stands_for == "leader")
-    return _with_country(replace(speaker, span=None), sides[voice])
+    text = plain(layout.voices[voice].name) or speaker.text  # as the text has it
+    if _is_joint(one, facts):
+        return Speaker(text)
+    return _with_country(replace(speaker, text=text, span=None), sides[voice])
+
+
+def _is_joint(own: Attribution, facts: Facts) -> bool:
+    """Tell whether a voice is that of people of several states who speak together, under no name of their own."""
+    named = [facts.actors[one.actor_id] for one in facts.index.within(own.source or Span(0, 0))]
+    states = {one.country for one in named if one.kind in {"person", *STATE}} - {None}
+    people = {one.actor_id for one in named if one.kind == "person"}
+    return not any(one.kind in {"alliance", "international"} for one in named) and (
+        (len(states) > 1 and len(people) > 1) or (len(states) >= SEVERAL and not people)
+    )
 
 
 def side_of_acts(

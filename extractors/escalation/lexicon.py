@@ -109,8 +109,8 @@ class Conflict:
 class EscalationLexicon:
     """All the classifier knows; ``places`` gives the country code for a lower-case country word or capital.
 
-    ``groups`` are the armed sides that are no states, ``countries`` gives a country's name for its code; without a
-    ``network`` the rules decide alone.
+    ``groups`` are the armed sides that are no states, ``members`` the countries of alliances; ``countries`` gives a
+    country's name for its code; without a ``network`` the rules decide alone.
     """
 
     categories: Mapping[str, Category]
@@ -121,6 +121,7 @@ class EscalationLexicon:
     feature_patterns: Mapping[str, PatternIndex]
     conflicts: tuple[Conflict, ...] = ()
     groups: frozenset[str] = frozenset()
+    members: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     places: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     act_index: PatternIndex = field(default_factory=lambda: MappingProxyType({}))
     phrase_index: PatternIndex = field(default_factory=lambda: MappingProxyType({}))
@@ -147,6 +148,7 @@ def build_lexicon(  # noqa: PLR0913 - the parts of a lexicon, by name
     feature_patterns: Mapping[str, Sequence[Pattern]],
     conflicts: Sequence[Conflict] = (),
     groups: Iterable[str] = (),
+    members: Mapping[str, Iterable[str]] | None = None,
     places: Mapping[str, str] | None = None,
     version: str = "",
 ) -> EscalationLexicon:
@@ -166,6 +168,7 @@ def build_lexicon(  # noqa: PLR0913 - the parts of a lexicon, by name
         },
         conflicts=tuple(conflicts),
         groups=frozenset(groups),
+        members=MappingProxyType({one: frozenset(states) for one, states in (members or {}).items()}),
         places=MappingProxyType(dict(places or {})),
         act_index=index_by_word((pattern, n) for n, act in enumerate(acts) for pattern in act.patterns),
         phrase_index=index_by_word((pattern, n) for n, phrase in enumerate(phrases) for pattern in phrase.patterns),

@@ -6,8 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from extractors.escalation.targets import AIMING, Aim, View, chosen, own_side, target_of, targets_before
-from extractors.model import Actor, Mention, Statement
+from extractors.escalation.targets import (
+    AIMING,
+    PRONOUNS,
+    Aim,
+    View,
+    chosen,
+    home_of,
+    own_side,
+    target_of,
+    targets_before,
+)
+from extractors.model import Actor, Mention, Statement, Target
 
 RETURNED = 0.7  # weight of being aimed at by the other side
 AT_WAR = 1.5
@@ -17,6 +27,7 @@ REMEMBERED = 1500  # characters before a quote in which "they" and "our two coun
 REACH = 600  # characters before a statement in which a name is near
 CLEAR = 0.4  # share of all weights that the chosen one must have
 
+FRIENDLY = 1.0  # weight of being stood by
 OFTEN = 2.0
 CLEAREST = 0.6  # for a speaker of unknown side
 
@@ -46,7 +57,7 @@ def aim_all(
     statements are no neutral ones, ``mentions`` are all of the article's in order.
     """
     first = [replace(one, targets=chosen(some, view)) for one, some in zip(statements, aims, strict=True)]
-    opponents = read_opponents(first, mentions, view)
+    opponents = read_opponents(first, mentions, view, aims)
     starts = [mention.span.start for mention in mentions]
     found: list[Statement] = []
     for one, some, is_act in zip(first, aims, acts, strict=True):
@@ -54,30 +65,49 @@ def aim_all(
         low = bisect_left(starts, spans[0].start - REMEMBERED)
         near = mentions[low : bisect_left(starts, spans[-1].end)]
         own = own_side(one, view)
+        friends = {view.side_of(each.actor) for each in some if each.is_friend}
         opponent = _opponent(spans[0].start, own, near, opponents, view)
         side = None if opponent is None else view.side_of(opponent)
-        targets = chosen(some, view, side) or targets_before(one, near, view, opponents.weights.get(own or "", {}))
-        is_aimed = is_act or one.attribution.cue_class in AIMING or _quarrels(own, side, opponents)
+        if side in friends and not _quarrels(own, side, opponents):
+            opponent = side = None
+        targets = chosen(some, view, side) or _gone_on(one, found, view)
+        targets = targets or targets_before(one, near, view, opponents.weights.get(own or "", {}))
+        is_aimed = is_act or one.attribution.cue_class in AIMING - {"deny"} or _quarrels(own, side, opponents)
         if not targets and opponent is not None and is_aimed:
             targets = (target_of(opponent),)
         found.append(replace(one, targets=targets))
     return found
 
 
+def _gone_on(one: Statement, before: Sequence[Statement], view: View) -> tuple[Target, ...]:
+    """Return whom the words aim at that these go on from, where these say "they" or "you" of them."""
+    number = one.attribution.carried_from
+    if number is None or not 0 <= number < len(before) or before[number].speaker.actor_id != one.speaker.actor_id:
+        return ()
+    return before[number].targets if PRONOUNS.search(one.attribution.spans[0].of(view.text)) else ()
+
+
 def _quarrels(own: str | None, side: str | None, opponents: Opponents) -> bool:
     """Tell whether the article is about a quarrel of the two: the speaker's side aims at the other again and again."""
     weights = opponents.weights.get(own or "", {})
     weight = weights.get(side or "", 0.0)
-    return weight >= OFTEN and weight >= CLEAREST * sum(weights.values())
+    return weight >= OFTEN and weight >= CLEAREST * sum(max(0.0, one) for one in weights.values())
 
 
-def read_opponents(statements: Iterable[Statement], mentions: Iterable[Mention], view: View) -> Opponents:
-    """Count who aims at whom, and who is named how often."""
+def read_opponents(
+    statements: Sequence[Statement],
+    mentions: Iterable[Mention],
+    view: View,
+    aims: Sequence[Sequence[Aim]],
+) -> Opponents:
+    """Count who aims at whom and stands by whom, and who is named how often."""
     weights: dict[str, Weights] = defaultdict(lambda: defaultdict(float))
     aimed: Counter[str] = Counter()
     actors: dict[str, Actor] = {}
-    for one in statements:
+    for one, some in zip(statements, aims, strict=True):
         own = own_side(one, view)
+        for side in {view.side_of(each.actor) for each in some if each.is_friend} if own is not None else ():
+            weights[own][side] -= FRIENDLY
         for target in one.targets:
             actor = view.find_actor(target.actor_id)
             if actor is None or view.is_bystander(actor):
@@ -124,5 +154,7 @@ def _weights(own: str | None, opponents: Opponents, view: View) -> Weights:
     for side in view.enemies(own):
         if side in opponents.actors:
             weights[side] += AT_WAR
-    weights = weights or {side: float(n) for side, n in opponents.aimed.items() if n > 1}
-    return {side: weight for side, weight in weights.items() if side != own and side not in view.allies(own)}
+    none = {own, home_of(own, view), *view.allies(own), *(side for side, weight in weights.items() if weight < 0)}
+    if all(weight <= 0 for weight in weights.values()):
+        weights = {side: float(n) for side, n in opponents.aimed.items() if n > 1}
+    return {side: weight for side, weight in weights.items() if side not in none and weight > 0}

@@ -9,8 +9,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.escalation.grammar.roles import Role, leader, role_of
-from extractors.escalation.grammar.sides import FIRST_PERSON
+from extractors.escalation.beneficiaries import is_helped, is_wished_well
+from extractors.escalation.grammar.roles import MODIFIERS, Role, leader, role_of
+from extractors.escalation.grammar.sides import FIRST_PERSON, THIRD_PERSON
 from extractors.escalation.grammar.statement import countries_in
 from extractors.escalation.lexicon import Conflict
 from extractors.escalation.rules.arms import enemies_of
@@ -34,28 +35,6 @@ PAIRS = re.compile(
 BODIES = re.compile(r"\b(?:authorities|government|regime|side|leadership|administration|army|military|forces|troops)\b")
 DEMONYM_WORDS = 3
 DEMONYM_REACH = 120  # characters that hold them
-_ARMS = (
-    r"(?:aid|arms|assistance|help|support|suppl(?:y|ies)|weapon(?:s|ry)?|missiles?|tanks?|ammunition|munitions?|shells|"
-    r"howitzers?|jets?|drones?|rockets?|artillery|shipments?|deliver(?:y|ies)|packages?)"
-)
-# who is helped is not whom the words are aimed at
-HELPED = re.compile(
-    rf"\b{_ARMS}\s+(?:[\w-]+\s+){{0,3}}(?:to|for|of)\s+(?:the\s+)?$|\b{_ARMS}\s+(?:the\s+)?$"
-    r"|\b(?:support|help|helping|supporting|aiding|assisting|arming|arm|defend|defending|protect|protecting|"
-    r"solidarity with|stand(?:s|ing)? (?:with|by)|behind)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-GIVING = re.compile(
-    r"\b(?:provid|suppl|equip|furnish|giv|gave|send|sent|sell|sold|offer|hand|lend|lent|grant)\w*\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-GIVEN = re.compile(
-    r"^\W+(?:with\s+)?(?:[\w“”\"-]+\s+){0,3}[“\"]?(?:aid|arms|assistance|support|weapon|missile|tank|ammunition|shell|jet|drone)",
-    re.IGNORECASE,
-)
-# "Peru-backed rebels": Peru is a word about somebody else
-BACKING = re.compile(r"[-–](?:backed|aligned|led|allied|linked|supported|made|based|funded|held|occupied|run)\b")
-BEFORE = 60  # characters that can hold the words of help before a name
 # whoever hears the news is no party to it; nor is the place where he hears it
 HEARERS = re.compile(
     r"\b(?:reporters?|journalists?|correspondents?|newspapers?|daily|news|television|tv|radio|audience|lawmakers?|"
@@ -65,13 +44,28 @@ HEARERS = re.compile(
 WHEREABOUTS = re.compile(r"\s(?:in|at|near|outside|from|aboard|on|during|after)\s", re.IGNORECASE)
 AIMING = frozenset({"warn", "threat", "accuse", "condemn", "demand", "urge", "deny", "refuse"})
 BLAMING = frozenset({"accuse", "condemn", "describe", "deny"})
+MILITIAS = frozenset({"militia", "group", "movement", "faction", "rebel", "militant", "fighter", "insurgent"})
+CONDEMNING = frozenset({"condemn", "denounce", "deplore", "decry", "protest", "criticise", "criticize", "reject"})
 BYSTANDERS = frozenset({"international", "media", "company", "organisation", "party"})
 WEIGHTS: Mapping[Role, float] = MappingProxyType(
     {"doer": 3, "hit": 3, "owner": 2, "to": 1.5, "for": 0.5, "with": 0.8, "place": 0.4, "voice": 0.2, "other": 1.5}
+    | {"bearer": 3}
 )
 VICTIM = 0.6  # weight of him whom another side's deed hits
 ADDRESSED, SPOKEN_TO = 6.0, 4.0
 ENEMY, ALLY = 2.0, -3.0
+BESIDE = frozenset({"place", "with", "for", "voice"})  # parts in which being the enemy says little
+BESIDE_ENEMY = 0.5
+DIRECTED = 2.0  # added to who "must" or "should" do something
+DIRECTIVES = frozenset({"must", "should", "ought", "shall"})
+CLUBBED = frozenset({"doer", "with", "place", "other", "voice", None})  # parts in which an alliance is its members'
+OBLIGED = frozenset({"need", "have"})
+# what somebody is said to do in these is what others allege
+ALLEGATIONS = frozenset({"accusation", "allegation", "rumor", "rumour", "insinuation"})
+DENIABLE = frozenset({"claim", "report", "charge", "suggestion", "assertion"})
+ALLEGED = 0.2  # what the weight is multiplied by
+HOME = -2.0  # the country an armed group is in
+ONE_BODY = -99
 BYSTANDER, UNPLACED, NOBODY = -2.5, -2.5, -1.5
 OWNING = -0.5  # "Peru's ships", "the Peruvian plan"
 UNSURE, PLANNED = 1.8, 0.9
@@ -90,11 +84,15 @@ class Dyad(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """An actor whom the words may be aimed at; ``group`` is the word that leads the names set beside his."""
+    """An actor whom the words may be aimed at; ``group`` is the word that leads the names set beside his.
+
+    ``is_friend`` marks one who is helped, or who acts side by side with the speaker.
+    """
 
     actor: Actor
     weight: float
     group: int
+    is_friend: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +109,7 @@ class View:
     on: date | None = None
     groups: Container[str] = ()
     named_in: Callable[[Span], Iterable[str]] = lambda _: ()
+    members: Mapping[str, Container[str]] = field(default_factory=dict)
 
     def side_of(self, actor: Actor) -> str:
         """Return the side an actor stands for: his country; an armed group is a side of its own."""
@@ -178,7 +177,7 @@ def aims_of(
     """Return whom the cue or the words name, each with the weight of his part."""
     named = _actors_in(statement.attribution.spans, mentions, view.find_actor)
     helped = _helped(statement, mentions, view)
-    aims = [*_addressed(statement, mentions, view), *_named(statement, named, helped, paragraph, view)]
+    aims = [*_addressed(statement, mentions, view), *_named(statement, named, mentions, helped, paragraph, view)]
     if helped and all(one.weight < LEAST for one in aims) and not _warns_of_help(statement, helped, view):
         aims += [Aim(actor, LEAST, ENEMIES_OF_HELPED) for actor in _enemies(helped, mentions, view)]
     return aims
@@ -186,13 +185,10 @@ def aims_of(
 
 def chosen(aims: Sequence[Aim], view: View, preferred: str | None = None) -> tuple[Target, ...]:
     """Return the weightiest actor with those set beside him, one of each side; ``preferred`` is a side to favour."""
-    found = _chosen([replace(one, weight=one.weight + _favour(one, view, preferred)) for one in aims], view)
+    able = [one for one in aims if one.weight >= LEAST]
+    meant = {one.group for one in able if preferred is not None and view.side_of(one.actor) == preferred}
+    found = _chosen([replace(one, weight=one.weight + PREFERRED) if one.group in meant else one for one in able], view)
     return tuple(target_of(actor) for actor in found)
-
-
-def _favour(one: Aim, view: View, preferred: str | None) -> float:
-    is_meant = preferred is not None and one.weight >= LEAST and view.side_of(one.actor) == preferred
-    return PREFERRED if is_meant else 0.0
 
 
 def target_of(actor: Actor) -> Target:
@@ -202,9 +198,7 @@ def target_of(actor: Actor) -> Target:
 
 def _helped(statement: Statement, mentions: Sequence[Mention], view: View) -> set[str]:
     named = _actors_in(statement.attribution.spans, mentions, view.find_actor)
-    return {
-        one for actor, span in named if _is_helped(view.text, span) for one in (actor.actor_id, view.side_of(actor))
-    }
+    return {one for actor, span in named if is_helped(view.text, span) for one in (actor.actor_id, view.side_of(actor))}
 
 
 def _warns_of_help(statement: Statement, helped: set[str], view: View) -> bool:
@@ -242,6 +236,7 @@ def _addressed(statement: Statement, mentions: Sequence[Mention], view: View) ->
 def _named(
     statement: Statement,
     named: Sequence[tuple[Actor, Span]],
+    mentions: Sequence[Mention],
     helped: set[str],
     paragraph: ParsedParagraph | None,
     view: View,
@@ -251,17 +246,65 @@ def _named(
     enemies = view.enemies(own) if own else frozenset()
     allies = view.allies(own) if own else frozenset()
     own_names = [span for actor, span in named if _is_own_side(actor, statement, own, view)]
-    aims = [
-        Aim(actor, 3.0, number) for number, actor in enumerate(_bodies_in(statement.attribution.spans, view), start=-99)
+    beside = _beside_own(own_names, paragraph)
+    aims: list[Aim] = []
+    groups = [
+        actor for one in mentions if (actor := view.find_actor(one.actor_id)) is not None and view.is_group(actor)
     ]
-    for actor, span in named:
+    for actor, span, body in [
+        *((_militia(actor, span, paragraph, groups), span, False) for actor, span in named),
+        *((actor, span, True) for actor, span in _bodies_in(statement.attribution.spans, view)),
+    ]:
         side = view.side_of(actor)
-        if _is_own_side(actor, statement, own, view) or side in helped:
+        if _is_own_side(actor, statement, own, view):
             continue
-        weight, group = _weight(statement, actor, span, paragraph, own_names, view)
-        weight += ENEMY if side in enemies else ALLY if side in allies else 0
-        aims.append(Aim(actor, weight, group))
-    return [one for one in aims if not _is_own_side(one.actor, statement, own, view)]
+        if side in helped:
+            is_ours = is_wished_well(view.text, span) or not _is_others_help(statement, span, own_names, paragraph)
+            aims.append(Aim(actor, ALLY, span.start, is_friend=is_ours and side not in enemies))
+            continue
+        weight, group, role = _weight(statement, actor, span, paragraph, own_names, view)
+        if body and role not in BESIDE:
+            weight = max(weight, WEIGHTS["doer"])
+        weight += BESIDE_ENEMY if side in enemies and role in BESIDE else ENEMY if side in enemies else 0
+        is_friend = side in allies or _is_partner(span, role, beside, paragraph)
+        is_clubbed = role in CLUBBED and weight < WEIGHTS["doer"] + DIRECTED
+        is_friend = is_friend or (is_clubbed and own in view.members.get(actor.actor_id, ()))
+        weight += ALLY if is_friend else 0
+        weight += HOME if own is not None and side == home_of(own, view) else 0
+        aims.append(Aim(actor, weight, ONE_BODY - len(aims) if body and paragraph is None else group, is_friend))
+    return aims
+
+
+def _militia(actor: Actor, span: Span, paragraph: ParsedParagraph | None, groups: Sequence[Actor]) -> Actor:
+    """Return the armed group of a country that "the Peruvian militia" means, the last one named; else the country."""
+    tokens = None if paragraph is None else paragraph.tokens(span)
+    head = tokens.root.head if tokens is not None and len(tokens) and tokens.root.dep_ in MODIFIERS else None
+    if head is None or head.lemma_.lower() not in MILITIAS:
+        return actor
+    return next((one for one in reversed(groups) if one.country == actor.country), actor)
+
+
+def home_of(own: str, view: View) -> str | None:
+    """Return the country that a side which is an armed group is in."""
+    actor = view.find_actor(own)
+    return actor.country if actor is not None and view.is_group(actor) else None
+
+
+def _beside_own(own_names: Sequence[Span], paragraph: ParsedParagraph | None) -> set[int]:
+    """Return the words that lead the names among which the speaker's own side is."""
+    if paragraph is None:
+        return set()
+    found = (paragraph.tokens(one) for one in own_names)
+    return {leader(tokens).i for tokens in found if tokens is not None and len(tokens)}
+
+
+def _is_partner(span: Span, role: Role | None, beside: set[int], paragraph: ParsedParagraph | None) -> bool:
+    """Tell whether a name acts side by side with the speaker's: "Peru and Chile will", "President Roe and I"."""
+    tokens = None if paragraph is None or role not in {"doer", "hit", "voice", "other"} else paragraph.tokens(span)
+    if tokens is None or not len(tokens):
+        return False
+    head = leader(tokens)
+    return head.i in beside or any(one.lower_ in FIRST_PERSON and one.text != "US" for one in (head, *head.conjuncts))
 
 
 def _weight(
@@ -271,11 +314,11 @@ def _weight(
     paragraph: ParsedParagraph | None,
     own_names: Sequence[Span],
     view: View,
-) -> tuple[float, int]:
-    """Return the weight of an actor's part in the words, and the word that leads his group."""
+) -> tuple[float, int, Role | None]:
+    """Return the weight of an actor's part in the words, the word that leads his group, and the part."""
     tokens = None if paragraph is None else paragraph.tokens(span)
     if tokens is None or not len(tokens) or paragraph is None:
-        return WEIGHTS["other"] + _drawback(actor, "other", view), span.start
+        return WEIGHTS["other"] + _drawback(actor, "other", view), span.start, None
     role, giver, is_owner = role_of(tokens)
     cue = statement.attribution.cue
     weight = WEIGHTS[role]
@@ -288,7 +331,26 @@ def _weight(
             weight = PLANNED
         elif statement.speaker.actor_id is None:
             weight = UNSURE
-    return weight + (OWNING if is_owner else 0) + _drawback(actor, role, view), leader(tokens).i
+    elif role == "doer" and _is_directed(giver):
+        weight += DIRECTED
+    if _is_alleged(giver, statement.attribution.cue_class):
+        weight *= ALLEGED
+    return weight + (OWNING if is_owner else 0) + _drawback(actor, role, view), leader(tokens).i, role
+
+
+def _is_directed(verb: Token) -> bool:
+    """Tell whether the verb says what its subject must do: "Peru should think twice", "Peru needs to leave"."""
+    if any(child.lower_ in DIRECTIVES for child in verb.lefts):
+        return True
+    return verb.lemma_ in OBLIGED and any(child.dep_ == "xcomp" for child in verb.rights)
+
+
+def _is_alleged(giver: Token, cue_class: str | None) -> bool:
+    """Tell whether what the giver says is an allegation that is spoken of, or one that is denied."""
+    nouns = ALLEGATIONS | DENIABLE if cue_class == "deny" else ALLEGATIONS
+    return giver.lemma_.lower() in nouns or any(
+        above.lemma_.lower() in nouns and above.pos_ == "NOUN" for above in giver.ancestors
+    )
 
 
 def _drawback(actor: Actor, role: Role, view: View) -> float:
@@ -304,7 +366,11 @@ def _is_another_deed(statement: Statement, giver: Token, paragraph: ParsedParagr
     """Tell whether somebody else than the speaker's side does what hits: "Peru shelled Chile", "the raid on Chile"."""
     is_blamed = statement.attribution.cue_class in BLAMING
     if giver.pos_ not in {"VERB", "AUX"}:  # "it is an assault on Peru", "the raid on Peru was"
-        return is_blamed or giver.dep_ in {"attr", "nsubj", "nsubjpass"}
+        owners = [child for child in giver.lefts if child.dep_ == "poss"]
+        if owners:
+            return not any(_is_speakers(one, statement) for one in owners)
+        is_condemned = giver.dep_ == "dobj" and giver.head.lemma_ in CONDEMNING
+        return is_blamed or is_condemned or giver.dep_ in {"attr", "nsubj", "nsubjpass"}
     verb = giver
     while verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.i != verb.i and not _subject(verb):
         verb = verb.head
@@ -316,6 +382,36 @@ def _is_another_deed(statement: Statement, giver: Token, paragraph: ParsedParagr
     here = [paragraph.span(one) for one in subject.subtree]
     is_own = any(name.covers(one) for one in here for name in own_names)
     return not is_own and (subject.pos_ in {"PROPN", "PRON"} or is_blamed or subject.dep_ == "nsubj")
+
+
+def _is_speakers(owner: Token, statement: Statement) -> bool:
+    """Tell whether "our", or in a paraphrase "its", says that a deed is the speaker's own."""
+    own = FIRST_PERSON if statement.attribution.form == "direct" else FIRST_PERSON | THIRD_PERSON
+    return owner.lower_ in own
+
+
+def _is_others_help(
+    statement: Statement, helped: Span, own_names: Sequence[Span], paragraph: ParsedParagraph | None
+) -> bool:
+    """Tell whether somebody else than the speaker's side helps: "the airline arms Peru"."""
+    tokens = None if paragraph is None else paragraph.tokens(helped)
+    if tokens is None or not len(tokens) or paragraph is None:
+        return False
+    verb = next((one for one in tokens.root.ancestors if one.pos_ in {"VERB", "AUX"}), None)
+    while verb is not None and _subject(verb) is None:
+        if verb.dep_ == "pcomp" and verb.head.lower_ == "by":
+            verb = verb.head.head
+        elif verb.dep_ in {"conj", "xcomp", "advcl"}:
+            verb = verb.head
+        else:
+            break
+    subject = None if verb is None else _subject(verb)
+    if subject is None or _is_speakers(subject, statement):
+        return False
+    here = [paragraph.span(one) for one in subject.subtree]
+    return not any(name.covers(one) for one in here for name in own_names) and not any(
+        _is_speakers(one, statement) for one in subject.subtree
+    )
 
 
 def _subject(verb: Token) -> Token | None:
@@ -341,28 +437,27 @@ def _is_own_side(actor: Actor, statement: Statement, own: str | None, view: View
     return view.side_of(actor) == own
 
 
-def _is_helped(text: str, span: Span) -> bool:
-    """Tell whether the words around a name say that he is given something: "arms for X", "provide X with tanks"."""
-    before = text[max(0, span.start - BEFORE) : span.start]
-    if BACKING.match(text, span.end):
-        return True
-    if HELPED.search(before):
-        return True
-    return GIVING.search(before) is not None and GIVEN.search(text[span.end : span.end + BEFORE]) is not None
-
-
-def _bodies_in(spans: Iterable[Span], view: View) -> list[Actor]:
-    """Return the states whose authorities or forces the words name by a demonym."""
-    found: dict[str, Actor] = {}
+def _bodies_in(spans: Iterable[Span], view: View) -> list[tuple[Actor, Span]]:
+    """Return the states whose authorities or forces the words name by a demonym, and where, one place for each."""
+    found: dict[str, tuple[Actor, Span]] = {}
     places = view.places
     for span in spans if places else ():
         content = span.of(view.text)
         for body in BODIES.finditer(content):
             words = content[max(0, body.start() - DEMONYM_REACH) : body.start()].lower().split()[-DEMONYM_WORDS:]
             code = next((places[name] for i in range(len(words)) if (name := " ".join(words[i:])) in places), None)
-            if code is not None and (actor := view.find_actor(code)) is not None:
-                found[code] = actor
+            place = Span(span.start + body.start(), span.start + body.end())
+            if code is None or is_helped(view.text, _with_demonym(view.text, place)):
+                continue
+            if (actor := view.find_actor(code)) is not None:
+                found[code] = actor, place
     return list(found.values())
+
+
+def _with_demonym(text: str, body: Span) -> Span:
+    """Return the place of a body with the one word before it."""
+    before = text[: body.start].rstrip()
+    return Span(before.rfind(" ") + 1, body.end)
 
 
 def _enemies(helped: set[str], mentions: Sequence[Mention], view: View) -> list[Actor]:
@@ -394,7 +489,7 @@ def targets_before(
     found = [
         actor
         for mention in sorted((one for one in mentions if one.span.end <= spans[0].start), key=lambda one: one.span)
-        if not _is_helped(view.text, mention.span)
+        if not is_helped(view.text, mention.span)
         and (actor := view.find_actor(mention.actor_id)) is not None
         and not view.is_bystander(actor)
         and actor.kind != "person"

@@ -51,6 +51,8 @@ _GENERIC = frozenset({"joint", "press", "official", "full", "the", "a", "new", "
 _PERSON = re.compile(
     r"\b(?:(?:Vice|Deputy|Prime|First|Foreign|Defen[cs]e|National|Security|Supreme|Acting) )*(?:President|Minister|Secretary|Chancellor|Premier|Adviser|Advisor|Leader|General|King|Chairman)(?: (?:[A-Z][\w.’'-]*|[A-Z]\.)){1,4}"
 )
+# what may stand before the subject of a clause: "CONFRONTING THE SIEGE: Today, President Roe signed"
+_CLAUSE_START = re.compile(r"(?:^|[.:!?]\s+|\b(?:today|yesterday),?\s|\bon [^,.]{3,25},\s)$", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:ministry|department of|white house|state department|office of the (?:president|prime minister)|government|embassy|foreign office|kremlin|presidential (?:office|administration)|general staff|joint chiefs|central command|armed forces|cabinet office|downing street|élysée|european (?:commission|council|union)|security council|secretariat|parliament|council of ministers|commission)\b",
     re.IGNORECASE,
@@ -140,6 +142,25 @@ def person_of_title(title: str | None) -> str | None:
     """Return the first person with an office whom a title names: of his side is who publishes it."""
     found = _PERSON.search(title or "")
     return found[0] if found else None
+
+
+def person_first(line: str | None) -> str | None:
+    """Return the person with an office with whom a line begins: "President Roe Signs an Order"; not "Roe's Visit"."""
+    found = _PERSON.match(plain(line or ""))
+    return found[0] if found and not _is_possessive(found) else None
+
+
+def person_of_opening(lines: Sequence[str]) -> str | None:
+    """Return the first person with an office who does something in the first lines: "Today, President Roe signed"."""
+    for line in map(plain, lines[:OPENING]):
+        for found in _PERSON.finditer(line):
+            if _CLAUSE_START.search(line[: found.start()]) and not _is_possessive(found):
+                return found[0]
+    return None
+
+
+def _is_possessive(found: re.Match[str]) -> bool:
+    return found[0].endswith(("’s", "'s")) or found.string[found.end() :].startswith(("’s", "'s"))
 
 
 def _can_issue(name: str) -> bool:

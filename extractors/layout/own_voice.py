@@ -36,6 +36,13 @@ def speaks_for_itself(paragraphs: Sequence[str]) -> bool:
     return first >= FEWEST and first >= SHARE * n_sentences and reported * 2 <= first
 
 
+def speaks(paragraphs: Sequence[str]) -> bool:
+    """Tell whether a text says "we" or "I" outside quote marks, and more often than it reports what others said."""
+    texts = [_QUOTED.sub("", one) for one in paragraphs]
+    first = sum(len(_FIRST.findall(one)) for one in texts)
+    return first > sum(len(_REPORTED.findall(one)) for one in texts)
+
+
 def reports(paragraphs: Sequence[str]) -> bool:
     """Tell whether a text reports what was said, as news does, more than it speaks for itself."""
     texts = [_QUOTED.sub("", one) for one in paragraphs]

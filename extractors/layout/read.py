@@ -10,6 +10,8 @@ from extractors.layout.issuers import (
     issuer_of_head,
     issuer_of_opening,
     issuer_of_title,
+    person_first,
+    person_of_opening,
     person_of_title,
     several,
     signature,
@@ -18,7 +20,7 @@ from extractors.layout.kinds import kind_of_title
 from extractors.layout.labels import Label
 from extractors.layout.lines import has_office
 from extractors.layout.model import Layout, Part, Voice
-from extractors.layout.own_voice import performer, reports, speaks_for_itself
+from extractors.layout.own_voice import performer, reports, speaks, speaks_for_itself
 from extractors.layout.quoting import is_quoted, lists_quotes, with_quoted
 from extractors.layout.salutation import greeting, is_by_leader, nation
 from extractors.layout.turns import divide, labels_of
@@ -115,7 +117,8 @@ def _side(title: str | None, texts: Sequence[str], kind: DocumentKind | None) ->
     """Return who publishes a document that names no issuer: a leader who greets his nation, or a side alone."""
     if kind in THIRD_PERSON:
         line = (title or "").partition(":")[2].strip() or title
-        return Voice(line, "side") if line else None
+        person = person_first(line) or person_of_opening(texts)
+        return Voice(person or line, "side") if person or line else None
     person = person_of_title(title) if kind is not None and kind != "address" else None
     if person is not None:
         return Voice(person, "side")
@@ -139,7 +142,7 @@ def _issuer(
         else issuer_of_title(title, is_announced=announced is not None or is_transcript)
     )
     head = issuer_of_head(texts)
-    if announced or body or is_transcript or speaks_for_itself(texts) or performer(texts):
+    if announced or body or is_transcript or speaks(texts) or performer(texts):
         head = head or issuer_of_byline(texts)
     head = head or (issuer_of_opening(texts) if announced or body else None)
     found = head or named or (signed[0] if signed else None)

@@ -45,7 +45,9 @@ class Cast:
     def introduce(self, name: Sequence[Word], surface: str, title: Title, place: int) -> Person:
         """Record somebody named in full: the same person as before, a known one in another spelling, or a new one."""
         words = [word.folded for word in name]
-        person = self.same(words) or self.add(self.known(words, title) or self.new(words, surface, title), words)
+        person = self.same(words) or self.add(
+            self.known(words, title) or self.in_office(words, title) or self.new(words, surface, title), words
+        )
         self.record(person, title, place)
         return person
 
@@ -103,6 +105,22 @@ class Cast:
                 ):
                     return actor
         return None
+
+    def is_known(self, words: list[str], title: Title) -> bool:
+        """Tell whether the words are the full name of a known person who holds an office of the title's kind."""
+        return len(core(words, self.gazetteer.names)) > 1 and self.in_office(words, title) is not None
+
+    def in_office(self, words: list[str], title: Title) -> Actor | None:
+        """Return who holds the office of the title on the day and is called so in full: "President Jo R. Roe Jr."."""
+        kept = core(words, self.gazetteer.names)
+        found = self.by_title(kept, title, [title.country] if title.country else self.countries(kept[-1]))
+        given = fold(found.name).split()[0] if found is not None else ""
+        return found if given[:1] == kept[0][0] and len(kept) > 1 else None
+
+    def countries(self, family: str) -> list[str]:
+        """Return the countries of those known by a family name, where it is one."""
+        found = {self.gazetteer.by_id[one].country for one in self.gazetteer.by_family.get(family, ())} - {None}
+        return [one for one in found if one] if len(found) == 1 else []
 
     def new(self, words: list[str], surface: str, title: Title) -> Actor:
         """Return a new actor known by this text alone; his id comes from his folded name."""

@@ -65,6 +65,8 @@ def read_name(reading: Reading, line: Line, first: int, last: int, number: int, 
         reading.see(Seen(line, first, last, number), actor, "short", reasons.ACRONYM)
         return last
     title = titles_of(line, first, last, ends, gazetteer)
+    known = known_end(reading, words, title)
+    last, words = first + known, words[:known]
     span, surface = line.part(first, last)
     is_full = len(words) > 1 and not all(len(word) == 1 for word in words[:-1]) and not reading.cast.has_longer(words)
     if is_full and (is_person(line, first, last, title, gazetteer) or reading.cast.same(words)):
@@ -77,6 +79,12 @@ def read_name(reading: Reading, line: Line, first: int, last: int, number: int, 
         is_given = is_labelled and words[0] in gazetteer.names.given
         reading.shorts.append(Short(span, words, title, number, (), surface, is_given))
     return last
+
+
+def known_end(reading: Reading, words: list[str], title: Title) -> int:
+    """Return how many words are the name: a known person's full one ends it, as in headlines ("Jane Roe Visits")."""
+    widths = range(len(words), 1, -1)
+    return next((width for width in widths if reading.cast.is_known(words[:width], title)), len(words))
 
 
 def is_place(line: Line, first: int, last: int, gazetteer: Gazetteer) -> bool:

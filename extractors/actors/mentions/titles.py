@@ -114,11 +114,20 @@ def title_start(line: Line, first: int, start: int, ends: Mapping[int, Match], g
             line.words[start - 1].folded in {"of", "for", "and"}
             and start < first
             and continues(line, start - 2, ends, gazetteer)
+            and not is_of_another(line, start - 1, gazetteer)
         ):
             start -= 1
         else:
             break
     return start
+
+
+def is_of_another(line: Line, conjunction: int, gazetteer: Gazetteer) -> bool:
+    """Tell whether the title before "and" is somebody else's: "the secretary and Governor Roe"."""
+    position = conjunction
+    while position > 0 and is_title_part(line, position - 1, gazetteer):
+        position -= 1
+    return line.words[conjunction].folded == "and" and position > 0 and line.words[position - 1].folded == "the"
 
 
 def over_nouns(line: Line, start: int, first: int, ends: Mapping[int, Match]) -> int:

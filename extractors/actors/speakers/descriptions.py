@@ -104,7 +104,8 @@ def describe(phrase: Phrase, facts: Facts, discourse: Discourse) -> str | None:
         return spoken_for(role_class, phrase, facts)
     if role_class is None and AGED.search(phrase.tokens.text) is None:
         return None
-    return bearer(role_class, phrase, facts, discourse) or spoken_for(role_class, phrase, facts)
+    own = at_home(role_class, phrase, facts)
+    return own or bearer(role_class, phrase, facts, discourse) or spoken_for(role_class, phrase, facts)
 
 
 def issuer(phrase: Phrase, facts: Facts) -> str | None:
@@ -272,7 +273,8 @@ def bearer(role_class: str | None, phrase: Phrase, facts: Facts, discourse: Disc
 
     def may_fit(actor_id: str) -> bool:
         is_of = country is None or facts.country(actor_id) == country
-        return is_of and agrees(actor_id) and (role_class in SOFT or not facts.classes(actor_id))
+        is_open = not facts.classes(actor_id) and not is_called_else(actor_id, phrase, facts)
+        return is_of and agrees(actor_id) and (role_class in SOFT or is_open)
 
     if is_unnamed_before(phrase, facts, discourse):
         return None
@@ -286,6 +288,21 @@ def bearer(role_class: str | None, phrase: Phrase, facts: Facts, discourse: Disc
     if found is None and phrase.is_anaphor:
         found = discourse.best(phrase.position, may_fit)
     return found
+
+
+def at_home(role_class: str | None, phrase: Phrase, facts: Facts) -> str | None:
+    """Return whom "the President" means in a document of his own state that says no more of him."""
+    is_bare = phrase.is_anaphor and len(phrase.words) == 2 and phrase.head.text[0].isupper()
+    if facts.home is None or not is_bare or role_class not in SOLE:
+        return None
+    return facts.holder(role_class, facts.home)
+
+
+def is_called_else(actor_id: str, phrase: Phrase, facts: Facts) -> bool:
+    """Tell whether the text gives the person a title that shares no word with the phrase."""
+    known = facts.index.titles.get(actor_id)
+    words = set(fold(known.text).split()) if known and known.text else set()
+    return bool(words) and not words & set(phrase.words)
 
 
 def called_so(phrase: Phrase, agrees: Callable[[str], bool], facts: Facts, discourse: Discourse) -> str | None:

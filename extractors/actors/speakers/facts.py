@@ -20,7 +20,10 @@ QUALIFIED = frozenset(
 
 @dataclass(slots=True)
 class Facts:
-    """The actors of one article; ``genders`` holds what pronouns have taught so far."""
+    """The actors of one article; ``genders`` holds what pronouns have taught so far.
+
+    ``home`` is the state that publishes an official document: its own holders of offices need no country there.
+    """
 
     index: MentionIndex
     gazetteer: Gazetteer
@@ -30,6 +33,7 @@ class Facts:
     holders: dict[tuple[str, str], str | None] = field(default_factory=dict)
     heads: dict[tuple[str, frozenset[str]], str | None] = field(default_factory=dict)
     envoys: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    home: str | None = None
 
     def is_person(self, actor_id: str) -> bool:
         """Tell whether the actor is a human being."""

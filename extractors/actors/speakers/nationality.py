@@ -11,7 +11,7 @@ from extractors.actors.known.matching import match_aliases
 from extractors.actors.mentions.titles import AFFILIATION, country_in
 from extractors.actors.speakers.facts import STATE, Facts
 from extractors.actors.speakers.referents import Article
-from extractors.model import Actor, Span, Speaker
+from extractors.model import Actor, Attribution, Span, Speaker
 
 # whose bearers belong to the country that the text is set in, unless it says otherwise
 LOCAL = frozenset(
@@ -40,6 +40,13 @@ ANYWHERE = frozenset(
         "european", "foreign", "regional", "arab", "coalition", "un",
     }
 )  # fmt: skip
+# branches of a state whose officials are called by them
+BRANCHES = frozenset(
+    {
+        "presidential", "military", "defence", "defense", "intelligence", "security", "interior", "justice", "police",
+        "army", "navy", "naval", "parliamentary", "cabinet", "judicial", "customs", "finance", "health", "energy",
+    }
+)  # fmt: skip
 BACKWARD = frozenset({"they", "he", "she", "the two", "both", "others"})
 LISTED = re.compile(r", | and ")
 SEVERAL = re.compile(
@@ -55,6 +62,10 @@ MIND = re.compile(
     r"\s(?:also |now |still |currently )?"
     r"(?:believes?|assesses|estimates?|judges?|thinks?|suspects?|fears?|views?|sees|expects?)\b"
 )
+# cues whose object is another side
+HOSTILE = frozenset({"warn", "threat", "accuse", "condemn", "demand"})
+BLAMING = frozenset({"accuse", "condemn"})
+OBJECT = 12  # letters in which the object of these begins: "condemned | the Peruvian"
 ARTICLE = 4  # letters of "The " before a name
 LONGEST_NATION = 2  # words
 LONGEST_OFFICE = 5  # words
@@ -100,7 +111,7 @@ class Setting:
         state = self.article.facts.gazetteer.countries.get(country or "")
         if country and state is not None and state.kind == "country":
             self.votes[country] += weight * (2 if paragraph < LEAD else 1)
-            if weight > 1:
+            if weight > 1 and not self.article.discourse.is_talked_about(Span(start, start + 1)):
                 self.named.append((start, country))
 
     def near(self, position: int) -> str | None:
@@ -132,12 +143,16 @@ class Setting:
 
 @dataclass(slots=True)
 class Nationality:
-    """What is known so far: ``of`` holds the persons' countries, ``likes`` those of unnamed ones by their noun."""
+    """What is known so far: ``of`` holds the persons' countries, ``likes`` those of unnamed ones by their noun.
+
+    ``against`` are the countries that somebody warns, accuses or condemns.
+    """
 
     article: Article
     setting: Setting
     speakers: Sequence[Speaker]
     contents: Sequence[Span]
+    against: dict[str, set[str]] = field(default_factory=dict)
     of: dict[str, str | None] = field(default_factory=dict)
     likes: dict[str, str] = field(default_factory=dict)
     before: str | None = None
@@ -164,9 +179,14 @@ class Nationality:
         actor = self.facts.actors[speaker.actor_id or ""]
         around = (speaker.text or "").replace(actor.name, "")
         told = self.told(speaker.role) or self.told(around)
-        if told is not None or actor.is_known or self.is_of_the_world(f"{speaker.role or ''} {around}"):
+        is_voice = speaker.span is not None and speaker.span.start < 0  # a document tells of others
+        if told is not None or is_voice or actor.is_known or self.is_of_the_world(f"{speaker.role or ''} {around}"):
             return told
-        return None if self.is_elsewhere(actor, f"{speaker.role or ''} {around}") else self.scene(speaker)
+        if self.is_elsewhere(actor, f"{speaker.role or ''} {around}"):
+            return None
+        has_role = bool(self.facts.classes(actor.actor_id))  # who has none may comment from anywhere
+        found = self.scene(speaker) if has_role else self.setting.home()
+        return None if found in self.against.get(actor.actor_id, ()) else found
 
     def is_elsewhere(self, actor: Actor, words: str) -> bool:
         """Tell who comments from afar, or belongs to a body of no known country."""
@@ -289,7 +309,7 @@ class Nationality:
             minded = self.minded(content) if is_local else None
             if minded is not None and like is not None:
                 self.likes[like] = minded
-            told = minded or self.likes.get(like or "") or self.only_like(like)
+            told = self.kin(speaker) or minded or self.likes.get(like or "") or self.only_like(like)
             told = told or (self.scene(speaker) if is_local else None)
         self.before = told
         return told
@@ -298,6 +318,19 @@ class Nationality:
         """Return the noun by which an unnamed source is called again: "officials" for "a senior US official"."""
         words = [one.removesuffix("s") for one in fold(speaker.role or speaker.text or "").split()]
         return next((one for one in reversed(words) if one in self.facts.gazetteer.roles.classes), None)
+
+    def kin(self, speaker: Speaker) -> str | None:
+        """Return the country of the body last named whose official this is: "a presidential official" of its office."""
+        words = BRANCHES & set(fold(speaker.role or speaker.text or "").split())
+        words = {*words, *("defense" for one in words if one == "defence")}
+        if not words or speaker.span is None:
+            return None
+        for one in reversed(self.facts.index.sightings):
+            actor = self.facts.actors[one.actor_id]
+            is_before = 0 <= one.span.start < speaker.span.start
+            if is_before and actor.kind in STATE and actor.country and words & set(fold(actor.name).split()):
+                return actor.country
+        return None
 
     def only_like(self, noun: str | None) -> str | None:
         """Return the one country whose bearers of the noun speak without a name anywhere in the text."""
@@ -332,15 +365,36 @@ class Nationality:
         return is_local and not VEILED & set(words)
 
     def scene(self, speaker: Speaker) -> str | None:
-        """Return the country where the text is set, of several the one named last."""
-        return self.setting.home() or (self.setting.near(speaker.span.start) if speaker.span else None)
+        """Return the country where the text is set, of several the one named last; none that the speaker warns."""
+        found = self.setting.home() or (self.setting.near(speaker.span.start) if speaker.span else None)
+        return None if found in self.against.get(speaker.actor_id or "", ()) else found
 
 
-def with_countries(speakers: Sequence[Speaker], article: Article, contents: Sequence[Span]) -> tuple[Speaker, ...]:
-    """Return the speakers, each with his country as far as it can be told; ``contents`` is where their words begin."""
+def opposed(speakers: Sequence[Speaker], article: Article, attributions: Sequence[Attribution]) -> dict[str, set[str]]:
+    """Return the states that each speaker warns, accuses or condemns, by his id."""
+    found: dict[str, set[str]] = {}
+    for speaker, one in zip(speakers, attributions, strict=True):
+        if speaker.actor_id is None or one.cue_class not in HOSTILE:
+            continue
+        start = one.spans[0].start
+        begun = [Span(start, start + OBJECT)] if one.cue_class in BLAMING else []
+        objects = [one.addressee] if one.addressee else begun
+        for sighting in (each for span in objects for each in article.facts.index.touching(span)):
+            state = article.facts.state(sighting.actor_id)
+            if state is not None:
+                found.setdefault(speaker.actor_id, set()).add(state)
+    return found
+
+
+def with_countries(
+    speakers: Sequence[Speaker], article: Article, attributions: Sequence[Attribution]
+) -> tuple[Speaker, ...]:
+    """Return the speakers, each with his country as far as it can be told."""
+    contents = [one.spans[0] for one in attributions]
     if all(one.country or (one.actor_id is None and one.text is None) for one in speakers):
         return tuple(speakers)
-    nationality = Nationality(article, Setting(article), speakers, contents)
+    against = opposed(speakers, article, attributions)
+    nationality = Nationality(article, Setting(article), speakers, contents, against)
     return tuple(
         one if one.country else replace(one, country=nationality.country(one, content))
         for one, content in zip(speakers, contents, strict=True)

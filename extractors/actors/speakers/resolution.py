@@ -65,7 +65,7 @@ class Resolver:
         for number in range(len(self.attributions)):
             self.speakers.setdefault(number, self.carried(number))
         speakers = [self.speakers[number] for number in range(len(self.attributions))]
-        return with_countries(speakers, self.article, [one.spans[0] for one in self.attributions])
+        return with_countries(speakers, self.article, self.attributions)
 
     def names(self) -> Iterator[tuple[int, int, Sighting]]:
         """Yield the names, where they stand."""
@@ -191,9 +191,13 @@ def resolve(
     *,
     on: date | None,
     title: str | None = None,
+    home: str | None = None,
 ) -> Resolution:
-    """Find out who speaks; offices are those held on the day ``on``, the article's, ``title`` is its headline."""
-    facts = Facts(index, gazetteer, on, dict(index.actors))
+    """Find out who speaks; offices are those held on the day ``on``, the article's, ``title`` is its headline.
+
+    ``home`` is the state that publishes an official document.
+    """
+    facts = Facts(index, gazetteer, on, dict(index.actors), home=home)
     discourse = make_discourse(paragraphs, (span for one in attributions for span in one.spans))
     article = Article(paragraphs, [one.start for one in paragraphs], facts, discourse, title=title)
     speakers = Resolver(article, attributions).run()

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # doer: acts · hit: the act falls on him · owner: the thing is his · place: where · to, for: whom it goes to ·
-# with: his company · voice: he is quoted in the words · other
-Role: TypeAlias = Literal["doer", "hit", "owner", "place", "to", "for", "with", "voice", "other"]
+# with: his company · voice: he is quoted in the words · bearer: a cost, blame or concern is for or over him · other
+Role: TypeAlias = Literal["doer", "hit", "owner", "place", "to", "for", "with", "voice", "bearer", "other"]
 
 AGAINST = frozenset({"against", "on", "upon", "at", "toward", "towards", "versus", "of"})
 PLACES = frozenset(
@@ -32,7 +32,33 @@ SAYING = frozenset({"say", "tell", "report", "believe", "claim", "think", "argue
 PARTS = frozenset(
     {"government", "president", "minister", "ministry", "people", "republic", "city", "state", "army", "head", "leader"}
 ) | frozenset({"forces", "navy", "side", "part", "capital", "port", "north", "south", "east", "west", "regime", "king"})
-QUARRELS = frozenset({"war", "conflict", "dispute", "tension", "tie", "relation", "confrontation", "clash", "treaty"})
+QUARRELS = frozenset({"war", "conflict", "dispute", "tension", "tie", "relation", "confrontation", "clash"})
+# "the Peruvian crisis", "the war in Peru": what it is about or where, not who acts in it
+MATTERS = frozenset(
+    {"crisis", "issue", "question", "conflict", "war", "settlement", "problem", "file", "front", "theatre"}
+)
+# what befalls whom it is "for": "repercussions for Peru"
+COSTS = frozenset(
+    {"repercussion", "consequence", "cost", "price", "punishment", "ramification", "penalty", "implication", "outcome"}
+) | frozenset({"blow", "warning", "message", "lesson", "ultimatum", "disaster", "catastrophe", "setback", "threat"})
+# "concern over Peru's drills"
+CONCERNS = frozenset(
+    {
+        "concern",
+        "alarm",
+        "anger",
+        "outrage",
+        "protest",
+        "objection",
+        "criticism",
+        "complaint",
+        "worry",
+        "regret",
+        "dismay",
+    }
+) | frozenset({"displeasure", "indignation", "frustration", "disappointment", "unease", "condemnation"})
+# "the blame lies with Peru"
+BLAMES = frozenset({"blame", "responsibility", "fault", "guilt", "onus", "liability"})
 CLIMB = 5  # bounds the walk up the tree
 
 
@@ -51,6 +77,8 @@ def role_of(tokens: TokenSpan) -> tuple[Role, Token, bool]:
         else:
             break
     role, giver = _direct_role(token)
+    if is_owner and token.lemma_.lower() in MATTERS:
+        return "place", giver, is_owner
     if is_owner and role in {"with", "other", "for"}:
         role = "owner"
     return role, giver, is_owner
@@ -64,8 +92,23 @@ def _direct_role(token: Token) -> tuple[Role, Token]:
         return "hit", head
     if token.dep_ != "pobj":
         return "other", head
+    if _is_borne(head):
+        return "bearer", head.head
     quarrels = head.lower_ in {"with", "between"} and head.head.lemma_.lower() in QUARRELS
     return ("hit" if quarrels else _role_after(head.lower_)), head.head
+
+
+def _is_borne(preposition: Token) -> bool:
+    """Tell "repercussions for Peru", "concern over Peru", "the blame lies with Peru"."""
+    word, giver = preposition.lower_, preposition.head
+    before = preposition.doc[preposition.i - 1] if preposition.i else giver
+    nouns = {giver.lemma_.lower(), before.lemma_.lower()}
+    if word in {"for", "to"}:
+        return bool(nouns & COSTS)
+    if word in {"over", "about", "regarding"}:
+        return bool(nouns & CONCERNS)
+    is_blamed = any(child.dep_ == "nsubj" and child.lemma_.lower() in BLAMES for child in giver.lefts)
+    return word in {"with", "on", "upon"} and (is_blamed or giver.lemma_.lower() in BLAMES)
 
 
 def _role_after(preposition: str) -> Role:

@@ -235,7 +235,7 @@ def _draft(doc: Doc, placed: Placed, cue: Token, lexicon: CueLexicon) -> Draft:
         cue=characters(doc, *cue_span),
         entry=entry,
         source=None if head is None else characters(doc, *noun_phrase(head, cue)),
-        addressee=_addressed(doc, cue) if head is None else None,
+        addressee=_addressed(doc, cue) if head is None else _spoken_to(doc, cue, entry),
         cue_token=cue.i,
         cue_class=None if entry is None else entry.class_of("quote"),
     )
@@ -245,6 +245,17 @@ def _addressed(doc: Doc, cue: Token) -> tuple[int, int] | None:
     """Return the subject of a passive: the one spoken to."""
     spoken_to = next((child for child in cue.lefts if child.dep_ == "nsubjpass"), None)
     return None if spoken_to is None else characters(doc, *noun_phrase(spoken_to))
+
+
+def _spoken_to(doc: Doc, cue: Token, entry: Cue | None) -> tuple[int, int] | None:
+    """Return whom the cue's object names: "called on Chile to “leave”", "“Leave,” Roe told Chile"."""
+    for child in cue.rights:
+        if child.dep_ in {"dobj", "dative"} and entry is not None and entry.takes("addressee"):
+            return characters(doc, *noun_phrase(child)) if child.pos_ in {"NOUN", "PROPN"} else None
+        if child.dep_ in {"prep", "prt"} and child.lower_ in {"on", "upon", "to"} and child.i == cue.i + 1:
+            told = next((one for one in child.rights if one.dep_ == "pobj" and one.pos_ in {"NOUN", "PROPN"}), None)
+            return None if told is None or told.ent_type_ in {"DATE", "TIME"} else characters(doc, *noun_phrase(told))
+    return None
 
 
 def _speaker(doc: Doc, placed: Placed, cue: Token, lexicon: CueLexicon) -> Token | None:

@@ -81,3 +81,18 @@ def test_one_date_line_alone_is_no_heading(language: Language) -> None:
 def test_what_is_no_day_of_speech_dates_nothing(language: Language, tail: str) -> None:
     """Numbers, days that never were or are to come, and remarks on something else."""
     assert days(language, [f"“The strait is ours.” {tail}"], ["The strait is ours."]) == [FALLBACK]
+
+
+def test_figures_that_fit_either_order_are_read_so_that_the_list_runs_one_way(language: Language) -> None:
+    """Lists of quotes go back in time or forward, not to and fro."""
+    said = {"The strait is ours.": "6/5/25", "The pier is theirs.": "5/8/25", "They were warned.": "4/6/25"}
+    lines = [f"“{words}” ({tag})" for words, tag in said.items()]
+    assert days(language, lines, list(said)) == [
+        SaidOn(one, "day") for one in (date(2025, 6, 5), date(2025, 5, 8), date(2025, 4, 6))
+    ]
+
+
+def test_a_day_before_the_place_dates_the_quote_behind_both(language: Language) -> None:
+    """ "On May 4, 2024, Morning Talk: “...” "."""
+    lines = ["On May 4, 2024, Morning Talk: “The strait is ours.”"]
+    assert days(language, lines, ["The strait is ours."]) == [SaidOn(date(2024, 5, 4), "day")]

@@ -1,5 +1,6 @@
 """Targets: the addressee, the weightiest other side in the words, the article's opponent; never one's own side."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -184,3 +185,85 @@ def test_an_armed_group_is_a_side_of_its_own() -> None:
     rebels = Actor("reb", "Andean Rebels", "organisation", "BOL")
     assert View(ACTORS.get, groups={"reb"}).side_of(rebels) == "reb"
     assert View(ACTORS.get).side_of(rebels) == "BOL"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "there would be repercussions for Chile if it joined the war in Bolivia",
+        "the price for Chile would be high whatever befell Bolivia",
+        "the blame lies with Chile whatever happens in Bolivia",
+        "its anger over Chile had been carried to Bolivia",
+        "Chile should not be playing along with Bolivia",
+        "Chile must keep its hands off the crisis in Bolivia",
+        "Chile needs to stop sending convoys through Bolivia",
+    ],
+)
+def test_who_bears_the_cost_or_is_told_what_to_do_is_meant(language: Language, content: str) -> None:
+    """Costs fall on whom they are for, and a "must" binds its subject, wherever a third country is named beside."""
+    assert aimed(language, f"Peru said {content}.", content, {"chl": "Chile", "bol": "Bolivia"}) == ["chl"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Chile's raid on Bolivia was a crime", ["chl"]),
+        ("the shelling of Bolivia by Chile must end", ["chl"]),
+        ("its raid on Chile was only the beginning", ["chl"]),
+        ("it deplored Chile's pressure on Bolivia", ["chl"]),
+        ("by accusations that Bolivia is arming rebels Chile hides its raid", ["chl"]),
+        ("Peru and Bolivia would answer Chile", ["chl"]),
+        ("it would defend the sovereignty of Bolivia against Chile", ["chl"]),
+        ("Chile would regret the raid, for Peru stands by Bolivia", ["chl"]),
+    ],
+)
+def test_victims_partners_and_those_stood_by_are_no_targets(
+    language: Language, content: str, expected: list[str]
+) -> None:
+    """Whom another's deed hits, who acts beside the speaker, whose good he wants: none of these is meant."""
+    names = (("per", "Peru"), ("chl", "Chile"), ("bol", "Bolivia"))
+    named = {who: name for who, name in names if name in content}
+    assert aimed(language, f"Lima said {content}.", content, named) == expected
+
+
+def test_a_quote_that_goes_on_about_them_means_whom_it_began_with() -> None:
+    """ "They" in the next paragraph of a quote are those of its first one, not the last name in between."""
+    text = "“Chile lies.” Bolivia looked on. “They should think twice.”"
+    first, second = words(0, text, "Chile lies.", "per"), words(1, text, "They should think twice.", "per")
+    second = replace(second, attribution=replace(second.attribution, carried_from=0))
+    chile = Mention("chl", Span(1, 6))
+    bolivia = Mention("bol", Span(text.index("Bolivia"), text.index("Bolivia") + 7))
+    view = View(ACTORS.get, text)
+    aims = [aims_of(first, [chile], view, None), aims_of(second, [], view, None)]
+    found = aim_all([first, second], aims, [True, True], [chile, bolivia], view)
+    assert [[target.actor_id for target in one.targets] for one in found] == [["chl"], ["chl"]]
+
+
+def test_whom_a_side_stands_by_is_not_its_opponent() -> None:
+    """Words that name nobody are not aimed at whom the same speaker helps, though he names nobody more often."""
+    text = "“We support Bolivia.” “We send aid to Bolivia.” “We will answer.”"
+    statements = [
+        words(0, text, "We support Bolivia.", "per"),
+        words(1, text, "We send aid to Bolivia.", "per"),
+        words(2, text, "We will answer.", "per"),
+    ]
+    places = [text.index("Bolivia"), text.rindex("Bolivia")]
+    mentions = [Mention("bol", Span(place, place + 7)) for place in places]
+    view = View(ACTORS.get, text)
+    aims = [aims_of(one, mentions, view, None) for one in statements]
+    found = aim_all(statements, aims, [True, True, True], mentions, view)
+    assert [one.targets for one in found] == [(), (), ()]
+
+
+def test_what_its_own_alliance_does_is_not_aimed_at(language: Language) -> None:
+    """A member names its alliance as its own side; what it asks of the alliance is aimed at it all the same."""
+    pact = Actor("pac", "Pacific Pact", "alliance")
+    text = "“The Pact will answer.” “The Pact must help us.”"
+    paragraphs = list(parse_paragraphs(language, text, [Span(0, len(text))]))
+    mentions = [Mention("pac", Span(place, place + 4)) for place in (text.index("Pact"), text.rindex("Pact"))]
+    view = View({**ACTORS, "pac": pact}.get, text, members={"pac": {"PER"}})
+    aims = [
+        aims_of(words(0, text, content, "per"), mentions, view, paragraphs[0])
+        for content in ("The Pact will answer.", "The Pact must help us.")
+    ]
+    assert [[aim.is_friend for aim in some] for some in aims] == [[True], [False]]
