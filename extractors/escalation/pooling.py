@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.escalation.grammar.history import is_history
-from extractors.escalation.grammar.mood import Mood, read_mood
+from extractors.escalation.grammar.mood import Mood, is_anothers_word, read_mood
+from extractors.escalation.grammar.negation import NEGATORS
 from extractors.escalation.grammar.parse import SUBJECTS
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.network.asking import question_of, tokens_of
@@ -166,13 +167,15 @@ def _performed(  # noqa: PLR0911 - an answer a line
     """Return the opinion without acts that are negated, and without blame for what is history."""
     if any(_is_refused(hit) for hit in weighing.hits):
         return without(opinion, DEEDS | {"THREAT_UNSPEC", "REJECT"}, "RULE_OUT")
+    waived = next((hit.category for hit in weighing.hits if _is_waived(reading, hit)), None)
+    if waived is not None:
+        return without(opinion, _escalatory(reading), waived)
     tokens = tokens_of(reading, opinion.words, network.ordinary)
     if not tokens:
         return opinion
     code, mood = opinion.ranking[0][0], read_mood(reading, _head(reading, tokens))
     if is_history(reading, mood.verb):
-        categories = reading.lexicon.categories
-        return without(opinion, {one for one in categories if categories[one].polarity == "escalatory"}, FALLBACK)
+        return without(opinion, _escalatory(reading), FALLBACK)
     if reading.words.lemma[mood.verb] in reading.feature("forbearing"):  # "will not rest until" threatens still
         return opinion
     if code in DEEDS and _is_refusal(mood):
@@ -180,6 +183,19 @@ def _performed(  # noqa: PLR0911 - an answer a line
     if code == "WARN_CONSEQUENCE" and len(mood.negators) % 2:
         return without(opinion, {code}, "REASSURE")
     return opinion
+
+
+def _escalatory(reading: Reading) -> frozenset[str]:
+    categories = reading.lexicon.categories
+    return frozenset(one for one in categories if categories[one].polarity == "escalatory")
+
+
+def _is_waived(reading: Reading, hit: Hit) -> bool:
+    """Tell what takes a threat or demand back by its negation: "no red line for us", "we do not demand that"."""
+    if hit.rule.endswith("negated"):
+        return reading.lexicon.categories[hit.category].polarity != "escalatory"
+    is_idiom = hit.act is None and hit.category in {"REASSURE", "RULE_OUT"}
+    return is_idiom and any(reading.words.lower[one] in NEGATORS for one in hit.tokens)
 
 
 def _is_refused(hit: Hit) -> bool:
@@ -209,6 +225,8 @@ def _read(reading: Reading, code: str, opinion: Opinion, network: Network) -> Hi
     tokens = tokens_of(reading, opinion.words, network.ordinary)
     chance = dict(opinion.ranking)[code]
     mood = read_mood(reading, _head(reading, tokens), frozenset(tokens)) if tokens else None
+    if mood is not None and is_anothers_word(reading, mood.verb):  # "they told us to leave": the telling is theirs
+        mood = replace(mood, is_quoted=True)
     return Hit(code, f"network {chance:.0%}", tokens, mood)
 
 

@@ -198,7 +198,15 @@ def is_anothers_word(reading: Reading, verb: int) -> bool:
     teller = find_subject(reading, verb)
     if teller is None or (words.pos[teller] == "PRON" and words.lower[teller] not in {"they", "you", "he", "she"}):
         return False
-    return side_of_noun(reading, teller) == "other"
+    side = side_of_noun(reading, teller)
+    return side == "other" or (side == "none" and _is_told_to_us(reading, verb))
+
+
+def _is_told_to_us(reading: Reading, verb: int) -> bool:
+    """Tell whether one's own side is told it, so that another tells: "the militia told our men to leave"."""
+    words = reading.words
+    told = words.child(verb, frozenset({"dobj", "dative"}))
+    return told is not None and reading.is_direct and side_of_noun(reading, told) == "own"
 
 
 def _is_circumstance(reading: Reading, anchor: int) -> bool:

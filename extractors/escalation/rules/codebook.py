@@ -48,6 +48,8 @@ def _is_performed(reading: Reading, index: int) -> bool:
         return bool(negators_of(words, index)) and side_of_verb(reading, index) != "other"
     if cue is not None and cue.category == "RULE_OUT" and negators_of(words, index):
         return side_of_verb(reading, index) != "other"
+    if cue is not None and cue.category == "DEMAND" and negators_of(words, index):
+        return side_of_verb(reading, index) == "own"
     return side_of_verb(reading, index) == "own" and not negators_of(words, index) and not _is_governed(reading, index)
 
 
@@ -90,7 +92,7 @@ def _all_negators(reading: Reading, index: int) -> list[int]:
 def _negated_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[Hit]:
     """Return what a negated speech act says: not denying is none, not excluding arms leaves them open."""
     rule = f"cue {cue.words[0]} negated"
-    if cue.mode == "deny":
+    if cue.mode == "deny" or cue.category == "DEMAND":  # what is not demanded is no act
         return [Hit("ASSESSMENT", rule, (index,))]
     if cue.category == "RULE_OUT" and not any(hit.category in {"OPTION_OPEN", "OFFER_TALKS"} for hit in found):
         hit = Hit("OPTION_OPEN", rule, (index,))
@@ -395,9 +397,22 @@ def _conditioned(reading: Reading, hit: Hit, conditions: list[Condition]) -> Hit
 
 
 def _armed(reading: Reading, hit: Hit) -> Hit:
+    if hit.category == "ARMS_SUPPLY" and _is_a_move(reading, hit):
+        return replace(hit, category="MOBILISE", rule=f"{hit.rule}, one's own", severity=None)
     if hit.category == "ARMS_SUPPLY" and not is_for_a_party(reading):
         return replace(hit, category="PROCEDURAL", rule=f"{hit.rule}, to no party at war", severity=None)
     return hit
+
+
+def _is_a_move(reading: Reading, hit: Hit) -> bool:
+    """Tell whether one's own arms go somewhere, to nobody: "our tanks will be sent into the valley"."""
+    words = reading.words
+    owned = any(words.lower[below] == "our" for one in hit.tokens for below in words.children[one])
+    verbs = (one for one in hit.tokens if words.is_verbal(one))
+    return owned and any(words.lower[below] in WHITHER for one in verbs for below in words.children[one])
+
+
+WHITHER = frozenset({"into", "across", "over", "onto", "towards", "toward", "through"})
 
 
 def _modal_force(hit: Hit) -> Hit:

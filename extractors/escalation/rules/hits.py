@@ -13,6 +13,7 @@ from extractors.escalation.rules.patterns import Match, find_matches
 # modes in which a deed is done, announced or weighed by somebody
 PERFORMED = frozenset({"will", "may", "done", "told", "named", "keep", "theirs"})
 REFUSED = frozenset({"not", "undone"})
+ASKED = frozenset({"ask", "stop"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def _phrase_hit(reading: Reading, phrase: Phrase, match: Match) -> Iterator[Hit]
     mood = read_mood(reading, match.anchor, frozenset(match.tokens))
     rule = f"phrase {phrase.category}"
     if phrase.subject != "any" and mood.side not in {phrase.subject, "none"}:
+        return
+    if phrase.subject == "own" and mood.side == "none" and mood.mode in ASKED:  # "the siege has to be lifted"
         return
     if mood.mode == "deny":
         yield Hit("DENIAL", rule, match.tokens, mood, is_denied=True)
