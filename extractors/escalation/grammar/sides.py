@@ -137,7 +137,9 @@ def side_of_noun(reading: Reading, index: int) -> Side:  # noqa: PLR0911 - an an
 def _side_of_pronoun(reading: Reading, index: int) -> Side:
     """In indirect speech "it" and "he" are the speaker; in a quote they are somebody else."""
     if reading.is_direct:
-        return "none" if reading.words.lower[index] == "it" else "other"
+        is_own_text = reading.cue is None and not reading.is_bare  # a document may speak of its issuer as "he"
+        singular = {"it", "he", "she"} if is_own_text else {"it"}
+        return "none" if reading.words.lower[index] in singular else "other"
     if reading.words.lower[index] in {"they", "their"} and not _are_many(reading.voice.text):
         return "none"  # he who speaks alone does not call himself "they"
     return "own"

@@ -66,7 +66,9 @@ def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[H
     if cue.category is None:
         return []
     if cue.mode == "sure":  # "will not hesitate" threatens, unless the content says with what
-        return [] if any(_explains(hit) for hit in found) else [Hit(cue.category, "not hesitate", (index,))]
+        below = subtree(reading.words, index)  # what it stands for is said there, not in the clause before
+        said = any(_explains(hit) and not below.isdisjoint(hit.tokens) for hit in found)
+        return [] if said else [Hit(cue.category, "not hesitate", (index,))]
     if is_negated:
         return _negated_cue(reading, index, cue, found)
     if cue.mode in {"ask", "stop"}:

@@ -61,7 +61,7 @@ def _act_hit(reading: Reading, act: Act, match: Match) -> Iterator[Hit]:
     mood = read_mood(reading, match.anchor, frozenset(match.tokens), is_means=act.passive == "means")
     if _is_in_passing(reading, act, mood, match.anchor):
         return
-    mode = _listed(act, mood.mode)
+    mode = _listed(act, "told" if act.name == "force" and mood.mode == "done" and mood.side == "none" else mood.mode)
     category = "DENIAL" if mode == "deny" else act.labels.get(mode)
     if category:
         yield Hit(category, f"{act.name} {mood.mode}", match.tokens, mood, act=act.name, is_denied=mood.mode == "deny")
