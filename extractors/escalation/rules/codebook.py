@@ -163,6 +163,7 @@ def adjust(
     hits = _soften(reading, hits)
     hits = [_imposed(reading, hit) if standing == "official" else hit for hit in hits]
     hits = [_decided(reading, hit, conditions) for hit in hits]
+    hits = [_of_partners(reading, hit) for hit in hits]
     hits = [_between_partners(hit, adversary) for hit in hits]
     return _ultimatum(reading, hits)
 
@@ -228,6 +229,7 @@ OVERRULED: dict[str, frozenset[str]] = {
     ),
     "CALL_RESTRAINT": frozenset({"OFFER_TALKS", "REASSURE"}),
     "REASSURE": frozenset({"RULE_OUT", "DENIAL"}),
+    "CALL_TO_ESCALATE": frozenset({"RULE_OUT"}),  # "the sanctions are not enough"
 }
 BREAKS = frozenset({"but", "yet", "however", ";", "instead", "while"})
 
@@ -372,6 +374,22 @@ def _imposed(reading: Reading, hit: Hit) -> Hit:
     if not is_strict or not asked or BOTH & sentence:
         return hit
     return replace(hit, category="DEMAND", rule=f"{hit.rule}, of one side")
+
+
+PARTNERS = frozenset({"ally", "partner", "friend", "member", "colleague"})
+
+
+def _of_partners(reading: Reading, hit: Hit) -> Hit:
+    """Return what is asked of one's own partners as no demand: to act against somebody, or an everyday request."""
+    words = reading.words
+    if hit.category != "DEMAND" or not hit.tokens:
+        return hit
+    verbs = (hit.tokens[0], *(hit.mood.governors if hit.mood is not None else ()))
+    asked = (one for verb in verbs for one in words.children[verb] if words.dep[one] in {"dobj", "dative", "nsubj"})
+    if not any(words.lemma[one] in PARTNERS for one in (*asked, *reading.addressee)):
+        return hit
+    category = "CALL_TO_ESCALATE" if find_feature(reading, "hostile", hit) is not None else "PROCEDURAL"
+    return replace(hit, category=category, rule=f"{hit.rule}, of partners", severity=None)
 
 
 AT_ONCE = frozenset({"immediately", "immediate", "forthwith", "instantly", "cease"})

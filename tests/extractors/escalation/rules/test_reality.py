@@ -119,3 +119,29 @@ def test_what_is_done_to_us_is_anothers(judge: Labeller, text: str, speaker: str
 def test_by_whom_and_whither(labeller: Labeller, text: str, category: str) -> None:
     """Arms that move are no gift, an end that is asked for no easing, and arms of an if-part no answer."""
     assert labeller.label(text, "the defence minister").category == category
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("The balloon may have been shot down by a missile.", "ASSESSMENT"),
+        ("We urge our allies to tighten the embargo on the junta.", "CALL_TO_ESCALATE"),
+        ("The march was a blunt warning to the rebels.", "THREAT_UNSPEC"),
+        ("We will not attack the islanders, but we will not hesitate to defend our ferries.", "THREAT_UNSPEC"),
+        ("The embargo on their oil is not enough.", "CALL_TO_ESCALATE"),
+        ("The two smugglers were designated today.", "SANCTION"),
+        ("We will help the mountain people to defend themselves.", "ARMS_SUPPLY"),
+        ("We have seen attacks on our bakeries.", "ASSESSMENT"),
+    ],
+)
+def test_what_is_guessed_asked_of_partners_or_put_in_other_words(labeller: Labeller, text: str, category: str) -> None:
+    """A guess weighs nothing, a partner is asked to act against others, a refusal does not hide the threat after it."""
+    assert labeller.label(text, "the defence minister of Chile").category == category
+
+
+@pytest.mark.parametrize(
+    "text", ["Nine shells came down beside the mill.", "The colonel's car was blown to pieces on the coast road."]
+)
+def test_fighting_that_is_told_is_nobodys_announcement(judge: Labeller, text: str) -> None:
+    """What armies do is claimed by the side that did it."""
+    assert judge.label(text, "the army's spokesman").category not in {"USE_OF_FORCE", "MOBILISE"}
