@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 BATCH = 256
+OFFICES = ("officials", "sides", "top_ranks")  # lists of the lexicon that hold words for offices
 UNUSED = ["ner"]  # a third of the parsing time, and no rule asks for it
 
 
@@ -84,8 +85,12 @@ def _is_anothers(item: ClassifyInput, frame: Frame, words: Words, lexicon: Escal
     if named & (lexicon.features.get("enemies", frozenset()) | {"other", "their"}):
         return not named & set(voice_of(_as_speaker(item.speaker), lexicon).words)
     told = set(countries_in(frame.speaker, lexicon.places))
-    own = voice_of(_as_speaker(item.speaker), lexicon).countries
-    return bool(told and own) and told.isdisjoint(own)
+    voice = voice_of(_as_speaker(item.speaker), lexicon)
+    if told and voice.countries:
+        return told.isdisjoint(voice.countries)
+    offices = frozenset().union(*(lexicon.features.get(one, frozenset()) for one in OFFICES))
+    own, theirs = voice.words & offices, Voice(frame.speaker).words & offices
+    return bool(told and own and theirs) and own.isdisjoint(theirs)  # "Peru's navy chief" is no foreign minister
 
 
 def _as_speaker(given: str | Speaker | None) -> Speaker:

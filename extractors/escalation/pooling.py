@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.escalation.grammar.history import is_history
-from extractors.escalation.grammar.mood import Mood, read_mood
+from extractors.escalation.grammar.mood import Mood, is_anothers_word, read_mood
+from extractors.escalation.grammar.negation import NEGATORS
 from extractors.escalation.grammar.parse import SUBJECTS
+from extractors.escalation.grammar.sides import FIRST_PERSON
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.network.asking import question_of, tokens_of
 from extractors.escalation.network.opinion import Network, Opinion
 from extractors.escalation.network.trust import Ruling, Told
-from extractors.escalation.network.votes import ALARMING, alarm, elect, facts_of, name, pool, without
+from extractors.escalation.network.votes import ALARMING, alarm, elect, facts_of, is_alarming, name, pool, without
 from extractors.escalation.rules.arms import is_for_an_enemy
 from extractors.escalation.rules.decision import (
     FALLBACK,
@@ -57,7 +59,7 @@ def judge(reading: Reading) -> Escalation:
         return replace(label, method="rule", confidence=ALONE["grave"])
     if network is None:
         return replace(label, method="rule", confidence=ALONE[told.ruling])
-    opinion = _possible(reading, network.read(question_of(reading, network.ordinary)), network)
+    opinion = _possible(reading, weighing, network.read(question_of(reading, network.ordinary)), network)
     if _found(reading, weighing, "escalatory") is None:
         opinion = _performed(reading, weighing, opinion, network)
     return _Pooling(reading, weighing, label, opinion, network).label(told)
@@ -111,8 +113,17 @@ class _Pooling:
             found, method = self._named(name(self.opinion, polarity, categories, rings=rings, raised=raised), polarity)
         else:
             found, method = self._ruled(hit, polarity), "both"
-        quiet = found if rings else _quieted(found)
+        quiet = found if rings else _quieted(self._milder(found, polarity))
         return replace(quiet, method=method, confidence=shares[quiet.polarity])
+
+    def _milder(self, label: Escalation, polarity: Polarity) -> Escalation:
+        """Return an act of a category that rings as the milder one that the rules found too, where they did."""
+        categories = self.reading.lexicon.categories
+        if polarity != "escalatory" or not is_alarming(categories[label.category]):
+            return label
+        hits = (one for one in self.weighing.hits if categories[one.category].polarity == polarity)
+        hit = next((one for one in hits if not is_alarming(categories[one.category])), None)
+        return label if hit is None else conclude_with(self.reading, self.weighing, hit)
 
     def _ruled(self, hit: Hit, polarity: Polarity) -> Escalation:
         return self.ruled if polarity == self.ruled.polarity else conclude_with(self.reading, self.weighing, hit)
@@ -151,13 +162,17 @@ def _bounded(label: Escalation) -> Escalation:
     return replace(label, severity=HIGHEST_ALONE, evidence=(*label.evidence, why))
 
 
-def _possible(reading: Reading, opinion: Opinion, network: Network) -> Opinion:
-    """Return the opinion without what the speaker cannot be doing: arming his enemy, or moving another's army."""
+def _possible(reading: Reading, weighing: Weighing, opinion: Opinion, network: Network) -> Opinion:
+    """Return the opinion without what the speaker cannot be doing: arming his enemy, or moving another's army.
+
+    What armies do is an act only of the side that says it of itself; where no rule knows the words, it must be named.
+    """
     if is_for_an_enemy(reading):
         opinion = without(opinion, {"ARMS_SUPPLY"}, "ACCUSE")
     if opinion.ranking[0][0] not in OWN_DEEDS:
         return opinion
-    return without(opinion, OWN_DEEDS, FALLBACK) if _is_anothers(reading, opinion, network) else opinion
+    is_told = _found(reading, weighing, "escalatory") is None and not _is_own(reading, opinion, network)
+    return without(opinion, OWN_DEEDS, FALLBACK) if is_told or _is_anothers(reading, opinion, network) else opinion
 
 
 def _performed(  # noqa: PLR0911 - an answer a line
@@ -166,13 +181,15 @@ def _performed(  # noqa: PLR0911 - an answer a line
     """Return the opinion without acts that are negated, and without blame for what is history."""
     if any(_is_refused(hit) for hit in weighing.hits):
         return without(opinion, DEEDS | {"THREAT_UNSPEC", "REJECT"}, "RULE_OUT")
+    waived = next((hit.category for hit in weighing.hits if _is_waived(reading, hit)), None)
+    if waived is not None:
+        return without(opinion, _escalatory(reading), waived)
     tokens = tokens_of(reading, opinion.words, network.ordinary)
     if not tokens:
         return opinion
     code, mood = opinion.ranking[0][0], read_mood(reading, _head(reading, tokens))
     if is_history(reading, mood.verb):
-        categories = reading.lexicon.categories
-        return without(opinion, {one for one in categories if categories[one].polarity == "escalatory"}, FALLBACK)
+        return without(opinion, _escalatory(reading), FALLBACK)
     if reading.words.lemma[mood.verb] in reading.feature("forbearing"):  # "will not rest until" threatens still
         return opinion
     if code in DEEDS and _is_refusal(mood):
@@ -182,6 +199,19 @@ def _performed(  # noqa: PLR0911 - an answer a line
     return opinion
 
 
+def _escalatory(reading: Reading) -> frozenset[str]:
+    categories = reading.lexicon.categories
+    return frozenset(one for one in categories if categories[one].polarity == "escalatory")
+
+
+def _is_waived(reading: Reading, hit: Hit) -> bool:
+    """Tell what takes a threat or demand back by its negation: "no red line for us", "we do not demand that"."""
+    if hit.rule.endswith("negated"):
+        return reading.lexicon.categories[hit.category].polarity != "escalatory"
+    is_idiom = hit.act is None and hit.category in {"REASSURE", "RULE_OUT"}
+    return is_idiom and any(reading.words.lower[one] in NEGATORS for one in hit.tokens)
+
+
 def _is_refused(hit: Hit) -> bool:
     return hit.mood is not None and _is_refusal(hit.mood)
 
@@ -189,6 +219,14 @@ def _is_refused(hit: Hit) -> bool:
 def _is_refusal(mood: Mood) -> bool:
     """Tell what one's own side will not do."""
     return mood.mode == "not" and mood.side != "other" and not mood.is_question
+
+
+def _is_own(reading: Reading, opinion: Opinion, network: Network) -> bool:
+    """Tell whether the deed is told of the speaker's own side, or asked for by it."""
+    hit = _read(reading, opinion.ranking[0][0], opinion, network)
+    own = {index for index, code in (reading.places or {}).items() if code in reading.voice.countries}
+    ours = any(index in own or reading.words.lower[index] in FIRST_PERSON for index in reading.indices)
+    return ours or (hit.mood is not None and hit.mood.side == "own")
 
 
 def _is_anothers(reading: Reading, opinion: Opinion, network: Network) -> bool:
@@ -209,6 +247,8 @@ def _read(reading: Reading, code: str, opinion: Opinion, network: Network) -> Hi
     tokens = tokens_of(reading, opinion.words, network.ordinary)
     chance = dict(opinion.ranking)[code]
     mood = read_mood(reading, _head(reading, tokens), frozenset(tokens)) if tokens else None
+    if mood is not None and is_anothers_word(reading, mood.verb):  # "they told us to leave": the telling is theirs
+        mood = replace(mood, is_quoted=True)
     return Hit(code, f"network {chance:.0%}", tokens, mood)
 
 

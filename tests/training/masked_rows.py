@@ -21,8 +21,10 @@ from extractors import extract, pipeline
 from extractors.escalation.classifier import UNUSED, ClassifyInput, read_bare
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.network.asking import question_of
+from extractors.escalation.network.votes import ALARMING
 from extractors.escalation.pooling import told_of
 from extractors.escalation.rules.decision import Weighing, conclude, gather
+from extractors.escalation.rules.severity import raised_by
 from extractors.knowledge import Knowledge
 from extractors.language import load_language
 from extractors.model import Article, Escalation, Span
@@ -89,6 +91,7 @@ def mask_real(gold: Path, knowledge: Knowledge, ordinary: frozenset[str]) -> Ite
             asked = question_of(reading, ordinary)
             row = {"doc": name, "genre": index[name]["genre"], "speaker": asked.speaker, "text": asked.text}
             told = {"told": asdict(told_of(weighing, label)), "outsider": weighing.standing == "outsider"}
+            told |= {"raised": sorted(raised_by(reading, ALARMING))}
             yield row | told | (_most_overlapping(spans, wanted.get(name, ())) or NOTHING)
 
 

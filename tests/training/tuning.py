@@ -39,7 +39,7 @@ LONGEST = 128  # word pieces, as in use
 EPOCHS, RATE, BATCH, SMOOTHING = 2, 1e-4, 32, 0.05
 FOLDS = 3
 SEED = 11
-ACT, RING = 0.45, 0.3  # probabilities from which a statement is an act, and an alarm: docs/network.md
+ACT, RING = 0.4, 0.42  # probabilities from which a statement is an act, and an alarm: docs/network.md
 # the parts that masking gives (extractors/escalation/network/masking.py), and the words whose vectors they begin with
 COUNTRIES = (
     "russia china iran israel india pakistan france germany japan turkey ukraine egypt brazil kenya russian chinese "
@@ -266,7 +266,8 @@ def facts_of(row: Row, shares: Array, codes: Sequence[str], codebook: Mapping[st
     """Return what is known of a statement, in the order of extractors/escalation/network/trust.py."""
     by_code = list(zip(codes, shares.tolist(), strict=True))
     sums = [sum(share for code, share in by_code if codebook[code]["polarity"] == one) for one in POLARITIES]
-    sums.append(sum(share for code, share in by_code if _rings(codebook[code]["polarity"], codebook[code]["severity"])))
+    alarming = {code for code in codes if _rings(codebook[code]["polarity"], codebook[code]["severity"])}
+    sums.append(sum(share for code, share in by_code if code in alarming or code in row["raised"]))
     told = row["told"]
     flags = [told["ruling"] == one for one in RULINGS] + [told["is_dispute_named"], told["is_state"], told["is_home"]]
     return [*np.log(np.maximum(UNLIKELY, sums)), *map(float, flags)]

@@ -22,6 +22,8 @@ HELPING = frozenset({"help", "assist", "enable", "allow", "let"})
 UNDERGOING = frozenset(
     {"face", "confront", "suffer", "endure", "survive", "withstand", "sustain", "experience", "undergo", "witness"}
     | {"fear", "discuss", "mention", "describe", "recall", "investigate", "probe", "monitor", "detect", "thwart"}
+    | {"see", "watch", "know", "remember", "note", "expose", "highlight", "report", "record", "observe"}
+    | {"condemn", "justify"}
 )
 STEPS = 5
 

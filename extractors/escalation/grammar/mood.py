@@ -198,7 +198,15 @@ def is_anothers_word(reading: Reading, verb: int) -> bool:
     teller = find_subject(reading, verb)
     if teller is None or (words.pos[teller] == "PRON" and words.lower[teller] not in {"they", "you", "he", "she"}):
         return False
-    return side_of_noun(reading, teller) == "other"
+    side = side_of_noun(reading, teller)
+    return side == "other" or (side == "none" and _is_told_to_us(reading, verb))
+
+
+def _is_told_to_us(reading: Reading, verb: int) -> bool:
+    """Tell whether one's own side is told it, so that another tells: "the militia told our men to leave"."""
+    words = reading.words
+    told = words.child(verb, frozenset({"dobj", "dative"}))
+    return told is not None and reading.is_direct and side_of_noun(reading, told) == "own"
 
 
 def _is_circumstance(reading: Reading, anchor: int) -> bool:
@@ -348,6 +356,8 @@ def _is_topic(reading: Reading, anchor: int, modes: tuple[str, ...]) -> bool:
 def _own_mode(  # noqa: PLR0911 - as above
     reading: Reading, anchor: int, verb: int, modes: tuple[str, ...], kind: str | None, side: Side, flips: int
 ) -> Mode:
+    if kind == "may" and _is_supposed(reading, verb):
+        return "others"
     was = is_past(reading, verb) and kind is None and "may" not in modes
     if flips % 2:
         if "stop" in modes:
@@ -366,6 +376,14 @@ def _own_mode(  # noqa: PLR0911 - as above
     if side != "none" or "done" in modes:
         return "done"
     return "told" if _is_told(reading, verb) or find_subject(reading, anchor) is not None else "done"
+
+
+def _is_supposed(reading: Reading, verb: int) -> bool:
+    """Tell a guess at what has happened from what may yet be done: "it may have been shot down"."""
+    words = reading.words
+    return words.tag[verb] == "VBN" and any(
+        words.lower[one] == "have" and words.dep[one] in AUXILIARIES for one in words.children[verb]
+    )
 
 
 def _is_told(reading: Reading, verb: int) -> bool:

@@ -34,6 +34,8 @@ DIRECTED = frozenset(
     }
     | {"to", "toward", "towards", "for", "with", "opposite", "under", "about"}
 )
+# who acts in these ways towards "us" is not one of us
+FACING = frozenset({"against", "opposite", "at", "upon", "off"})
 FOREIGN = frozenset(
     {"foreign", "other", "opposing", "hostile", "rival", "invading", "occupying", "neighbouring", "neighboring"}
 )
@@ -62,7 +64,23 @@ def side_of_verb(reading: Reading, verb: int, *, is_means: bool = False) -> Side
         if is_means:
             return patient
         return "other" if patient == "own" else "none"
-    return side_of_noun(reading, subject)
+    side = side_of_noun(reading, subject)
+    return "other" if side == "none" and _is_done_to_us(reading, verb, subject) else side
+
+
+def _is_done_to_us(reading: Reading, verb: int, subject: int) -> bool:
+    """Tell whether it comes against the speaker's own: whoever moves guns opposite "our" camp is another."""
+    words = reading.words
+    if not reading.is_direct or words.pos[subject] == "PRON":
+        return False
+    facing = (one for one in words.children[verb] if words.dep[one] == "prep" and words.lower[one] in FACING)
+    hit = (words.child(one, frozenset({"pobj"})) for one in facing)
+    return any(one is not None and FIRST_PERSON & _owners(reading, one) for one in hit)
+
+
+def _owners(reading: Reading, noun: int) -> set[str]:
+    words = reading.words
+    return {words.lower[one] for one in (noun, *words.children[noun]) if one == noun or words.dep[one] == "poss"}
 
 
 def find_subject(reading: Reading, verb: int) -> int | None:
@@ -119,7 +137,9 @@ def side_of_noun(reading: Reading, index: int) -> Side:  # noqa: PLR0911 - an an
 def _side_of_pronoun(reading: Reading, index: int) -> Side:
     """In indirect speech "it" and "he" are the speaker; in a quote they are somebody else."""
     if reading.is_direct:
-        return "none" if reading.words.lower[index] == "it" else "other"
+        is_own_text = reading.cue is None and not reading.is_bare  # a document may speak of its issuer as "he"
+        singular = {"it", "he", "she"} if is_own_text else {"it"}
+        return "none" if reading.words.lower[index] in singular else "other"
     if reading.words.lower[index] in {"they", "their"} and not _are_many(reading.voice.text):
         return "none"  # he who speaks alone does not call himself "they"
     return "own"

@@ -48,6 +48,8 @@ def _is_performed(reading: Reading, index: int) -> bool:
         return bool(negators_of(words, index)) and side_of_verb(reading, index) != "other"
     if cue is not None and cue.category == "RULE_OUT" and negators_of(words, index):
         return side_of_verb(reading, index) != "other"
+    if cue is not None and cue.category == "DEMAND" and negators_of(words, index):
+        return side_of_verb(reading, index) == "own"
     return side_of_verb(reading, index) == "own" and not negators_of(words, index) and not _is_governed(reading, index)
 
 
@@ -64,7 +66,9 @@ def _one_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[H
     if cue.category is None:
         return []
     if cue.mode == "sure":  # "will not hesitate" threatens, unless the content says with what
-        return [] if any(_explains(hit) for hit in found) else [Hit(cue.category, "not hesitate", (index,))]
+        below = subtree(reading.words, index)  # what it stands for is said there, not in the clause before
+        said = any(_explains(hit) and not below.isdisjoint(hit.tokens) for hit in found)
+        return [] if said else [Hit(cue.category, "not hesitate", (index,))]
     if is_negated:
         return _negated_cue(reading, index, cue, found)
     if cue.mode in {"ask", "stop"}:
@@ -90,7 +94,7 @@ def _all_negators(reading: Reading, index: int) -> list[int]:
 def _negated_cue(reading: Reading, index: int, cue: Cue, found: list[Hit]) -> list[Hit]:
     """Return what a negated speech act says: not denying is none, not excluding arms leaves them open."""
     rule = f"cue {cue.words[0]} negated"
-    if cue.mode == "deny":
+    if cue.mode == "deny" or cue.category == "DEMAND":  # what is not demanded is no act
         return [Hit("ASSESSMENT", rule, (index,))]
     if cue.category == "RULE_OUT" and not any(hit.category in {"OPTION_OPEN", "OFFER_TALKS"} for hit in found):
         hit = Hit("OPTION_OPEN", rule, (index,))
@@ -159,6 +163,7 @@ def adjust(
     hits = _soften(reading, hits)
     hits = [_imposed(reading, hit) if standing == "official" else hit for hit in hits]
     hits = [_decided(reading, hit, conditions) for hit in hits]
+    hits = [_of_partners(reading, hit) for hit in hits]
     hits = [_between_partners(hit, adversary) for hit in hits]
     return _ultimatum(reading, hits)
 
@@ -224,6 +229,7 @@ OVERRULED: dict[str, frozenset[str]] = {
     ),
     "CALL_RESTRAINT": frozenset({"OFFER_TALKS", "REASSURE"}),
     "REASSURE": frozenset({"RULE_OUT", "DENIAL"}),
+    "CALL_TO_ESCALATE": frozenset({"RULE_OUT"}),  # "the sanctions are not enough"
 }
 BREAKS = frozenset({"but", "yet", "however", ";", "instead", "while"})
 
@@ -370,6 +376,22 @@ def _imposed(reading: Reading, hit: Hit) -> Hit:
     return replace(hit, category="DEMAND", rule=f"{hit.rule}, of one side")
 
 
+PARTNERS = frozenset({"ally", "partner", "friend", "member", "colleague"})
+
+
+def _of_partners(reading: Reading, hit: Hit) -> Hit:
+    """Return what is asked of one's own partners as no demand: to act against somebody, or an everyday request."""
+    words = reading.words
+    if hit.category != "DEMAND" or not hit.tokens:
+        return hit
+    verbs = (hit.tokens[0], *(hit.mood.governors if hit.mood is not None else ()))
+    asked = (one for verb in verbs for one in words.children[verb] if words.dep[one] in {"dobj", "dative", "nsubj"})
+    if not any(words.lemma[one] in PARTNERS for one in (*asked, *reading.addressee)):
+        return hit
+    category = "CALL_TO_ESCALATE" if find_feature(reading, "hostile", hit) is not None else "PROCEDURAL"
+    return replace(hit, category=category, rule=f"{hit.rule}, of partners", severity=None)
+
+
 AT_ONCE = frozenset({"immediately", "immediate", "forthwith", "instantly", "cease"})
 
 
@@ -395,9 +417,22 @@ def _conditioned(reading: Reading, hit: Hit, conditions: list[Condition]) -> Hit
 
 
 def _armed(reading: Reading, hit: Hit) -> Hit:
+    if hit.category == "ARMS_SUPPLY" and _is_a_move(reading, hit):
+        return replace(hit, category="MOBILISE", rule=f"{hit.rule}, one's own", severity=None)
     if hit.category == "ARMS_SUPPLY" and not is_for_a_party(reading):
         return replace(hit, category="PROCEDURAL", rule=f"{hit.rule}, to no party at war", severity=None)
     return hit
+
+
+def _is_a_move(reading: Reading, hit: Hit) -> bool:
+    """Tell whether one's own arms go somewhere, to nobody: "our tanks will be sent into the valley"."""
+    words = reading.words
+    owned = any(words.lower[below] == "our" for one in hit.tokens for below in words.children[one])
+    verbs = (one for one in hit.tokens if words.is_verbal(one))
+    return owned and any(words.lower[below] in WHITHER for one in verbs for below in words.children[one])
+
+
+WHITHER = frozenset({"into", "across", "over", "onto", "towards", "toward", "through"})
 
 
 def _modal_force(hit: Hit) -> Hit:

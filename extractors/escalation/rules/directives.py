@@ -42,10 +42,27 @@ def directive_hits(reading: Reading, found: list[Hit], conditions: list[Conditio
     for index in reading.indices:
         if index in protasis or reading.words.sentence[index] in taken or not reading.words.is_verbal(index):
             continue
+        if (waived := _is_waived(reading, index)) is not None:
+            yield Hit("REASSURE", "duty negated", _shown(index, waived))
+            taken.add(reading.words.sentence[index])
+            continue
         subject = _told_to(reading, index)
         if subject is not None or _is_order(reading, index):
             yield Hit(_category(reading, subject), "directive", _shown(index, subject), read_mood(reading, index))
             taken.add(reading.words.sentence[index])
+
+
+def _is_waived(reading: Reading, verb: int) -> int | None:
+    """Return the other side that need not do it: "your men do not have to leave"."""
+    words = reading.words
+    above = words.head[verb]
+    needs = any(words.lower[one] == "need" and words.dep[one] == "aux" for one in words.children[verb])
+    is_duty = words.dep[verb] == "xcomp" and words.lemma[above] in {"have", "need"} and words.tag[above] != "VBD"
+    if not needs and not is_duty:
+        return None
+    subject = find_subject(reading, verb)
+    is_negated = len(negators_of(words, verb if needs else above)) % 2
+    return subject if subject is not None and is_negated and side_of_noun(reading, subject) == "other" else None
 
 
 def _told_to(reading: Reading, verb: int) -> int | None:
@@ -76,6 +93,8 @@ def _is_order(reading: Reading, verb: int) -> bool:
     """Tell whether the sentence is an order with an object of some kind."""
     words = reading.words
     if not reading.is_direct or words.lemma[verb] in EMPTY or words.dep[verb] != "ROOT":
+        return False
+    if any(words.lemma[one] == "question" for one in words.children[verb]):  # "put that question to the ministry"
         return False
     return is_imperative(reading, verb) and any(
         words.dep[one] in {"dobj", "prep", "xcomp", "ccomp"} for one in words.children[verb]

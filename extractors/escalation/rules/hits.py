@@ -13,6 +13,7 @@ from extractors.escalation.rules.patterns import Match, find_matches
 # modes in which a deed is done, announced or weighed by somebody
 PERFORMED = frozenset({"will", "may", "done", "told", "named", "keep", "theirs"})
 REFUSED = frozenset({"not", "undone"})
+ASKED = frozenset({"ask", "stop"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def _phrase_hit(reading: Reading, phrase: Phrase, match: Match) -> Iterator[Hit]
     rule = f"phrase {phrase.category}"
     if phrase.subject != "any" and mood.side not in {phrase.subject, "none"}:
         return
+    if phrase.subject == "own" and mood.side == "none" and mood.mode in ASKED:  # "the siege has to be lifted"
+        return
     if mood.mode == "deny":
         yield Hit("DENIAL", rule, match.tokens, mood, is_denied=True)
     elif len(mood.negators) % 2 or "not" in mood.cue_modes:
@@ -58,7 +61,7 @@ def _act_hit(reading: Reading, act: Act, match: Match) -> Iterator[Hit]:
     mood = read_mood(reading, match.anchor, frozenset(match.tokens), is_means=act.passive == "means")
     if _is_in_passing(reading, act, mood, match.anchor):
         return
-    mode = _listed(act, mood.mode)
+    mode = _listed(act, "told" if act.name == "force" and mood.mode == "done" and mood.side == "none" else mood.mode)
     category = "DENIAL" if mode == "deny" else act.labels.get(mode)
     if category:
         yield Hit(category, f"{act.name} {mood.mode}", match.tokens, mood, act=act.name, is_denied=mood.mode == "deny")

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from extractors.escalation.grammar.parse import Words
 
 OBJECT = frozenset({"dobj"})
+MODIFIERS = frozenset({"compound", "amod", "nmod"})
 DEFAULT_GAP = 4
 DEPENDENCY_STEPS = 3
 NAME = "@name"
@@ -24,7 +25,7 @@ SOMEBODY = frozenset(
     {"them", "you", "him", "her", "yours", "theirs", "those", "anyone", "anybody", "everyone", "whoever"}
 )
 PARTS = {"v": frozenset({"VERB"}), "n": frozenset({"NOUN", "PROPN"})}
-CLAUSE_ENDS = frozenset(".;!?")
+CLAUSE_ENDS = frozenset({*".;!?", "if", "unless"})  # no gap reaches beyond them: an if-part is another clause
 
 
 class PatternError(ValueError):
@@ -174,7 +175,9 @@ def _dependents(element: Element, words: Words, head: int, allowed: range) -> It
 
 
 def _is_beside(words: Words, index: int) -> bool:
-    """Tell a next verb, and a subject beside its object: "the city strikes a deal" strikes no city."""
+    """Tell a next verb, whose a noun is, and a subject beside its object: "the city strikes a deal" strikes no city."""
+    if words.dep[index] in MODIFIERS and words.pos[index] == "PROPN":  # "a Peruvian strike", however it is tagged
+        return words.pos[words.head[index]] == "NOUN"
     if words.dep[index] == "nsubj":
         return words.child(words.head[index], OBJECT) is not None
     return _is_next_verb(words, index)

@@ -17,11 +17,6 @@ KINDS = (
     "sport", "business",
 )  # fmt: skip
 MOST_WRONG = 2  # of forty
-# where more are wrong still, as many as there are: none may be added
-OWED = {
-    "labeller": {"adversary": 3},
-    "judge": {"passive": 3, "negated": 7, "adversary": 4},
-}
 
 
 @cache
@@ -47,6 +42,6 @@ def test_every_sentence_is_said_in_every_way() -> None:
 
 @pytest.mark.parametrize("by", ["labeller", "judge"])
 def test_the_way_it_is_said_decides_the_label(by: str, request: pytest.FixtureRequest) -> None:
-    """By rules alone, and by rules and network: at most two of forty wrong in a kind, or as many as are owed."""
+    """By rules alone, and by rules and network: at most two of forty wrong in a kind."""
     found = wrong(request.getfixturevalue(by))
-    assert not {kind: ids for kind, ids in found.items() if len(ids) > OWED[by].get(kind, MOST_WRONG)}
+    assert not {kind: ids for kind, ids in found.items() if len(ids) > MOST_WRONG}

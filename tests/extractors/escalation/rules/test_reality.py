@@ -77,3 +77,71 @@ def test_a_bare_sentence_tells_who_is_silent_or_protests(
     """Who will not speak says nothing of the deed he is asked about; what is protested is no reproach beside it."""
     assert labeller.label(text, None).category == category
     assert labeller.reading(text, None).voice.country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Their soldiers need not leave the pass today: they do not have to quit it at all.", "the interior minister"),
+        ("We do not demand that the envoy be recalled.", "the foreign minister"),
+        ("For this government the new runway is no red line.", "the prime minister"),
+        ("We have set no deadline for the return of the trawler.", "the fisheries minister"),
+        ("Our answer to the flyers is simple: we will reply calmly.", "the information minister"),
+    ],
+)
+def test_what_is_taken_back_is_no_act(judge: Labeller, text: str, speaker: str) -> None:
+    """A duty, a demand or a line that is negated, and an answer of patience, escalate nothing."""
+    assert judge.label(text, speaker).polarity != "escalatory"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The rebels told our gunners to leave the hill by nightfall.", "the army's spokesman"),
+        ("Norway's fleet commander vowed to sink every trawler.", "the Baltic republic's foreign minister"),
+        ("The garrison has placed howitzers opposite our camp.", "the northern state's defence ministry"),
+    ],
+)
+def test_what_is_done_to_us_is_anothers(judge: Labeller, text: str, speaker: str) -> None:
+    """Who orders our men about, or moves guns against us, is another, whoever he is."""
+    assert judge.label(text, speaker).category not in {"THREAT_FORCE", "ULTIMATUM", "MOBILISE", "DEMAND"}
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Our guns will be sent across the ridge.", "MOBILISE"),
+        ("We will send the islanders our guns for their war.", "ARMS_SUPPLY"),
+        ("The siege of our port must be lifted.", "DEMAND"),
+        ("We would retaliate if Chad moved its rockets to the lake.", "THREAT_UNSPEC"),
+    ],
+)
+def test_by_whom_and_whither(labeller: Labeller, text: str, category: str) -> None:
+    """Arms that move are no gift, an end that is asked for no easing, and arms of an if-part no answer."""
+    assert labeller.label(text, "the defence minister").category == category
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("The balloon may have been shot down by a missile.", "ASSESSMENT"),
+        ("We urge our allies to tighten the embargo on the junta.", "CALL_TO_ESCALATE"),
+        ("The march was a blunt warning to the rebels.", "THREAT_UNSPEC"),
+        ("We will not attack the islanders, but we will not hesitate to defend our ferries.", "THREAT_UNSPEC"),
+        ("The embargo on their oil is not enough.", "CALL_TO_ESCALATE"),
+        ("The two smugglers were designated today.", "SANCTION"),
+        ("We will help the mountain people to defend themselves.", "ARMS_SUPPLY"),
+        ("We have seen attacks on our bakeries.", "ASSESSMENT"),
+    ],
+)
+def test_what_is_guessed_asked_of_partners_or_put_in_other_words(labeller: Labeller, text: str, category: str) -> None:
+    """A guess weighs nothing, a partner is asked to act against others, a refusal does not hide the threat after it."""
+    assert labeller.label(text, "the defence minister of Chile").category == category
+
+
+@pytest.mark.parametrize(
+    "text", ["Nine shells came down beside the mill.", "The colonel's car was blown to pieces on the coast road."]
+)
+def test_fighting_that_is_told_is_nobodys_announcement(judge: Labeller, text: str) -> None:
+    """What armies do is claimed by the side that did it."""
+    assert judge.label(text, "the army's spokesman").category not in {"USE_OF_FORCE", "MOBILISE"}
