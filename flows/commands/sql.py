@@ -141,8 +141,8 @@ def command(
     has all. What does not fit into memory goes to a temporary folder for as long as the query runs, at most 4 GiB and
     a quarter of what is free there.
     """
-    from config.queries import queries_of
     from config.places import warehouse_path
+    from config.queries import queries_of
 
     showing = _pick(Showing, chosen)
     showing.check()

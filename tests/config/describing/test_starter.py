@@ -62,6 +62,10 @@ def test_the_examples_are_valid_together_and_each_adds_or_changes_something(conf
     assert "kim-yo-jong" not in configuration.gazetteer.by_id
     assert {one.name: one.severity for one in configuration.rules} == {"escalation": 5, "tern-bank": 3}
     assert [one.name for one in configuration.alerting.channel] == ["log", "feed"]
+    assert {one.name for one in configuration.queries} ^ {one.name for one in packaged.queries} == {
+        "tern-bank",
+        "newest",
+    }
     assert "semaphore" in configuration.cues.verbs
     assert configuration.settings.watch.interval_minutes == 30
     assert len(configuration.escalation.conflicts) == len(packaged.escalation.conflicts) + 1
