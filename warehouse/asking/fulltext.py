@@ -13,6 +13,7 @@ import duckdb
 
 from extractors.topics import folded_line
 from warehouse.packaged import packaged_sql
+from warehouse.upkeep import index_release
 
 Kind: TypeAlias = Literal["article", "statement"]
 KINDS: tuple[Kind, ...] = ("article", "statement")
@@ -55,6 +56,7 @@ def to_terms(words: Sequence[str]) -> tuple[str, ...]:
 
 def search(con: duckdb.DuckDBPyConnection, wanted: SearchQuery) -> list[Match]:
     """Return the best matches, the best first."""
+    index_release(con)
     words = _words(con, wanted.terms)
     if not words:
         return []

@@ -16,6 +16,16 @@ WITHOUT_NEWS = (
     WHERE statement_id IN (SELECT statement_id FROM statements WHERE claim_id IS NULL)
     """,
     "DELETE FROM statement_keys WHERE statement_id IN (SELECT statement_id FROM statements WHERE claim_id IS NULL)",
+    """
+    DELETE FROM search.words WHERE doc_id IN (
+        SELECT doc_id FROM search.documents JOIN statements ON kind = 'statement' AND id = statement_id
+        WHERE claim_id IS NULL
+    )
+    """,
+    """
+    DELETE FROM search.documents
+    WHERE kind = 'statement' AND id IN (SELECT statement_id FROM statements WHERE claim_id IS NULL)
+    """,
     "DELETE FROM statements WHERE claim_id IS NULL",
 )
 KEPT = (

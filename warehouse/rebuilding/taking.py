@@ -20,6 +20,7 @@ from warehouse.upkeep import publish
 DERIVED = (
     "extractions", "mentions", "introductions", "statements", "statement_targets", "statement_keys",
     "statement_repeats", "actors", "actor_names", "claims", "claim_events", "events_placed",
+    "search.documents", "search.vocabulary", "search.words",
 )  # fmt: skip
 
 # They rang for what they rang for; what they point to is found under other ids, or in other words.

@@ -71,10 +71,11 @@ RELEASED = (
     ),
 )
 
-# Keys and signatures by which Tocsin finds things, where raw pages lie and what was asked of whom when, the outbox,
-# what people here silenced and corrected, and the texts of copies.
+# Keys, signatures and the index by which Tocsin finds things, where raw pages lie and what was asked of whom when, the
+# outbox, what people here silenced and corrected, and the texts of copies.
 WITHHELD = frozenset({
-    "actor_corrections", "article_signatures", "captures", "channel_states", "copy_texts", "deliveries", "entries",
-    "introductions", "listing_parts", "notices", "page_fetches", "polls", "rejections", "runs", "schema_migrations",
-    "silences", "source_health", "source_states", "statement_keys", "tries", "undelivered",
+    "actor_corrections", "article_signatures", "captures", "channel_states", "copy_texts", "deliveries", "documents",
+    "entries", "introductions", "listing_parts", "notices", "page_fetches", "polls", "rejections", "runs",
+    "schema_migrations", "silences", "source_health", "source_states", "statement_keys", "tries", "undelivered",
+    "vocabulary", "words",
 })  # fmt: skip

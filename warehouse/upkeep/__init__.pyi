@@ -1,7 +1,7 @@
 from .commits import PAGE, Ledger, next_commit, verify
 from .migrations import is_current, migrate, require_current
 from .pruning import Pruned, prune_rows, settled_files
-from .released import fill_up, is_release, require_warehouse
+from .released import fill_up, index_release, is_release, require_warehouse
 from .snapshot import (
     copy_warehouse,
     count_rows,
@@ -20,6 +20,7 @@ __all__ = [
     "copy_warehouse",
     "count_rows",
     "fill_up",
+    "index_release",
     "is_current",
     "is_release",
     "is_stale",

@@ -46,6 +46,13 @@ UPDATE {table} SET text = '', paragraphs = [], dropped = [], pruned_at = $now
 WHERE pruned_at IS NULL AND coalesce(published_at, first_seen_at) < $before AND article_id IN ({expired}) {more}
 RETURNING article_id
 """
+# Of a text that went, full text knows the title alone: its words in their places would be the text.
+OUT_OF_INDEX = """
+DELETE FROM search.words
+WHERE place >= 0 AND doc_id IN (
+    SELECT doc_id FROM search.documents WHERE kind = 'article' AND id IN (SELECT unnest($ids))
+)
+"""
 READ = "AND (article_id IN (SELECT article_id FROM extractions) OR coalesce(language, 'en') <> 'en')"
 OLD_ENTRIES = """
 UPDATE entries SET summary = NULL, content = NULL
@@ -78,5 +85,6 @@ def prune_rows(con: duckdb.DuckDBPyConnection, before: datetime, files: Sequence
         ).fetchall()
     ]
     con.execute("DELETE FROM article_signatures WHERE article_id IN (SELECT unnest($ids))", {"ids": texts})
+    con.execute(OUT_OF_INDEX, {"ids": texts})
     entries = con.execute(OLD_ENTRIES, {"before": before}).fetchall()
     return Pruned(len(captures), len(polls), len(set(texts)), len(entries))

@@ -32,10 +32,22 @@ def fill_up(con: duckdb.DuckDBPyConnection) -> None:
         columns = whole.execute(
             """
             SELECT table_name, string_agg('"' || column_name || '" ' || data_type, ', ' ORDER BY column_index)
-            FROM duckdb_columns() WHERE NOT internal GROUP BY table_name
+            FROM duckdb_columns() WHERE NOT internal AND schema_name = 'main' GROUP BY table_name
             """
         ).fetchall()
     present = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()}
     for name, described in columns:
         if name not in present:
             con.execute(f'CREATE TEMP TABLE "{name}" ({described})')
+
+
+def index_release(con: duckdb.DuckDBPyConnection) -> None:
+    """Index the words of a release in memory: it is passed on without an index, from which its texts could be made."""
+    from warehouse.upkeep.migrations import packaged_migrations
+
+    if not is_release(con):
+        return
+    con.execute("ATTACH IF NOT EXISTS ':memory:' AS search")
+    if not con.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = 'search'").fetchone():
+        (index,) = (one.sql for one in packaged_migrations() if "CREATE SCHEMA search;" in one.sql)
+        con.execute(index.replace("CREATE SCHEMA search;", ""))
