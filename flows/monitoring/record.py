@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from flows.files import replace_file
 from warehouse.asking import Vitals, vitals_of
 from warehouse.connection import open_reader
-from warehouse.upkeep import published_path
+from warehouse.upkeep import published_path, readable_path
 
 
 def record_path(warehouse: Path) -> Path:
@@ -28,7 +28,7 @@ def read_vitals(warehouse: Path, now: datetime) -> Vitals:
 
     A snapshot is newer where a correction was published after the last run, or where it was sent without the record.
     """
-    found, snapshot = read_record(warehouse), published_path(warehouse)
+    found, snapshot = read_record(warehouse), readable_path(warehouse)
     if found is not None and found.taken_at >= _made_at(snapshot):
         return found
     with open_reader(snapshot) as con:
