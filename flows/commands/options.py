@@ -72,7 +72,7 @@ config_option: Decorator = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     envvar="TOCSIN_CONFIG",
     callback=_take_config,
-    help="Folder with TOML files of your own; a file it lacks is the packaged default.",
+    help="Folder with TOML files of your own over the packaged ones: see `tocsin config`.",
 )
 warehouse_option: Decorator = click.option(
     "--warehouse",

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]  # comes with Prefect
 import pytest
 
 from config.describing.catalog import MODELS, editor_schemas
