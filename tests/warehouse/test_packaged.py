@@ -33,6 +33,7 @@ VALUES: dict[tuple[str, str], dict[str, object]] = {
     ("alerting", "scopes_named"): {"target": "none"},
     ("alerting", "troubled_sources"): {},
     ("alerting", "withdraw_silenced"): {"scope": "rule", "target": "none"},
+    ("asking", "backlog"): {},
     ("asking", "best_documents"): {
         "words": [{"term": 0, "place": 0, "word_ids": [1]}],
         "word_ids": [1],
@@ -49,7 +50,9 @@ VALUES: dict[tuple[str, str], dict[str, object]] = {
     ("asking", "frame_claims"): {},
     ("asking", "frame_statements"): {},
     ("asking", "health"): {"ahead": NOON},
+    ("asking", "last_runs"): {"ahead": NOON},
     ("asking", "named"): {"given": "none", "limit": 5},
+    ("asking", "polled_states"): {},
     ("asking", "report_carriers"): {},
     ("asking", "report_events"): {},
     ("asking", "report_pairs"): {},

@@ -56,7 +56,18 @@ def frame_question(name: FrameName, **filters: Value) -> Question:
     """Return the question for one frame; filters whose value is None are left out."""
     frame = _FRAMES[name]
     given = {key: value for key, value in filters.items() if value is not None}
-    rows = frame.rows or packaged_sql("asking", f"frame_{name}")
+    rows = frame.rows or _joined(name)
     where = " AND ".join(CONDITIONS[key].format(day=frame.day) for key in given) or "true"
     order = ORDER.format(day=frame.day, key=frame.key)
     return Question(f"SELECT * FROM ({rows}) WHERE {where} ORDER BY {order}", given)
+
+
+def _joined(name: FrameName) -> str:
+    """Return the rows of a frame that no view shows."""
+    match name:
+        case "claims":
+            return packaged_sql("asking", "frame_claims")
+        case "statements":
+            return packaged_sql("asking", "frame_statements")
+        case _:
+            return packaged_sql("asking", "frame_articles")
