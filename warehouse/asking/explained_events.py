@@ -102,7 +102,11 @@ def explain_event(con: duckdb.DuckDBPyConnection, event_id: str) -> EventExplana
         """,
         {"id": event_id},
     ).fetchone()
-    return None if row is None else EventExplanation(*row, claims=_claims(con, event_id), alerts=_rang(con, event_id))
+    if row is None:
+        return None
+    found, side, aim, on, precision, polarity, severity = row
+    claims, alerts = _claims(con, event_id), _rang(con, event_id)
+    return EventExplanation(found, side, aim, on, precision, polarity, severity, claims, alerts)
 
 
 def _claims(con: duckdb.DuckDBPyConnection, event_id: str) -> tuple[EventClaim, ...]:
@@ -131,7 +135,8 @@ def _rang(con: duckdb.DuckDBPyConnection, event_id: str) -> tuple[Rang, ...]:
         {"id": event_id},
     ).fetchall()
     return tuple(
-        Rang(*row[:5], reasons=tuple(row[5] or ()), silence_id=row[6], deliveries=_sent(row[7])) for row in rows
+        Rang(alert_id, rule, action, at, severity, tuple(reasons or ()), silence, _sent(deliveries))
+        for alert_id, rule, action, at, severity, reasons, silence, deliveries in rows
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from extractors.escalation.grammar.mood import Mood
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import Category
 from extractors.escalation.rules.features import Feature, find_feature
@@ -104,9 +105,16 @@ def _lowers(reading: Reading, hit: Hit, category: Category) -> list[Step]:
     found = []
     if category.code not in UNHEDGED:
         if hit.mood is not None and hit.mood.modal in {"may", "might", "could"}:
-            found.append(Step(f"hedge {hit.mood.modal}", None, "lower"))
+            found.append(Step(f"hedge {hit.mood.modal}", _modal(reading, hit.mood), "lower"))
         elif feature := find_feature(reading, "hedge", hit):
             found.append(Step("hedge", feature, "lower"))
     if feature := find_feature(reading, "reiteration", hit, cue=True):
         found.append(Step("reiteration", feature, "lower"))
     return found
+
+
+def _modal(reading: Reading, mood: Mood) -> Feature:
+    """Return where the "may" of a hedged deed stands."""
+    words = reading.words
+    tokens = [one for one in words.children[mood.verb] if words.lower[one] == mood.modal]
+    return Feature("hedge", tuple(tokens[:1]))

@@ -34,6 +34,13 @@ def test_the_sentences_own_speaker_counts_where_none_is_given(labeller: Labeller
     assert labeller.label("Analysts said the army would bomb the port.", None).category == "ASSESSMENT"
 
 
+@pytest.mark.parametrize(("text", "word"), [("We may strike their bases.", "may"), ("We could bomb the dam.", "could")])
+def test_what_hedges_a_threat_is_shown_with_its_own_word(labeller: Labeller, text: str, word: str) -> None:
+    lowered = [one for one in labeller.label(text, None).evidence if one.effect == "lower"]
+    assert [(one.rule, one.words) for one in lowered] == [(f"hedge {word}", word)]
+    assert [text[one.span.start : one.span.end] for one in lowered if one.span] == [word]
+
+
 def test_a_batch_gives_what_single_calls_give_in_the_same_order(labeller: Labeller) -> None:
     texts = ["We will strike.", "We want peace.", "The army denied it.", "They are reckless."]
     inputs = [ClassifyInput(str(n), text) for n, text in enumerate(texts)]
