@@ -61,6 +61,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise WorkFailedError(f"{folder} was made by a newer Tocsin: upgrade it")
     if any(not _is_inside(folder, one.path) for one in (*found.files, KeptFile(found.database, 0, ""))):
         raise WorkFailedError(f"{folder} is no backup: its {NAME} names files outside of it")
+    if [one.path for one in found.files if not one.path.startswith(f"{CAPTURES}/")] != [found.database]:
+        raise WorkFailedError(f"{folder} is no backup: its {NAME} names no database, or more than one")
     return found
 
 

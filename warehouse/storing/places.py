@@ -20,6 +20,8 @@ KINDS: dict[str, Kind] = {
 }  # fmt: skip
 MOST_NEAR = 50  # candidates looked at for each text, those that share most bands first
 
+WORDS = ("text", "paragraphs", "dropped")  # what a prune empties
+
 
 @dataclass(frozen=True, slots=True)
 class TextAt:
@@ -72,8 +74,9 @@ def add_places(con: duckdb.DuckDBPyConnection, found: Sequence[TextAt]) -> Added
     insert_all(con, "copies", [_copy_row(one) for one in new.values()])
     insert_all(con, "copy_texts", [_text_row(one) | {"topics": []} for one in fresh])
     _replace_texts(con, replaced)
+    back = _bring_back(con, list(earliest.values()))
     _see_earlier(con, list(new.values()))
-    return Added({one.article.content_hash: one.article.text for one in (*fresh, *replaced)}, tuple(new))
+    return Added({one.article.content_hash: one.article.text for one in (*fresh, *replaced, *back)}, tuple(new))
 
 
 def _known_places(
@@ -142,6 +145,27 @@ def _replace_texts(con: duckdb.DuckDBPyConnection, found: Sequence[TextAt]) -> N
             {"ids": ids},
         )
         index_articles(con, ids)
+
+
+def _bring_back(con: duckdb.DuckDBPyConnection, found: Sequence[TextAt]) -> list[TextAt]:
+    """Give texts that were pruned their words again, now that they came in once more; returns those."""
+    pruned = {row[0] for row in con.execute(
+        """
+        SELECT article_id FROM articles WHERE pruned_at IS NOT NULL AND article_id IN (SELECT unnest($ids))
+        UNION SELECT article_id FROM copy_texts WHERE pruned_at IS NOT NULL AND article_id IN (SELECT unnest($ids))
+        """,
+        {"ids": [one.article.content_hash for one in found]},
+    ).fetchall()}  # fmt: skip
+    back = [one for one in found if one.article.content_hash in pruned]
+    settings = ", ".join(f"{name} = new.{name}" for name in WORDS)
+    for row in map(_text_row, back):
+        for table in ("articles", "copy_texts"):
+            con.execute(
+                f"UPDATE {table} SET {settings}, pruned_at = NULL FROM (SELECT unnest($row)) AS new "
+                f"WHERE {table}.article_id = new.article_id",
+                {"row": {name: row[name] for name in ("article_id", *WORDS)}},
+            )
+    return back
 
 
 def note_pages(con: duckdb.DuckDBPyConnection, text_ids: Sequence[str]) -> None:

@@ -168,6 +168,17 @@ def test_a_manifest_that_leads_out_of_its_folder_is_refused(warehouse: Path, tmp
         restore(tmp_path / "backup", tmp_path / "new" / "w.duckdb")
 
 
+@pytest.mark.parametrize("first", [1, 2], ids=["captures alone", "nothing"])
+def test_a_manifest_without_its_database_is_refused(first: int, warehouse: Path, tmp_path: Path) -> None:
+    """An empty warehouse would take its place."""
+    back_up(warehouse, tmp_path / "backup", now=NOW)
+    path = tmp_path / "backup" / "backup.json"
+    told = json.loads(path.read_text())
+    path.write_text(json.dumps({**told, "files": told["files"][first:]}))
+    with pytest.raises(WorkFailedError, match="names no database"):
+        restore(tmp_path / "backup", tmp_path / "new" / "w.duckdb")
+
+
 def test_a_restore_that_fails_is_taken_back(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next one finds an empty place."""
     back_up(warehouse, tmp_path / "backup", now=NOW)

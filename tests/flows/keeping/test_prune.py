@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from flows.analysis import present
 from flows.commands.cli import cli
+from flows.intake.place import Arrival, stow
 from flows.intake.web import archive_folder
 from flows.keeping import prune
 from flows.telling import WorkFailedError
@@ -16,9 +17,10 @@ from tests.flows.published import FIRST_ID, INN, REPLY, WARNING, publish_example
 from tests.warehouse.values import NOON, article
 from warehouse.asking import SearchQuery, explain_statement, search
 from warehouse.bulk import insert_all
-from warehouse.connection import open_reader, open_writer
+from warehouse.connection import open_reader, open_writer, transaction
+from warehouse.storing.articles import Reading
 from warehouse.storing.findings import articles_to_extract
-from warehouse.upkeep import Pruned, published_path
+from warehouse.upkeep import Pruned, publish, published_path
 
 NOW = NOON + timedelta(days=400)
 BEFORE = NOW - timedelta(days=180)
@@ -175,6 +177,38 @@ def test_a_newer_extractor_does_not_lose_what_a_pruned_text_said(warehouse: Path
     prune(warehouse, BEFORE, now=NOW)
     with open_writer(warehouse) as con:
         assert articles_to_extract(con, "v2") == []
+
+
+LONG = " ".join(f"On day {day} the ferry left harbour {day * 7} with mail for pier {day + 3}." for day in range(1, 25))
+
+
+def arrive(warehouse: Path, text: str, location: str) -> None:
+    """Let a text come in as a run does."""
+    reading = Reading("quay", location, "h", article(text), NOON)
+    with open_writer(warehouse) as con, transaction(con):
+        stow(con, [Arrival(location, reading)])
+        con.execute("INSERT INTO extractions BY NAME SELECT article_id, 'v1' AS extractor_version, 0 AS n_statements, "
+                    "first_seen_at AS extracted_at FROM articles ANTI JOIN extractions USING (article_id)")  # fmt: skip
+
+
+def test_a_pruned_text_that_comes_in_again_is_the_article_it_was(warehouse: Path) -> None:
+    """It has its words again, and the copies it had, whose words are gone, stay its copies."""
+    with open_writer(warehouse) as con:
+        con.execute(
+            "INSERT INTO sources BY NAME SELECT 'quay' AS source_id, 'feed' AS kind, 'x' AS location, 'expire' AS texts"
+        )
+    arrive(warehouse, LONG, "one")
+    arrive(warehouse, LONG + " Rain was expected.", "two")
+    assert prune(warehouse, BEFORE, now=NOW).texts == 2
+    arrive(warehouse, LONG, "three")
+    with open_writer(warehouse) as con:
+        publish(con, warehouse)
+    whole = article(LONG).content_hash
+    assert values(warehouse, f"SELECT text FROM articles WHERE article_id = '{whole}'") == [LONG]
+    places = f"SELECT location FROM copies WHERE article_id = '{whole}' ORDER BY ALL"
+    assert values(warehouse, places) == ["one", "three", "two"]
+    assert values(warehouse, "SELECT count(*) FROM articles") == [4]
+    assert prune(warehouse, BEFORE, now=NOW).texts == 1
 
 
 def test_pruning_twice_is_pruning_once(warehouse: Path) -> None:

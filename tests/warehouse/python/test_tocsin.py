@@ -166,7 +166,7 @@ def test_the_notebook_runs(warehouse: Path, tmp_path: Path) -> None:
     """From its first cell to its last, on a warehouse of another dispute."""
     (tmp_path / "data").mkdir()
     shutil.copy(published_path(warehouse), tmp_path / "data" / "replay.duckdb")
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
     NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
     told = json.dumps(notebook)
     assert "Tamsin Vole" in told

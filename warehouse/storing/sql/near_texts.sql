@@ -23,4 +23,5 @@ LEFT JOIN dated ON dated.text_id = other
 WHERE NOT is_copy OR dated.published_by IS NULL OR dated.published_by >= own.published_by
 QUALIFY row_number() OVER (PARTITION BY one, is_copy ORDER BY n_shared DESC, other) <= $at_most
 UNION ALL
-SELECT copy_of, article_id, 0 FROM copy_texts WHERE copy_of IN (SELECT unnest($ids))
+SELECT copy_of, article_id, 0 FROM copy_texts
+WHERE copy_of IN (SELECT unnest($ids)) AND pruned_at IS NULL  -- a copy without its words stays what it was
