@@ -16,6 +16,7 @@ from warehouse.upkeep import place_copy
 TO_REBUILD = f"""
     SELECT article_id FROM extractions JOIN articles USING (article_id) LEFT JOIN tries ON subject_id = article_id
     WHERE starts_with(extractor_version, '{MARK}') AND article_id NOT IN (SELECT article_id FROM copy_texts)
+      AND pruned_at IS NULL
 """
 
 
