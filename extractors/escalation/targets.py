@@ -300,8 +300,12 @@ def _beside_own(own_names: Sequence[Span], paragraph: ParsedParagraph | None) ->
 
 def _is_partner(span: Span, role: Role | None, beside: set[int], paragraph: ParsedParagraph | None) -> bool:
     """Tell whether a name acts side by side with the speaker's: "Peru and Chile will", "President Roe and I"."""
-    tokens = None if paragraph is None or role not in {"doer", "hit", "voice", "other"} else paragraph.tokens(span)
+    tokens = None if paragraph is None else paragraph.tokens(span)
     if tokens is None or not len(tokens):
+        return False
+    if any(one.dep_ == "appos" and one.head.lower_ == "we" for one in (tokens.root, *tokens.root.ancestors)):
+        return True  # "We, the ministers of Peru and Chile,"
+    if role not in {"doer", "hit", "voice", "other"}:
         return False
     head = leader(tokens)
     return head.i in beside or any(one.lower_ in FIRST_PERSON and one.text != "US" for one in (head, *head.conjuncts))
@@ -366,9 +370,10 @@ def _is_another_deed(statement: Statement, giver: Token, paragraph: ParsedParagr
     """Tell whether somebody else than the speaker's side does what hits: "Peru shelled Chile", "the raid on Chile"."""
     is_blamed = statement.attribution.cue_class in BLAMING
     if giver.pos_ not in {"VERB", "AUX"}:  # "it is an assault on Peru", "the raid on Peru was"
-        owners = [child for child in giver.lefts if child.dep_ == "poss"]
+        owners = [child for child in giver.lefts if child.dep_ == "poss" or child.ent_type_ in {"NORP", "GPE"}]
         if owners:
-            return not any(_is_speakers(one, statement) for one in owners)
+            named = (name.covers(paragraph.span(one)) for one in owners for name in own_names)
+            return not any(named) and not any(_is_speakers(one, statement) for one in owners)
         is_condemned = giver.dep_ == "dobj" and giver.head.lemma_ in CONDEMNING
         return is_blamed or is_condemned or giver.dep_ in {"attr", "nsubj", "nsubjpass"}
     verb = giver
