@@ -48,8 +48,18 @@ MILITIAS = frozenset({"militia", "group", "movement", "faction", "rebel", "milit
 CONDEMNING = frozenset({"condemn", "denounce", "deplore", "decry", "protest", "criticise", "criticize", "reject"})
 BYSTANDERS = frozenset({"international", "media", "company", "organisation", "party"})
 WEIGHTS: Mapping[Role, float] = MappingProxyType(
-    {"doer": 3, "hit": 3, "owner": 2, "to": 1.5, "for": 0.5, "with": 0.8, "place": 0.4, "voice": 0.2, "other": 1.5}
-    | {"bearer": 3}
+    {
+        "doer": 3,
+        "hit": 3,
+        "owner": 2,
+        "to": 1.5,
+        "for": 0.5,
+        "with": 0.8,
+        "place": 0.4,
+        "voice": 0.2,
+        "bearer": 3,
+        "other": 1.5,
+    }
 )
 VICTIM = 0.6  # weight of him whom another side's deed hits
 ADDRESSED, SPOKEN_TO = 6.0, 4.0
