@@ -106,8 +106,9 @@ def read_opponents(
     actors: dict[str, Actor] = {}
     for one, some in zip(statements, aims, strict=True):
         own = own_side(one, view)
-        for side in {view.side_of(each.actor) for each in some if each.is_friend} if own is not None else ():
-            weights[own][side] -= FRIENDLY
+        if own is not None:
+            for friend in {view.side_of(each.actor) for each in some if each.is_friend}:
+                weights[own][friend] -= FRIENDLY
         for target in one.targets:
             actor = view.find_actor(target.actor_id)
             if actor is None or view.is_bystander(actor):

@@ -48,8 +48,18 @@ MILITIAS = frozenset({"militia", "group", "movement", "faction", "rebel", "milit
 CONDEMNING = frozenset({"condemn", "denounce", "deplore", "decry", "protest", "criticise", "criticize", "reject"})
 BYSTANDERS = frozenset({"international", "media", "company", "organisation", "party"})
 WEIGHTS: Mapping[Role, float] = MappingProxyType(
-    {"doer": 3, "hit": 3, "owner": 2, "to": 1.5, "for": 0.5, "with": 0.8, "place": 0.4, "voice": 0.2, "other": 1.5}
-    | {"bearer": 3}
+    {
+        "doer": 3,
+        "hit": 3,
+        "owner": 2,
+        "to": 1.5,
+        "for": 0.5,
+        "with": 0.8,
+        "place": 0.4,
+        "voice": 0.2,
+        "bearer": 3,
+        "other": 1.5,
+    }
 )
 VICTIM = 0.6  # weight of him whom another side's deed hits
 ADDRESSED, SPOKEN_TO = 6.0, 4.0
@@ -300,8 +310,12 @@ def _beside_own(own_names: Sequence[Span], paragraph: ParsedParagraph | None) ->
 
 def _is_partner(span: Span, role: Role | None, beside: set[int], paragraph: ParsedParagraph | None) -> bool:
     """Tell whether a name acts side by side with the speaker's: "Peru and Chile will", "President Roe and I"."""
-    tokens = None if paragraph is None or role not in {"doer", "hit", "voice", "other"} else paragraph.tokens(span)
+    tokens = None if paragraph is None else paragraph.tokens(span)
     if tokens is None or not len(tokens):
+        return False
+    if any(one.dep_ == "appos" and one.head.lower_ == "we" for one in (tokens.root, *tokens.root.ancestors)):
+        return True  # "We, the ministers of Peru and Chile,"
+    if role not in {"doer", "hit", "voice", "other"}:
         return False
     head = leader(tokens)
     return head.i in beside or any(one.lower_ in FIRST_PERSON and one.text != "US" for one in (head, *head.conjuncts))
@@ -366,9 +380,10 @@ def _is_another_deed(statement: Statement, giver: Token, paragraph: ParsedParagr
     """Tell whether somebody else than the speaker's side does what hits: "Peru shelled Chile", "the raid on Chile"."""
     is_blamed = statement.attribution.cue_class in BLAMING
     if giver.pos_ not in {"VERB", "AUX"}:  # "it is an assault on Peru", "the raid on Peru was"
-        owners = [child for child in giver.lefts if child.dep_ == "poss"]
+        owners = [child for child in giver.lefts if child.dep_ == "poss" or child.ent_type_ in {"NORP", "GPE"}]
         if owners:
-            return not any(_is_speakers(one, statement) for one in owners)
+            named = (name.covers(paragraph.span(one)) for one in owners for name in own_names)
+            return not any(named) and not any(_is_speakers(one, statement) for one in owners)
         is_condemned = giver.dep_ == "dobj" and giver.head.lemma_ in CONDEMNING
         return is_blamed or is_condemned or giver.dep_ in {"attr", "nsubj", "nsubjpass"}
     verb = giver

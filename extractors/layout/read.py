@@ -118,7 +118,8 @@ def _side(title: str | None, texts: Sequence[str], kind: DocumentKind | None) ->
     if kind in THIRD_PERSON:
         line = (title or "").partition(":")[2].strip() or title
         person = person_first(line) or person_of_opening(texts)
-        return Voice(person or line, "side") if person or line else None
+        name = person or line
+        return Voice(name, "side") if name else None
     person = person_of_title(title) if kind is not None and kind != "address" else None
     if person is not None:
         return Voice(person, "side")

@@ -322,7 +322,7 @@ class Nationality:
     def kin(self, speaker: Speaker) -> str | None:
         """Return the country of the body last named whose official this is: "a presidential official" of its office."""
         words = BRANCHES & set(fold(speaker.role or speaker.text or "").split())
-        words = {*words, *("defense" for one in words if one == "defence")}
+        words |= {"defense" for one in words if one == "defence"}
         if not words or speaker.span is None:
             return None
         for one in reversed(self.facts.index.sightings):

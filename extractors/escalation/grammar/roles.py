@@ -57,6 +57,10 @@ CONCERNS = frozenset(
         "dismay",
     }
 ) | frozenset({"displeasure", "indignation", "frustration", "disappointment", "unease", "condemnation"})
+# "missiles fired at Peru"; elsewhere "at" is where something is
+SHOOTING = frozenset(
+    {"fire", "shoot", "strike", "aim", "direct", "launch", "point", "throw", "lash", "hit", "anger", "fury", "missile"}
+)
 # "the blame lies with Peru"
 BLAMES = frozenset({"blame", "responsibility", "fault", "guilt", "onus", "liability"})
 CLIMB = 5  # bounds the walk up the tree
@@ -94,6 +98,8 @@ def _direct_role(token: Token) -> tuple[Role, Token]:
         return "other", head
     if _is_borne(head):
         return "bearer", head.head
+    if head.lower_ == "at" and head.head.lemma_.lower() not in SHOOTING:
+        return "place", head.head
     quarrels = head.lower_ in {"with", "between"} and head.head.lemma_.lower() in QUARRELS
     return ("hit" if quarrels else _role_after(head.lower_)), head.head
 
