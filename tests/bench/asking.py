@@ -1,4 +1,4 @@
-"""Cost of the cookbook: ``python -m tests.bench.asking [WAREHOUSE]``; processor time of each saved query."""
+"""Cost of the cookbook: ``python -m tests.bench.asking [WAREHOUSE]``; processor time of each saved query.
 
 Without a warehouse one of 200,000 articles and a million statements is made. A query has under a second where its
 processor time, shared by the cores of the machine, is less.
