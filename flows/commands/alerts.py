@@ -30,8 +30,8 @@ Examples:
   tocsin alerts mute "Kim Yo Jong" --until 2024-12-01
 """
 SHOWN = (
-    "alert_id", "raised_at", "rule", "speaker", "role", "country", "targets", "category", "severity", "form", "quote",
-    "outlets",
+    "raised_at", "severity", "category", "speaker", "quote", "targets", "role", "country", "outlets", "form", "rule",
+    "alert_id",
 )  # fmt: skip
 
 

@@ -158,7 +158,7 @@ def command(
         print(f"tocsin: these are the first {len(rows)} rows: --limit 0 shows all", file=sys.stderr)
 
 
-def _pick(kind: type[Options], chosen: Mapping[str, object]) -> Options:
+def _pick(kind: type[Options], chosen: Mapping[str, Any]) -> Options:
     """Return the options that are fields of ``kind``."""
     return kind(**{one.name: chosen[one.name] for one in fields(kind)})
 

@@ -28,7 +28,7 @@ def grid(names: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bo
 def records(names: Sequence[str], rows: Sequence[Sequence[str]], width: int | None) -> str:
     """Return a block for each row, a line or more for each column that is not empty."""
     head = max(map(cell_len, names), default=0)
-    lines = []
+    lines: list[str] = []
     for number, row in enumerate(rows, 1):
         title = f"{RULE * 2} {number} "
         lines += [*([""] if lines else []), title + RULE * max(head + GAP + 20 - len(title), 2)]

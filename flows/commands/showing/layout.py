@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 
 GAP = 2
-# Characters: from so many on, cells with blanks are prose; a single word gets so many at most.
-PROSE, LONGEST_WORD = 28, 20
+# Characters: from so many on, cells with blanks are prose; a single word gets so many at most, a name of many words.
+PROSE, LONGEST_WORD, NARROW = 28, 20, 12
 # The share of the line that prose gets at least, and how many characters whatever the line.
 PROSE_SHARE, LEAST_PROSE = 0.27, 22
 LEFT_OUT = "…"
@@ -42,6 +42,7 @@ class _Column:
 def fit(names: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Layout:
     """Return the layout of cells on a line of ``width`` characters; at least one column is shown."""
     columns = [_measure(place, name, [row[place] for row in rows], width) for place, name in enumerate(names)]
+    columns = _lead(columns)
     chosen = columns if _needs(columns) <= width else _choose(columns, width - GAP - len(LEFT_OUT))
     places = {one.place for one in chosen}
     left_out = tuple(one.place for one in columns if one.place not in places)
@@ -69,6 +70,12 @@ def _measure(place: int, name: str, cells: Sequence[str], width: int) -> _Column
         return _Column(place, least, most, sum(map(len, filled)), is_telling)
     word = max((cell_len(part) for one in filled for part in one.split()), default=0)
     return _Column(place, min(max(word, head), LONGEST_WORD), most, 0, is_telling)
+
+
+def _lead(columns: Sequence[_Column]) -> list[_Column]:
+    """Leave the room of prose to the wordiest column; others with long cells, such as names, make do with less."""
+    most = max((one.words for one in columns if one.is_telling), default=0)
+    return [one if one.words in {0, most} else replace(one, least=min(one.least, NARROW)) for one in columns]
 
 
 def _choose(columns: Sequence[_Column], width: int) -> list[_Column]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -75,8 +76,9 @@ def test_queries_of_ones_own_are_listed_run_with_values_and_checked(
 
 def test_check_names_every_wrong_query(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def told(text: str) -> tuple[int, str]:
-        (tmp_path / "queries.toml").write_text(text)
-        found = call(monkeypatch, "check", "--config", tmp_path)
+        folder = Path(mkdtemp(dir=tmp_path))  # a configuration is read once a process
+        (folder / "queries.toml").write_text(text)
+        found = call(monkeypatch, "check", "--config", folder)
         return found.code, found.err
 
     head = '[[query]]\nname = "a"\nquestion = "?"\n'
