@@ -1,6 +1,7 @@
 """A `tocsin up` of the trial's own: started, read, and ended without a trace."""
 
 import os
+import re
 import secrets
 import signal
 import subprocess
@@ -18,6 +19,8 @@ MARK = "TOCSIN_TRIAL"  # carried by every process of a trial
 LOOK_EVERY_S = 0.2
 STOP_LIMIT_S = 90
 LINES_TOLD = 3
+FAILURE = re.compile("cycle (failed|ended from outside):")
+LONGEST_TEMPORARY = 70  # characters; sockets of worker processes stand below it, and may have 107
 
 
 class TrialError(Exception):
@@ -38,6 +41,8 @@ class TrialProcess:
         while not condition():
             if self.process.poll() is not None:
                 raise TrialError(f"it ended before {what}: {self._last_words()}")
+            if failure := self._failure():
+                raise TrialError(failure)
             if time.monotonic() > ends:
                 raise TrialError(f"no {what} in time: {self._last_words()}")
             time.sleep(LOOK_EVERY_S)
@@ -60,6 +65,11 @@ class TrialProcess:
             if time.monotonic() > ends:
                 raise TrialError(f"it left processes behind: {', '.join(map(str, left))}")
             time.sleep(LOOK_EVERY_S)
+
+    def _failure(self) -> str:
+        """Return what it says of a cycle that failed; empty where none did."""
+        told = self.err.read_text(errors="replace").splitlines()
+        return next((line for line in told if FAILURE.search(line)), "")
 
     def _last_words(self) -> str:
         told = (self.out.read_text(errors="replace") + self.err.read_text(errors="replace")).splitlines()
@@ -102,7 +112,8 @@ def _environment(mark: str, hook: str, key: str, folder: Path) -> dict[str, str]
     """Return what the trial runs under: no server, warehouse or channel of the user's, all files in its folder."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "TOCSIN_"))}
     channel = f"TOCSIN_CHANNEL_{CHANNEL.upper()}"
+    temporary = {"TMPDIR": str(folder)} if len(str(folder)) <= LONGEST_TEMPORARY else {}
     return {
-        **kept, MARK: mark, API_URL: "", "PREFECT_HOME": str(folder / "prefect"), "TMPDIR": str(folder),
+        **kept, **temporary, MARK: mark, API_URL: "", "PREFECT_HOME": str(folder / "prefect"),
         channel: hook, f"{channel}_KEY": key,
     }  # fmt: skip

@@ -43,7 +43,7 @@ def deploy(env: Mapping[str, str], name: str) -> None:
     call = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--name", name]
     done = subprocess.run(call, env=env, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert "successfully created" in done.stdout, done.stdout + done.stderr
-    assert done.returncode == 0 or "workers/filter" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0 or "workers/filter" in done.stderr, done.stdout + done.stderr
 
 
 def ask(env: Mapping[str, str], path: str, body: dict[str, Any]) -> Any:

@@ -4,6 +4,7 @@ import threading
 import urllib.request
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
@@ -81,20 +82,19 @@ def test_a_channel_is_for_a_check_and_has_to_be_known(config: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_an_installation_is_proved_from_a_feed_to_an_alert_and_left_as_it_was(config: Path, tmp_path: Path) -> None:
-    mark, place, temporary = uuid4().hex, tmp_path / "place", tmp_path / "temporary"
+    mark, place = uuid4().hex, tmp_path / "place"
     place.mkdir()
-    temporary.mkdir()
-    with Site() as desk:
+    with Site() as desk, TemporaryDirectory(prefix="t") as temporary:
         desk.put("/hook", Reply(200, b"ok"))
         secret = {"TOCSIN_CHANNEL_DESK": desk.url("/hook"), "TOCSIN_CHANNEL_DESK_KEY": "key"}
         call = ("up", "--check", "--channel", "desk", "--config", config, "--warehouse", place / "w.duckdb")
-        done = tocsin(*call, env=bare_env(mark) | secret | {"TMPDIR": str(temporary)})
+        done = tocsin(*call, env=bare_env(mark) | secret | {"TMPDIR": temporary})
         assert desk.counts()["/hook"] == 1
+        assert [one.name for one in Path(temporary).iterdir() if one.name.startswith("tocsin-trial-")] == []
     assert done.code == 0, done.out + done.err
     told = [line.split()[:2] for line in lines(done.out)]
     steps = "test configuration channel disk server feed article alert snapshot pages stop end"
     assert told == [["ok", one] for one in steps.split()]
     assert "THREAT_FORCE of severity 4 by Ada Probe" in done.out
     assert list(place.iterdir()) == []
-    assert list(temporary.iterdir()) == []
     assert left_behind(mark) == []
