@@ -136,7 +136,11 @@ def _arrange(con: duckdb.DuckDBPyConnection, ids: Sequence[str], sides: Sequence
     named, merged = name_events(events, told)
     now = {claim_id: one.event_id for one in named for claim_id in one.event.claim_ids}
     moved = {one for one, event_id in now.items() if was[one] != event_id and series.places(one)}
-    touched = {now[one] for one in (*moved, *ids) if one in now} | {was[one] for one in moved if was[one]} | former
+    touched = (
+        {now[one] for one in (*moved, *ids) if one in now}
+        | {event_id for one in moved if (event_id := was[one])}
+        | former
+    )
     _set_events(con, {one: now[one] for one in moved})
     _save(con, named, merged, touched, series.facts)
     return [one.event.claim_ids[0] for one in named if one.event_id in touched]
