@@ -3,6 +3,7 @@ from .comparing.similarity import compare
 from .comparing.stems import stems, tokenise
 from .events.grouping import group_events
 from .events.naming import event_id_of, name_events
+from .events.reach import Reach, reach_of
 from .events.values import ClaimFacts, Event, EventKey, NamedEvent, Rung
 from .relating import relate
 from .summary import summarise
@@ -19,6 +20,7 @@ __all__ = [
     "Event",
     "EventKey",
     "NamedEvent",
+    "Reach",
     "Relation",
     "Report",
     "Rung",
@@ -30,6 +32,7 @@ __all__ = [
     "group_events",
     "name_events",
     "quoted_parts",
+    "reach_of",
     "relate",
     "shown_words",
     "stems",

@@ -150,8 +150,17 @@ def statements_in_order(con: duckdb.DuckDBPyConnection, statement_ids: Sequence[
 
 def replace_keys(con: duckdb.DuckDBPyConnection, keys: Mapping[str, Sequence[str]]) -> None:
     """Store the blocking keys of statements in place of those they had."""
-    rows = [{"statement_id": one, "key": key} for one, found in keys.items() for key in dict.fromkeys(found)]
-    replace_rows(con, "statement_keys", "statement_id", list(keys), rows)
+    rows = [{"statement_id": one, "words": list(dict.fromkeys(found))} for one, found in keys.items() if found]
+    replace_rows(con, "statement_keys", "statement_id", list(keys), [])
+    if rows:
+        con.execute(
+            """
+            INSERT INTO statement_keys BY NAME
+            SELECT statement_id, md5_number_lower(words) AS key
+            FROM (SELECT row_.statement_id, unnest(row_.words) AS words FROM (SELECT unnest($rows) AS row_))
+            """,
+            {"rows": rows},
+        )
 
 
 def candidate_claims(
@@ -161,7 +170,7 @@ def candidate_claims(
 
     ``own`` are statements whose claims are wanted as well: words that say too little to be found by have no key.
     """
-    by_key = "SELECT statement_id FROM statement_keys WHERE key IN (SELECT unnest($found))"
+    by_key = "SELECT statement_id FROM statement_keys WHERE key IN (SELECT md5_number_lower(unnest($found)))"
     return _claims_where(con, f"{by_key} UNION SELECT unnest($own)", keys, {"own": list(own)})
 
 

@@ -6,20 +6,32 @@ from datetime import date
 
 import duckdb
 
-from extractors.claims import ClaimFacts, NamedEvent, Rung, group_events, name_events
+from extractors.claims import (
+    ClaimFacts,
+    NamedEvent,
+    Reach,
+    Rung,
+    event_id_of,
+    group_events,
+    name_events,
+    reach_of,
+)
 from warehouse.bulk import replace_rows
 from warehouse.packaged import packaged_sql
 
-# All claims of some sides, and some that may be events by themselves.
+# The claims of some sides on some days, and some that may be events by themselves.
 SERIES = """
 SELECT claim_id, side, aim, claims.polarity,
        CASE WHEN said_on IS NULL OR said_on_precision IN ('day', 'publication') THEN said_on
-            ELSE coalesce(CAST(first_reported_at AS DATE), said_on) END,
+            ELSE coalesce(CAST(first_reported_at AS DATE), said_on) END AS day,
        coalesce(said_on_precision = 'day', false), severity, speaker_rank, first_reported_at,
        first_statement_id, event_id
 FROM claim_events JOIN claims USING (claim_id)
 WHERE claims.merged_into IS NULL
-  AND (claim_id IN (SELECT unnest($ids)) OR (claims.polarity <> 'neutral' AND side IN (SELECT unnest($sides))))
+  AND (claim_id IN (SELECT unnest($ids)) OR (
+      claims.polarity <> 'neutral' AND side IN (SELECT unnest($sides))
+      AND ($first IS NULL OR day BETWEEN CAST($first AS DATE) AND CAST($last AS DATE))
+  ))
 ORDER BY claim_id
 """
 
@@ -90,17 +102,87 @@ def _forget_gone(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None]]
     return [(row[0], row[1]) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """Claims of some sides with the events they were of; ``reach`` is None where they are all there are."""
+
+    facts: dict[str, ClaimFacts]
+    events: dict[str, str | None]
+    told: list[Rung]
+    reach: Reach | None = None
+
+    def places(self, claim_id: str) -> bool:
+        """Tell whether a claim is placed anew: those beyond are only looked at."""
+        return claim_id in self.facts and (self.reach is None or self.reach.places(self.facts[claim_id].day))
+
+    def touches(self, told: Rung) -> bool:
+        """Tell whether a claim that was told of is placed anew."""
+        return self.reach is None or any(map(self.places, told.claim_ids))
+
+    def is_enough(self) -> bool:
+        """Tell whether all that placing depends on is here."""
+        return self.reach is None or (
+            self.reach.is_enough(list(self.facts.values()))
+            and all(all(map(self.places, one.claim_ids)) for one in self.told if self.touches(one))
+        )
+
+
 def _arrange(con: duckdb.DuckDBPyConnection, ids: Sequence[str], sides: Sequence[str], former: set[str]) -> list[str]:
-    rows = con.execute(SERIES, {"ids": list(ids), "sides": list(sides)}).fetchall()
-    facts = [ClaimFacts(*row[:-1]) for row in rows]
-    was = {row[0]: row[-1] for row in rows}
-    named, merged = name_events(group_events(facts), _rung(con, list(was)))
+    series = _near(con, ids, sides, former)
+    was, events = series.events, group_events(list(series.facts.values()))
+    told = [one for one in series.told if series.touches(one)]
+    if series.reach:
+        told += _taken(con, {event_id_of(one.key) for one in events} - {one.event_id for one in told}, sides)
+    named, merged = name_events(events, told)
     now = {claim_id: one.event_id for one in named for claim_id in one.event.claim_ids}
-    moved = {claim_id for claim_id, event_id in now.items() if was[claim_id] != event_id}
-    touched = {now[one] for one in (*moved, *ids) if one in now} | {was[one] for one in moved if was[one]} | former
+    moved = {one for one, event_id in now.items() if was[one] != event_id and series.places(one)}
+    touched = (
+        {now[one] for one in (*moved, *ids) if one in now}
+        | {event_id for one in moved if (event_id := was[one])}
+        | former
+    )
     _set_events(con, {one: now[one] for one in moved})
-    _save(con, named, merged, touched, {one.claim_id: one for one in facts})
+    _save(con, named, merged, touched, series.facts)
     return [one.event.claim_ids[0] for one in named if one.event_id in touched]
+
+
+def _near(con: duckdb.DuckDBPyConnection, ids: Sequence[str], sides: Sequence[str], former: set[str]) -> _Series:
+    """Return the claims that these, and the events they were of, may move; of some sides all they ever said."""
+    alone = _load(con, ids, ())
+    days = con.execute(
+        "SELECT event_id, said_on FROM events_placed WHERE event_id IN (SELECT unnest($ids))", {"ids": sorted(former)}
+    ).fetchall()
+    reach = reach_of([one.day for one in alone.facts.values() if one.day], [row[1] for row in days if row[1]])
+    if reach is None or not former <= {row[0] for row in days}:
+        return _load(con, ids, sides)
+    near = _load(con, ids, sides, reach)
+    return near if near.is_enough() else _load(con, ids, sides)
+
+
+def _load(
+    con: duckdb.DuckDBPyConnection, ids: Sequence[str], sides: Sequence[str], reach: Reach | None = None
+) -> _Series:
+    first, last = reach.looked_at if reach else (None, None)
+    rows = con.execute(SERIES, {"ids": list(ids), "sides": list(sides), "first": first, "last": last}).fetchall()
+    events = {row[0]: row[-1] for row in rows}
+    return _Series({row[0]: ClaimFacts(*row[:-1]) for row in rows}, events, _rung(con, list(events)), reach)
+
+
+def _taken(con: duckdb.DuckDBPyConnection, event_ids: Collection[str], sides: Sequence[str]) -> list[Rung]:
+    """Return what was told under one of these ids of claims of these sides that are not here: the ids are not free."""
+    rows = con.execute(
+        """
+        SELECT alerts.event_id, min(raised_at)
+        FROM alerts JOIN alert_claims USING (alert_id) JOIN claims ON claims.claim_id = alert_claims.claim_id
+        JOIN claim_events ON claim_events.claim_id = coalesce(merged_into, claims.claim_id)
+        JOIN claims AS standing ON standing.claim_id = claim_events.claim_id
+        WHERE alerts.event_id IN (SELECT unnest($events)) AND side IN (SELECT unnest($sides))
+          AND standing.polarity <> 'neutral'
+        GROUP BY alerts.event_id ORDER BY alerts.event_id
+        """,
+        {"events": sorted(event_ids), "sides": list(sides)},
+    ).fetchall()
+    return [Rung(row[0], row[1], frozenset()) for row in rows]
 
 
 def _rung(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> list[Rung]:

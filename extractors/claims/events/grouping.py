@@ -87,6 +87,13 @@ def _anchored(claims: Sequence[ClaimFacts]) -> Iterator[ClaimFacts]:
         yield replace(one, day=day)
 
 
+def loose_rows(claims: Sequence[ClaimFacts]) -> list[date]:
+    """Return the days of one pair of sides that only publication gives and that no dated claim draws to itself."""
+    anchors = sorted({one.day for one in claims if one.is_dated and one.day})
+    loose = sorted({one.day for one in claims if not one.is_dated and one.day})
+    return [day for day in loose if _nearest(day, anchors) is None]
+
+
 def _nearest(day: date, anchors: Sequence[date]) -> date | None:
     """Return the last of the days on which what was published then can have been said."""
     at = bisect_right(anchors, day)

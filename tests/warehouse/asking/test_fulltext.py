@@ -11,7 +11,7 @@ import pytest
 from extractors.model import Article
 from tests.warehouse.told import SOURCE, Said, tell
 from tests.warehouse.values import NOON, article, findings, statement
-from warehouse.asking.fulltext import SearchQuery, search, to_terms
+from warehouse.asking.fulltext import Kind, SearchQuery, search, to_terms
 from warehouse.connection import open_writer
 from warehouse.storing.articles import Reading, add_readings
 from warehouse.storing.findings import Extracted, add_findings
@@ -106,7 +106,7 @@ def test_what_is_found_anew_or_no_longer_is_searched_as_it_stands(con: duckdb.Du
     store(con, [one])
     for words in ("will answer in kind", "answer"):
         add_findings(con, [Extracted(findings(one, statement(one.text, words)), words, NOON)], {})
-    kinds = ("statement",)
+    kinds: tuple[Kind, ...] = ("statement",)
     assert [hit.text for hit in search(con, SearchQuery(("answer",), kinds))] == ["answer"]
     assert search(con, SearchQuery(("kind",), kinds)) == []
     earlier = replace(one, title="A reply is due", published=one.published and replace(
