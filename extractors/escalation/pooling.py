@@ -35,6 +35,8 @@ from extractors.model import Escalation, Evidence, Method, Polarity
 OWN_DEEDS = frozenset({"MOBILISE", "ARMS_SUPPLY", "USE_OF_FORCE"})
 # what is done to another: negated, it is ruled out ("we will not strike", never "we will not tolerate")
 DEEDS = OWN_DEEDS | {"THREAT_FORCE", "THREAT_NONFORCE", "SANCTION", "RELATIONS", "ULTIMATUM"}
+# what is given up: asked of another, it is a demand
+YIELDED = frozenset({"EASE", "CEASEFIRE_WITHDRAW", "STAND_DOWN"})
 HIGHEST_ALONE = 3  # severity beyond which nothing goes on the network's word alone
 # how often the rules alone have the polarity right, by what they say, on the texts the network learned from
 ALONE: Mapping[Ruling, float] = {
@@ -169,6 +171,8 @@ def _possible(reading: Reading, weighing: Weighing, opinion: Opinion, network: N
     """
     if is_for_an_enemy(reading):
         opinion = without(opinion, {"ARMS_SUPPLY"}, "ACCUSE")
+    if any(_is_asked(hit) for hit in weighing.hits):  # "the siege has to be lifted"
+        opinion = without(opinion, YIELDED, "DEMAND")
     if opinion.ranking[0][0] not in OWN_DEEDS:
         return opinion
     is_told = _found(reading, weighing, "escalatory") is None and not _is_own(reading, opinion, network)
@@ -210,6 +214,11 @@ def _is_waived(reading: Reading, hit: Hit) -> bool:
         return reading.lexicon.categories[hit.category].polarity != "escalatory"
     is_idiom = hit.act is None and hit.category in {"REASSURE", "RULE_OUT"}
     return is_idiom and any(reading.words.lower[one] in NEGATORS for one in hit.tokens)
+
+
+def _is_asked(hit: Hit) -> bool:
+    """Tell what another is to give up."""
+    return hit.category == "DEMAND" and hit.act is not None and hit.mood is not None and hit.mood.mode == "ask"
 
 
 def _is_refused(hit: Hit) -> bool:

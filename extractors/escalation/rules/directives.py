@@ -42,6 +42,8 @@ def directive_hits(reading: Reading, found: list[Hit], conditions: list[Conditio
     for index in reading.indices:
         if index in protasis or reading.words.sentence[index] in taken or not reading.words.is_verbal(index):
             continue
+        if any(reading.words.lemma[one] == "question" for one in reading.words.children[index]):
+            continue  # "put that question to the ministry"
         if (waived := _is_waived(reading, index)) is not None:
             yield Hit("REASSURE", "duty negated", _shown(index, waived))
             taken.add(reading.words.sentence[index])
@@ -93,8 +95,6 @@ def _is_order(reading: Reading, verb: int) -> bool:
     """Tell whether the sentence is an order with an object of some kind."""
     words = reading.words
     if not reading.is_direct or words.lemma[verb] in EMPTY or words.dep[verb] != "ROOT":
-        return False
-    if any(words.lemma[one] == "question" for one in words.children[verb]):  # "put that question to the ministry"
         return False
     return is_imperative(reading, verb) and any(
         words.dep[one] in {"dobj", "prep", "xcomp", "ccomp"} for one in words.children[verb]

@@ -13,7 +13,7 @@ BY_RULES = {"polarity macro-F1": 0.85, "category accuracy": 0.70, "THREAT_* F1":
 TARGETS = {
     "tune": BY_RULES,
     "measure": {**BY_RULES, "negation: polarity": 0.95},
-    "field": {"polarity macro-F1": 0.85, "category accuracy": 0.70, "denials not escalatory": 0.9},
+    "field": {"polarity macro-F1": 0.87, "category accuracy": 0.72, "denials not escalatory": 0.9},
 }
 AT_LEAST = 300
 
