@@ -301,7 +301,7 @@ def _can_match(topic: Topic, rule: Rule, places: _Places, in_title: _Places) -> 
 
 def _can_be_near(places: _Places, left: str, right: str, n_words: int) -> bool:
     """Tell whether terms of the groups can be near in the article: what stands between may be no part of it."""
-    numbers = sorted({(*at, group) for group in (left, right) for *at, _ in places.get(group, ())})
+    numbers = sorted({(reading, at, group) for group in (left, right) for reading, at, _ in places.get(group, ())})
     last: dict[tuple[int, str], int] = {}
     for reading, at, group in numbers:
         other = last.get((reading, right if group == left else left))

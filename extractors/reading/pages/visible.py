@@ -113,7 +113,8 @@ def _without_tags(data: bytes) -> bytes:
 
 def _without_hidden(data: bytes) -> bytes:
     """Leave out comments, scripts and styles; one that is never closed stays, as text."""
-    pieces, at, unclosed = [], 0, set()
+    pieces: list[bytes] = []
+    at, unclosed = 0, set[bytes]()
     while opener := _OPENER.search(data, at):
         kind = (opener[1] or b"").lower()
         closer = None if kind in unclosed else _CLOSERS[kind].search(data, opener.end())

@@ -183,8 +183,9 @@ def test_a_query_comes_from_a_file_or_standard_input(
     for words in (("-f", "-"), ("-",), ()):
         assert call(monkeypatch, "sql", *words, *rest, given=b"select 2 as two").out == "two\n2\n"
     file.write_bytes(b"select '\xff'")
-    for words in (("-f", file), ("-f", tmp_path / "none.sql"), ("select 1", "-f", file)):
-        found = call(monkeypatch, "sql", *words, *rest)
+    wrong: tuple[tuple[str | Path, ...], ...] = (("-f", file), ("-f", tmp_path / "none.sql"), ("select 1", "-f", file))
+    for given in wrong:
+        found = call(monkeypatch, "sql", *given, *rest)
         assert (found.code, found.out, len(lines(found.err))) == (2, "", 1)
 
 
