@@ -1,4 +1,4 @@
--- Keys are only ever compared for being equal: 64 bits of each are a third of the room and are compared in one step.
+-- Keys are only ever compared for being equal: 64 bits of each take less room and are compared in one step.
 -- Of two unequal keys that happen to share them the reports are compared once more than need be, by the keys themselves.
 
 ALTER TABLE statement_keys ALTER COLUMN "key" TYPE UBIGINT USING md5_number_lower("key");
