@@ -58,6 +58,7 @@ def words_line(text: str) -> str:
     """Return the ``line`` of a text's words without their places: for pages by the million."""
     words = _WORD.findall(text)
     line = " ".join(words)
-    if not line.isascii():
-        line = " ".join(word if word.isascii() else " ".join(_WORD.findall(fold(word))) for word in words)
-    return f" {line.lower()} "
+    if line.isascii():
+        return f" {line.lower()} "
+    parts = (word.lower() if word.isascii() else " ".join(_WORD.findall(fold(word))) for word in words)
+    return f" {' '.join(parts)} "

@@ -25,6 +25,10 @@ ONGOING = frozenset(
 SHORTEST_FLOATING = 4  # words; a quoted sentence shorter than this without a cue is a name or a title
 LONGEST_LINK = 4  # tokens between a cue and the quote it leads up to without a comma
 NOTE = re.compile(r"\s*[(\[][^()\[\]\n]{0,40}\d[^()\[\]\n]{0,40}[)\]]\W*")  # the day or place of a list's quote
+# Verbs with the word by which they say to whom: not every "on" and "to" does ("posted on X", "according to").
+ADDRESSING = frozenset(
+    (("call", "on"), ("call", "upon"), ("appeal", "to"), ("say", "to"), ("speak", "to"), ("write", "to"))
+)
 REACH = 40  # tokens between a quote and its cue
 
 
@@ -252,7 +256,7 @@ def _spoken_to(doc: Doc, cue: Token, entry: Cue | None) -> tuple[int, int] | Non
     for child in cue.rights:
         if child.dep_ in {"dobj", "dative"} and entry is not None and entry.takes("addressee"):
             return characters(doc, *noun_phrase(child)) if child.pos_ in {"NOUN", "PROPN"} else None
-        if child.dep_ in {"prep", "prt"} and child.lower_ in {"on", "upon", "to"} and child.i == cue.i + 1:
+        if child.dep_ in {"prep", "prt"} and (cue.lemma_, child.lower_) in ADDRESSING and child.i == cue.i + 1:
             told = next((one for one in child.rights if one.dep_ == "pobj" and one.pos_ in {"NOUN", "PROPN"}), None)
             return None if told is None or told.ent_type_ in {"DATE", "TIME"} else characters(doc, *noun_phrase(told))
     return None
