@@ -142,11 +142,12 @@ def command(
     a quarter of what is free there.
     """
     from config.places import warehouse_path
-    from config.queries import queries_of
 
     showing = _pick(Showing, chosen)
     showing.check()
     if is_list:
+        from config.queries import queries_of
+
         showing.print(("query", "question", "parameters"), saved_lines(queries_of(config_folder)))
         return
     question = meant(query, chosen["file"], chosen["given"], config_folder)

@@ -90,7 +90,7 @@ def test_init_writes_a_folder_that_check_takes_and_nothing_twice(tmp_path: Path)
 def test_schemas_are_printed_and_written(tmp_path: Path) -> None:
     assert json.loads(call("config", "schema", "alerts").output)["title"] == "alerts.toml"
     assert call("config", "schema", "--out", tmp_path / "schemas").exit_code == 0
-    assert len(list((tmp_path / "schemas").glob("*.json"))) == 12
+    assert len(list((tmp_path / "schemas").glob("*.json"))) == 13
     wrong = call("config", "schema", "alert")
     assert wrong.exit_code == 2
     assert "did you mean 'alerts.toml'?" in wrong.output
