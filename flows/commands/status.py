@@ -51,12 +51,15 @@ def command(config_folder: Path | None, warehouse: Path | None, as_json: bool, i
     from flows.monitoring import read_vitals, survey_of
     from warehouse.asking import health
     from warehouse.connection import open_reader
-    from warehouse.upkeep import readable_path
+    from warehouse.upkeep import is_release, readable_path
 
     settings, now = settings_of(config_folder), utc_now()
     target = warehouse or settings.paths.warehouse
     with open_reader(readable_path(target)) as con:
         found = asdict(health(con, now))
+        is_passed_on = is_release(con)
+    if is_passed_on:
+        return _show_release(found, as_json=as_json)
     survey = survey_of(target, settings, read_vitals(target, now), now)
     grave = [one for one in survey.troubles if one.kind not in ignored]
     if as_json:
@@ -65,6 +68,17 @@ def command(config_folder: Path | None, warehouse: Path | None, as_json: bool, i
     else:
         _show({**found, **_last_run(survey), **_table(survey)}, survey.troubles)
     return TROUBLE if grave else 0
+
+
+def _show_release(found: Mapping[str, Any], *, as_json: bool) -> int:
+    """Show what a release holds; it never ran, so nothing of it is late."""
+    from flows.analysis import plain
+
+    if as_json:
+        print(json.dumps(plain(found), ensure_ascii=False))
+    else:
+        _show(found, ())
+    return 0
 
 
 def _last_run(survey: "Survey") -> dict[str, Any]:

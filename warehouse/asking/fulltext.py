@@ -20,6 +20,7 @@ KINDS: tuple[Kind, ...] = ("article", "statement")
 # The usual values of BM25; a word of a title counts as three of the text.
 K1, B, TITLE_WEIGHT = 1.2, 0.75, 3
 MAX_TERMS = 16
+SCHEMA = "search."  # where the index stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ def to_terms(words: Sequence[str]) -> tuple[str, ...]:
 
 def search(con: duckdb.DuckDBPyConnection, wanted: SearchQuery) -> list[Match]:
     """Return the best matches, the best first."""
-    index_release(con)
-    words = _words(con, wanted.terms)
+    schema = "search_" if index_release(con) else SCHEMA
+    words = _words(con, wanted.terms, schema)
     if not words:
         return []
     best = con.execute(
-        packaged_sql("asking", "best_documents"),
+        packaged_sql("asking", "best_documents").replace(SCHEMA, schema),
         {
             "words": [asdict(one) for one in words],
             "word_ids": [word_id for one in words for word_id in one.word_ids],
@@ -91,10 +92,10 @@ class _Word:
     word_ids: list[int]
 
 
-def _words(con: duckdb.DuckDBPyConnection, terms: Sequence[str]) -> list[_Word]:
+def _words(con: duckdb.DuckDBPyConnection, terms: Sequence[str], schema: str) -> list[_Word]:
     """Return the words of all terms in order, cut as the texts were; of open ones the last stands for many."""
     rows = con.execute(
-        packaged_sql("asking", "words_of_terms"),
+        packaged_sql("asking", "words_of_terms").replace(SCHEMA, schema),
         {"terms": [term.rstrip("*") for term in terms], "is_open": [term.endswith("*") for term in terms]},
     ).fetchall()
     return [_Word(*row) for row in rows]

@@ -1,5 +1,6 @@
 """A release met as a warehouse: it holds the tables that were made to be passed on, and no others."""
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -41,13 +42,21 @@ def fill_up(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(f'CREATE TEMP TABLE "{name}" ({described})')
 
 
-def index_release(con: duckdb.DuckDBPyConnection) -> None:
-    """Index the words of a release in memory: it is passed on without an index, from which its texts could be made."""
+def index_release(con: duckdb.DuckDBPyConnection) -> bool:
+    """Index the words of a release for this connection alone; tells whether it is one, whose index has no schema but a prefix.
+
+    It is passed on without an index, as its texts could be made from that; a read-only file takes no schema.
+    """
     from warehouse.upkeep.migrations import packaged_migrations
 
     if not is_release(con):
-        return
-    con.execute("ATTACH IF NOT EXISTS ':memory:' AS search")
-    if not con.execute("SELECT 1 FROM duckdb_tables() WHERE database_name = 'search'").fetchone():
+        return False
+    if not con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'search_vocabulary'").fetchone():
         (index,) = (one.sql for one in packaged_migrations() if "CREATE SCHEMA search;" in one.sql)
-        con.execute(index.replace("CREATE SCHEMA search;", ""))
+        con.execute(_without_schema(index))
+    return True
+
+
+def _without_schema(index: str) -> str:
+    told = re.sub(r"(?m)^COMMENT ON .*;$|^CREATE SCHEMA .*;$", "", index)
+    return re.sub(r"CREATE (TABLE|MACRO) search\.", r"CREATE TEMP \1 search_", told).replace("search.", "search_")

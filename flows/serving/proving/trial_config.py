@@ -48,7 +48,7 @@ def write_trial_config(folder: Path, settings: Settings, room: Newsroom) -> Path
 
 def _settings(settings: Settings) -> dict[str, dict[str, Any]]:
     """Return the user's settings with what a trial needs: loopback, one cycle, a free port, no file elsewhere."""
-    found: dict[str, dict[str, Any]] = settings.model_dump(mode="json", exclude={"paths"})
+    found: dict[str, dict[str, Any]] = settings.model_dump(mode="json", exclude={"paths", "extends"})
     found["fetch"] |= {"allowed_networks": ["127.0.0.0/8"], "delay_seconds": 0.0}
     found["watch"]["interval_minutes"] = LONG_MINUTES
     found["pages"]["port"] = 0

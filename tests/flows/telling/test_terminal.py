@@ -111,6 +111,9 @@ CALLS = [
     Call("up", ["--config", "{bad}"]),
     Call("backfill", ["{folder}/text.txt", "--config", "{bad}"]),
     Call("rebuild", ["--config", "{bad}"]),
+    Call("backup", ["{folder}/kept" + HOSTILE.replace("\r", "")]),
+    Call("restore", ["{folder}/none" + HOSTILE.replace("\r", "")]),
+    Call("prune", ["--older-than", HOSTILE]),
 ]
 
 

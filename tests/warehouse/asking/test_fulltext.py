@@ -18,7 +18,7 @@ from warehouse.storing.findings import Extracted, add_findings
 from warehouse.storing.places import forget_articles
 from warehouse.upkeep.migrations import LEDGER, migrate, packaged_migrations
 
-INDEX = 20
+INDEX = 19
 TEXTS = (
     "The strait is a red line, the envoy said. A second red line would follow.",
     "Red paint ran along the line of buoys; the envoy said nothing.",
