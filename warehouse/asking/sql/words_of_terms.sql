@@ -8,10 +8,10 @@ cut AS (
 ),
 wanted AS (SELECT term, place, word, is_open AND place = n_words - 1 AS is_open FROM cut),
 exact AS (
-    SELECT term, place, word_id FROM wanted JOIN search.vocabulary USING (word) WHERE NOT is_open
+    SELECT term, place, word_id FROM wanted JOIN search.vocabulary AS vocabulary USING (word) WHERE NOT is_open
 ),
 open AS (
-    SELECT term, place, word_id FROM wanted JOIN search.vocabulary ON starts_with(vocabulary.word, wanted.word)
+    SELECT term, place, word_id FROM wanted JOIN search.vocabulary AS vocabulary ON starts_with(vocabulary.word, wanted.word)
     WHERE is_open
 )
 SELECT term, place, coalesce(list(word_id ORDER BY word_id) FILTER (word_id IS NOT NULL), [])
