@@ -43,7 +43,7 @@ def fill_up(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def index_release(con: duckdb.DuckDBPyConnection) -> bool:
-    """Index the words of a release for this connection alone; tells whether it is one: its index has a prefix, no schema.
+    """Index the words of a release for this connection alone: tables with a prefix, no schema; tells whether it is one.
 
     It is passed on without an index, as its texts could be made from that; a read-only file takes no schema.
     """
