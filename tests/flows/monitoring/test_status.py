@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -151,7 +151,16 @@ def test_a_note_that_fails_fails_nothing(tmp_path: Path, caplog: pytest.LogCaptu
     assert "vitals=w outcome=failed" in caplog.text
 
 
+@pytest.fixture
+def open_handed() -> Iterator[None]:
+    """A user whose files others may read, whoever runs the tests."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("open_handed")
 def test_a_cycle_leaves_a_file_for_prometheus_and_logs_its_run_as_json(
     prefect_env: Mapping[str, str], tmp_path: Path
 ) -> None:
