@@ -107,7 +107,10 @@ def test_the_wheel_holds_every_template(installed: Path) -> None:
         assert {name for name in opened.namelist() if "/templates/" in name} == ours
 
 
-def test_the_python_example_of_the_readme_runs(installed: Path) -> None:
+def test_the_python_examples_of_the_readme_run(installed: Path, tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
-    assert "paragraphs" in run(installed / "env" / "bin" / "python", "-c", example, cwd=ROOT)
+    frames, alone = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    assert "paragraphs" in run(installed / "env" / "bin" / "python", "-c", alone, cwd=ROOT)
+    (tmp_path / "data").mkdir()
+    publish_example(tmp_path / "data" / "replay.duckdb")
+    assert "severity" in run(sys.executable, "-c", frames, cwd=tmp_path)
