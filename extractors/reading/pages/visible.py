@@ -9,7 +9,9 @@ import html
 import re
 import sys
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from extractors.model import Rejected
 from extractors.reading.decoding import META_CHARSET, decode_markup, refuse_bytes
@@ -17,7 +19,9 @@ from extractors.reading.decoding import META_CHARSET, decode_markup, refuse_byte
 MIN_TITLE_WORDS = 4  # a page whose titles say less may show its headline anywhere
 _META = re.compile(rb"<meta\b[^<>]*?\bcontent\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})')[^<>]*>", re.IGNORECASE)
 _OF_TITLE = re.compile(rb"title|headline", re.IGNORECASE)
-_HEADLINE = re.compile(rb"<(title|h1)\b[^<>]*>(.{0,2000}?)</(?:title|h1)\b", re.IGNORECASE | re.DOTALL)
+_HEADLINE = re.compile(rb"<(?:title|h1)\b[^<>]*>", re.IGNORECASE)
+_HEADLINE_END = re.compile(rb"</(?:title|h1)\b", re.IGNORECASE)
+MAX_HEADLINES, HEADLINE_BYTES = 200, 2_000  # pictures have titles too
 _LINKED = re.compile(rb"\"(headline|name)\"\s*:\s*\"((?:[^\"\\]|\\.){0,500})\"")
 # Linked data is kept: readers look into it for headlines, and where a page shows no text for its body.
 _OPENER = re.compile(rb"<!--(?!-?>)|<(script|style)\b(?![^<>]*\bld\+json)[^<>]*>", re.IGNORECASE)
@@ -104,7 +108,14 @@ def _headlines(data: bytes) -> list[bytes]:
     """Return the page's own titles and the headlines of its linked data, there the names where it has none."""
     linked = _LINKED.findall(data)
     key = b"headline" if any(key == b"headline" for key, _ in linked) else b"name"
-    return [words for _, words in _HEADLINE.findall(data)] + [words for one, words in linked if one == key]
+    return [*_marked(data), *(words for one, words in linked if one == key)]
+
+
+def _marked(data: bytes) -> Iterator[bytes]:
+    for opener in islice(_HEADLINE.finditer(data), MAX_HEADLINES):
+        closer = _HEADLINE_END.search(data, opener.end(), opener.end() + HEADLINE_BYTES)
+        if closer:
+            yield data[opener.end() : closer.start()]
 
 
 def _without_tags(data: bytes) -> bytes:
