@@ -53,12 +53,10 @@ def command(
     if is_accepted and dry_run:
         raise click.UsageError("--accept and --dry-run exclude each other")
     from config.settings import settings_of
-    from flows.files import set_sharing
     from flows.rebuilding import accept, rebuild
     from flows.telling import WorkFailedError, show_progress
 
     target = warehouse or settings_of(config_folder).paths.warehouse
-    set_sharing(config_folder)
     is_json = as_json or form == "json"
     with show_progress(is_quiet=is_json):
         for _ in range(ACCEPT_TRIES):

@@ -31,14 +31,12 @@ def prune(warehouse: Path, before: datetime, *, now: datetime, is_rehearsal: boo
                 with rehearsal(con):
                     done = prune_rows(con, before, [path.name for path in files], now)
             else:
-                for (
-                    path
-                ) in files:  # first: a row without its file is known to be settled, a file without rows to nobody
+                # Files first: a row without its file is known to be settled, a file without rows to nobody.
+                for path in files:
                     path.unlink(missing_ok=True)
                     path.with_name(f".{path.name}.whole").unlink(missing_ok=True)
                 with transaction(con):
                     done = prune_rows(con, before, [path.name for path in files], now)
-                con.execute("CHECKPOINT")
                 publish(con, warehouse)
     return replace(done, files=len(files), n_bytes=n_bytes)
 

@@ -1,6 +1,5 @@
 """A file of a warehouse that is open for reading."""
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date, datetime
 from os import PathLike
@@ -155,17 +154,13 @@ class News:
 
     def sql(self, query: str, **parameters: Any) -> Rows:  # noqa: ANN401 - whatever DuckDB takes
         """Return what a query of your own gives; ``$name`` in it is the parameter of that name."""
-        return Rows(self._connection, query, parameters)
+        return Rows(self._opened, query, parameters)
 
     def _frame(self, name: "FrameName", *, since: Day | None, until: Day | None, **filters: str | int | None) -> Rows:
         from warehouse.asking import frame_question
 
         asked = frame_question(name, since=_day(since), until=_day(until), **filters)
-        return Rows(self._connection, asked.sql, asked.parameters)
-
-    @property
-    def _connection(self) -> "Callable[[], Connection]":
-        return self._opened
+        return Rows(self._opened, asked.sql, asked.parameters)
 
     def _opened(self) -> "Connection":
         if self._con is None:
