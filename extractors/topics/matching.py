@@ -149,11 +149,10 @@ class TopicMatcher:
         Wrong only in letting too much through: the words of menus and teasers count too. ``texts`` are the page's words
         read in one way or several, ``titles`` the pieces one of which is its title (none: any word may be of it).
         """
-        in_title = self._places_in(titles or texts)
-        found = self._places_in((*texts, *titles)) if titles else in_title
+        first_title = len(texts) if titles else 0
         return any(
-            _can_match(self.topics[topic], self._of_pages[topic], places, in_title.get(topic, {}))
-            for topic, places in found.items()
+            _can_match(self.topics[topic], self._of_pages[topic], places, first_title)
+            for topic, places in self._places_in((*texts, *titles)).items()
         )
 
     def _places_in(self, texts: Sequence[str]) -> dict[int, _Places]:
@@ -286,12 +285,12 @@ def _decision(decision: Decision, verdicts: Sequence[TopicMatch], reason: str) -
     return EntryDecision(decision, tuple(verdict.topic for verdict in verdicts), reason, hits)
 
 
-def _can_match(topic: Topic, rule: Rule, places: _Places, in_title: _Places) -> bool:
-    """Tell whether a page with these terms can show an article of the topic."""
+def _can_match(topic: Topic, rule: Rule, places: _Places, first_title: int) -> bool:
+    """Tell whether a page with these terms can show an article of the topic; titles are the readings from one on."""
     names = {group: {name for *_, name in places.get(group, ())} for group in wanted(topic.rule)}
     n_hits = len(set[str]().union(*names.values()))
-    n_in_title = len({name for group in names for *_, name in in_title.get(group, ())})
-    score = n_hits + n_in_title * max(0.0, topic.title_weight - 1)
+    in_title = {name for group in names for reading, _, name in places.get(group, ()) if reading >= first_title}
+    score = n_hits + len(in_title) * max(0.0, topic.title_weight - 1)
     return (
         n_hits >= topic.min_hits
         and score >= topic.min_score

@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from warehouse.asking import LastRun, Vitals, Waiting
 
 Kind: TypeAlias = Literal[
     "run-late", "run-failed", "source-late", "source-failing", "source-gone", "channel-failing", "given-up", "disk-low"
 ]
-KINDS: tuple[Kind, ...] = (
-    "run-late", "run-failed", "source-late", "source-failing", "source-gone", "channel-failing", "given-up", "disk-low",
-)  # fmt: skip
+KINDS: tuple[Kind, ...] = get_args(Kind)
 SCHEDULED = "watch"
 
 
@@ -92,10 +90,6 @@ def _of_disk(free_bytes: int, bounds: Bounds) -> Iterator[Trouble]:
 
 def _ago(passed: timedelta) -> str:
     minutes = int(passed.total_seconds() // 60)
-    return (
-        f"{minutes} minutes"
-        if minutes < 120
-        else f"{minutes // 60} hours"
-        if minutes < 2880
-        else f"{minutes // 1440} days"
-    )
+    if minutes < 120:
+        return f"{minutes} minutes"
+    return f"{minutes // 60} hours" if minutes < 2880 else f"{minutes // 1440} days"
