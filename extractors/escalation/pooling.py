@@ -16,7 +16,7 @@ from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.network.asking import question_of, tokens_of
 from extractors.escalation.network.opinion import Network, Opinion
 from extractors.escalation.network.trust import Ruling, Told
-from extractors.escalation.network.votes import ALARMING, alarm, elect, facts_of, is_alarming, name, pool, without
+from extractors.escalation.network.votes import ALARMING, alarm, elect, facts_of, name, pool, without
 from extractors.escalation.rules.arms import is_for_an_enemy
 from extractors.escalation.rules.decision import (
     FALLBACK,
@@ -115,17 +115,8 @@ class _Pooling:
             found, method = self._named(name(self.opinion, polarity, categories, rings=rings, raised=raised), polarity)
         else:
             found, method = self._ruled(hit, polarity), "both"
-        quiet = found if rings else _quieted(self._milder(found, polarity))
+        quiet = found if rings else _quieted(found)
         return replace(quiet, method=method, confidence=shares[quiet.polarity])
-
-    def _milder(self, label: Escalation, polarity: Polarity) -> Escalation:
-        """Return an act of a category that rings as the milder one that the rules found too, where they did."""
-        categories = self.reading.lexicon.categories
-        if polarity != "escalatory" or not is_alarming(categories[label.category]):
-            return label
-        hits = (one for one in self.weighing.hits if categories[one.category].polarity == polarity)
-        hit = next((one for one in hits if not is_alarming(categories[one.category])), None)
-        return label if hit is None else conclude_with(self.reading, self.weighing, hit)
 
     def _ruled(self, hit: Hit, polarity: Polarity) -> Escalation:
         return self.ruled if polarity == self.ruled.polarity else conclude_with(self.reading, self.weighing, hit)
