@@ -22,7 +22,7 @@ DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a text is at a place. ``original`` and ``similarity`` are set for a near-duplicate."""
+    """What a text is at a place. ``original`` is set for a near-duplicate, and where one is read again."""
 
     kind: Kind
     original: str | None = None

@@ -156,6 +156,6 @@ def _end(one: UnreadCapture, arrival: Arrival, stowed: Stowed) -> tuple[CaptureE
         ended = ReadEnd(entry_id, "rejected", why, None) if entry_id else None
         return CaptureEnd(one.capture_id, outcome.reason), ended
     place, text_id = stowed.places[one.key], stowed.text_ids[one.key]
-    article_id = place.original or text_id
+    article_id = None if place.kind == "ignored" else place.original or text_id
     ended = ReadEnd(entry_id, "read", place.kind, article_id) if entry_id else None
     return CaptureEnd(one.capture_id, place.kind, text_id, arrival.reading.location), ended

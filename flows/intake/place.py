@@ -118,7 +118,8 @@ def _places(
         if visits.get(key) == "ignored":
             places[key] = Place("ignored")
         elif visits.get(key) == "known" or (visits.get(key) == "same" and place not in new):
-            places[key] = Place("same")
+            stands = found.get(place)
+            places[key] = Place("same", stands.original if stands else None)
         else:
             new.discard(place)
             places[key] = found[place]

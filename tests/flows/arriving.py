@@ -59,6 +59,17 @@ def arrivals(seed: int) -> list[Arrival]:
     return list(_arrivals(chance))
 
 
+def reprinted() -> tuple[Arrival, Arrival]:
+    """Return an article and a near-duplicate of it that another outlet published later."""
+    first = arrivals(0)[0]
+    article = first.reading.outcome
+    assert isinstance(article, Article)
+    story = Story(DISPUTE, article.title or "", "", tuple(p.span.of(article.text) for p in article.paragraphs), "")
+    copy = replace(story, paragraphs=(*story.paragraphs[:-1], "With material from wire services."))
+    at = START + timedelta(hours=3)
+    return first, arrive(dress(copy, "Evening Copy", at, "https://e.example/late"), "feed-evening", seen_at=at)
+
+
 def _arrivals(chance: random.Random) -> Iterator[Arrival]:
     stories = [_told(chance, number) for number in range(14)]
     for number, story in enumerate(stories):

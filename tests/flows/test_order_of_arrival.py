@@ -2,8 +2,6 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +12,10 @@ from hypothesis import strategies as st
 from config.load import load_configuration
 from extractors.alerting import Rule
 from extractors.language.parsing import load_language
-from extractors.model import Article
 from flows.intake.place import Arrival
-from tests.flows.arriving import START, Desk, arrivals, arrive, dress, tables
+from tests.flows.arriving import START, Desk, arrivals, reprinted, tables
 from tests.flows.watching import untold_events
 from tests.newsroom.configuration import write_config
-from tests.newsroom.stories import DISPUTE, Story
 from warehouse.alerting.alerts import Ringing
 from warehouse.connection import open_writer
 
@@ -147,14 +143,3 @@ def test_an_original_that_comes_in_late_takes_over_and_nothing_rings_again(desk:
         gone = con.execute("SELECT count(*) FROM alerts ANTI JOIN statements USING (statement_id)").fetchone()
     assert rows == [("Outlet 0", "first"), ("Evening Copy", "near-duplicate")]
     assert gone == (0,)
-
-
-def reprinted() -> tuple[Arrival, Arrival]:
-    """Return an article and a near-duplicate of it that another outlet published later."""
-    first = arrivals(0)[0]
-    article = first.reading.outcome
-    assert isinstance(article, Article)
-    story = Story(DISPUTE, article.title or "", "", tuple(p.span.of(article.text) for p in article.paragraphs), "")
-    copy = replace(story, paragraphs=(*story.paragraphs[:-1], "With material from wire services."))
-    at = START + timedelta(hours=3)
-    return first, arrive(dress(copy, "Evening Copy", at, "https://e.example/late"), "feed-evening", seen_at=at)

@@ -260,13 +260,13 @@ def postpone_visits(con: duckdb.DuckDBPyConnection, entry_ids: Sequence[str], un
 
 
 def end_readings(con: duckdb.DuckDBPyConnection, ends: Sequence[ReadEnd]) -> None:
-    """Record what pages came to."""
+    """Record what pages came to; one that is read as noise leaves its entry the article it had."""
     _update(
         con,
         [asdict(one) for one in ends],
         "status = new.status, reason = new.reason, basis = NULL, "
-        "article_id = CASE WHEN basis = 'feed' THEN coalesce(new.article_id, entries.article_id) "
-        "ELSE new.article_id END",
+        "article_id = CASE WHEN basis = 'feed' OR new.status = 'read' "
+        "THEN coalesce(new.article_id, entries.article_id) ELSE new.article_id END",
     )
 
 
