@@ -16,7 +16,8 @@ class Report:
     ``speaks_for`` are the ids of the institutions and the government he speaks for, the nearest first; for an
     unnamed spokesman (``speaker_id`` None) it is all that is known of him. ``quoted`` are the parts of ``content``
     that stand in quote marks; ``shown`` are its words for readers, empty where they are ``content``; ``ordinal`` is its
-    place among the statements of the article, None where that is unknown.
+    place among the statements of the article, None where that is unknown; ``has_cue`` is false where no word of saying
+    stands beside it, as where a quote goes on in the next paragraph.
     """
 
     statement_id: str
@@ -39,6 +40,7 @@ class Report:
     targets: tuple[str, ...] = ()
     ordinal: int | None = None
     shown: Shown = UNSHOWN
+    has_cue: bool = True
 
 
 _UNDATED = datetime.max.replace(tzinfo=UTC)

@@ -212,6 +212,7 @@ def to_report(one: StoredStatement, knowledge: Knowledge) -> Report:
         targets=tuple(one.targets),
         ordinal=one.ordinal,
         shown=Shown(one.shown, one.shown_form),
+        has_cue=one.has_cue,
     )
 
 

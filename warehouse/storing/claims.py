@@ -39,6 +39,7 @@ class StoredStatement:
     ordinal: int
     shown: str
     shown_form: Form
+    has_cue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ SELECT statements.statement_id, statements.article_id, content, form, articles.o
        said_on, said_on_precision, category, polarity, severity,
        ARRAY(SELECT actor_id FROM statement_targets
              WHERE statement_targets.statement_id = statements.statement_id ORDER BY ordinal),
-       claim_id, statements.ordinal, coalesce(shown, content), coalesce(shown_form, form)
+       claim_id, statements.ordinal, coalesce(shown, content), coalesce(shown_form, form),
+       cue IS NOT NULL
 FROM statements
 JOIN articles USING (article_id)
 LEFT JOIN actors ON actors.actor_id = statements.speaker_id

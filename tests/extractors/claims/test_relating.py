@@ -33,6 +33,30 @@ def test_the_same_words_of_another_person_are_another_claim() -> None:
     assert claims_of(FIRST, replace(SECOND, speaker_id="minister", content=FIRST.content)) == [{"s1"}, {"s2"}]
 
 
+def quotes_in_a_row(*, is_first_cued: bool, is_second_cued: bool) -> list[set[str]]:
+    """Return the claims of two quotes of one article that share no word, the second right after the first."""
+    cues = is_first_cued, is_second_cued
+    words = "our patience is not a well without a bottom", "every keel that comes near will meet the guns"
+    return claims_of(
+        *(
+            replace(FIRST, statement_id=f"q{at}", content=said, quoted=(said,), ordinal=at, has_cue=has_cue)
+            for at, (said, has_cue) in enumerate(zip(words, cues, strict=True))
+        )
+    )
+
+
+def test_a_quote_that_goes_on_without_a_word_of_saying_is_of_the_claim_before() -> None:
+    assert quotes_in_a_row(is_first_cued=True, is_second_cued=False) == [{"q0", "q1"}]
+
+
+def test_two_quotes_with_a_word_of_saying_each_are_two_points() -> None:
+    assert quotes_in_a_row(is_first_cued=True, is_second_cued=True) == [{"q0"}, {"q1"}]
+
+
+def test_sentences_of_a_document_that_follow_each_other_are_points_of_their_own() -> None:
+    assert quotes_in_a_row(is_first_cued=False, is_second_cued=False) == [{"q0"}, {"q1"}]
+
+
 def test_a_later_batch_joins_the_claim_that_stands() -> None:
     (claim,) = relate([FIRST], [], THESAURUS).claims
     relation = relate([SECOND], [claim], THESAURUS)
