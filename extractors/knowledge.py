@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from extractors import actors, claims, escalation, layout, statements
-from extractors.actors import Gazetteer, office_on
+from extractors.actors import Gazetteer, office_on, states_jointly
 from extractors.claims import Thesaurus
 from extractors.escalation import EscalationLexicon
 from extractors.model import ActorKind
@@ -24,13 +24,17 @@ STATE_KINDS: frozenset[ActorKind] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class VoiceFacts:
-    """What is known of a speaker: ``role`` is what the article calls him, such as "senior official"."""
+    """What is known of a speaker: ``role`` is what the article calls him, such as "senior official".
+
+    ``text`` are the words for somebody who is no actor, else nothing.
+    """
 
     actor_id: str | None
     kind: ActorKind | None
     parent: str | None
     country: str | None
     role: str | None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,15 @@ class Knowledge:
         return f"{'.'.join(str(one).rsplit('/', 1)[-1] for one in parts)}+{self.digest}"
 
     def speaks_for(self, voice: VoiceFacts, on: date | None) -> tuple[str, ...]:
-        """Return the ids of the institution and the state through whom somebody speaks, the nearest first."""
+        """Return the ids of the institution and the state through whom somebody speaks, the nearest first.
+
+        States that speak together come after an id that all wordings for them share.
+        """
         if voice.kind is not None and voice.kind != "person":
             owners = (voice.parent, voice.country) if voice.kind in STATE_KINDS else ()
             return tuple(dict.fromkeys(one for one in owners if one and one != voice.actor_id))
+        if voice.text and (together := states_jointly(voice.text, self.gazetteer)):
+            return "+".join(together), *together
         actor = self.gazetteer.by_id.get(voice.actor_id) if voice.actor_id else None
         office = office_on(actor, on) if actor else None
         if actor is not None and office is not None:

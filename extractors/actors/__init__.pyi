@@ -8,6 +8,7 @@ from .mentions.finding import find_mentions
 from .reasons import CORRECTED, LISTED_ALIAS, of_canonical
 from .speakers.descriptions import leader
 from .speakers.facts import STATE, Facts
+from .speakers.jointly import states_jointly
 from .speakers.resolution import resolve, resolve_speakers
 
 VERSION: str
@@ -45,4 +46,5 @@ __all__ = [
     "role_lexicon",
     "scene_of",
     "slug",
+    "states_jointly",
 ]

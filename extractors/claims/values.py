@@ -14,7 +14,8 @@ class Report:
     """One statement as a report of an utterance: who is said to have said what, when, by which outlet.
 
     ``speaks_for`` are the ids of the institutions and the government he speaks for, the nearest first; for an
-    unnamed spokesman (``speaker_id`` None) it is all that is known of him. ``quoted`` are the parts of ``content``
+    unnamed spokesman (``speaker_id`` None) it is all that is known of him, and for states that speak together an id of
+    them all and each of theirs. ``quoted`` are the parts of ``content``
     that stand in quote marks; ``shown`` are its words for readers, empty where they are ``content``; ``ordinal`` is its
     place among the statements of the article, None where that is unknown; ``has_cue`` is false where no word of saying
     stands beside it, as where a quote goes on in the next paragraph.

@@ -200,6 +200,7 @@ def to_report(one: StoredStatement, knowledge: Knowledge) -> Report:
                 one.speaker_parent,
                 one.speaker_country,
                 one.speaker_role or one.speaker_text,
+                one.speaker_text if one.speaker_id is None and one.speaker_country is None else None,
             ),
             one.published_at.date() if one.published_at else None,
         ),

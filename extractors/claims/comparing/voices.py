@@ -3,8 +3,9 @@
 Three ranks: a person; an institution; a government, named by its capital or country or by the state media that carry
 its words. A person also speaks for his institution and his government, an institution for its government, never one
 person for another and never one ministry for another. Unnamed officials count as the institution or government they
-are said to speak for. A person of whom only the country is known may be any voice of it, and words that leave open who
-spoke (they, the statement) anybody's: then the words must carry more.
+are said to speak for. States that speak together are one voice, for which each of their people may speak. A person of
+whom only the country is known may be any voice of it, and words that leave open who spoke (they, the statement)
+anybody's: then the words must carry more.
 """
 
 import re
@@ -31,6 +32,7 @@ _OPEN = frozenset(
     {"he", "she", "they", "it", "who", "statement", "letter", "post", "message", "spokesman", "spokeswoman"}
     | {"spokesperson", "official", "officials", "source", "sources"}
 )
+TOGETHER = "+"  # between the states in the id of those that speak together
 _GOVERNMENTS = frozenset({"country", "government"})
 _ARMS = frozenset({"government", "ministry", "military", "agency"})
 
@@ -85,6 +87,8 @@ def _state_of(report: Report) -> tuple[str, ...]:
 
 def _unnamed(report: Report) -> Voice:
     words = " ".join(fold(report.speaker_text or "").lower().split())
+    if len(report.speaks_for) > 1 and TOGETHER in report.speaks_for[0]:
+        return Voice(Rank.GOVERNMENT, report.speaks_for[0], words, None, report.speaks_for[1:])
     if len(report.speaks_for) > 1:
         return Voice(Rank.INSTITUTION, report.speaks_for[0], words, report.speaker_country, report.speaks_for[1:])
     if report.speaks_for:

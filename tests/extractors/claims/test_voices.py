@@ -21,6 +21,10 @@ COLLEAGUE = replace(PERSON, speaker_id="minister", speaker_name="Goran Petrović
 VARIANT = replace(PERSON, speaker_id="text:jelena-vukovic", speaker_name="Yelena Vukovic", speaks_for=())
 NAMESAKE = replace(VARIANT, speaker_name="Milena Vukovic", speaker_id="text:milena-vukovic")
 ANALYSTS = replace(PERSON, speaker_id=None, speaker_name=None, speaker_text="analysts", speaks_for=())
+TOGETHER = replace(
+    ANALYSTS, speaker_text="Belgrade and Zagreb", speaker_country=None, speaks_for=("HRV+SRB", "HRV", "SRB")
+)
+TOGETHER_TOO = replace(TOGETHER, speaker_text="the leaders of Croatia and Serbia")
 OPPOSITION = replace(COLLEAGUE, speaker_id="deputy", speaks_for=("party-srb",))
 
 
@@ -39,6 +43,9 @@ OPPOSITION = replace(COLLEAGUE, speaker_id="deputy", speaks_for=("party-srb",))
         (replace(MINISTRY, speaks_for=()), COUNTRY),
         (PERSON, VARIANT),
         (ANALYSTS, ANALYSTS),
+        (TOGETHER, TOGETHER_TOO),
+        (TOGETHER, PERSON),
+        (TOGETHER, MINISTRY),
     ],
 )
 def test_voices_that_can_carry_one_utterance(one: Report, other: Report) -> None:
@@ -55,6 +62,8 @@ def test_voices_that_can_carry_one_utterance(one: Report, other: Report) -> None
         (VARIANT, NAMESAKE),
         (PERSON, replace(VARIANT, speaker_country="HRV")),
         (ANALYSTS, COUNTRY),
+        (TOGETHER, replace(COLLEAGUE, speaker_country="BIH", speaks_for=("BIH",))),
+        (TOGETHER, ANALYSTS),
         (ANALYSTS, replace(ANALYSTS, speaker_text="observers")),
         (OPPOSITION, COUNTRY),
         (COUNTRY, replace(COUNTRY, speaker_id="HRV")),
