@@ -33,6 +33,8 @@ SEVERAL = re.compile(
 )
 CARRIERS = frozenset({"report", "quote", "cite"})
 RELATIVES = frozenset({"which", "where", "whom"})
+SAYING = frozenset({"add", "announce", "argue", "explain", "note", "report", "say", "state", "tell", "warn", "write"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def said_on(
@@ -73,6 +75,8 @@ def dates_cue(paragraph: ParsedParagraph, found: Found, cue: TokenSpan, attribut
         return 0 <= gap <= LEAD and tokens.root.sent == cue.root.sent
     verb = governing_verb(tokens.root)
     chain = verb_chain(cue.root)
+    if verb is not None and is_said_by_another(verb, cue.root):
+        return False
     if verb is not None and (verb.i in chain or hangs_on(verb, chain)):
         return True
     between = tokens.doc[min(tokens.end, cue.end) : max(tokens.start, cue.start)]
@@ -82,9 +86,19 @@ def dates_cue(paragraph: ParsedParagraph, found: Found, cue: TokenSpan, attribut
     return verb is None or not is_nearer or is_said(paragraph, verb, attribution)
 
 
+def is_said_by_another(verb: Token, cue: Token) -> bool:
+    """Tell whether the date stands by somebody else's saying: "experts said Tuesday, as the navy threatens a raid"."""
+    return verb.i != cue.i and verb.lemma_ in SAYING and cue.dep_ == "advcl" and has_subject(verb) and has_subject(cue)
+
+
+def has_subject(verb: Token) -> bool:
+    """Tell whether a verb has a subject of its own."""
+    return any(child.dep_ in SUBJECTS for child in verb.children)
+
+
 def hangs_on(verb: Token, chain: set[int]) -> bool:
     """Tell what went with the utterance: "said | following a speech on Friday", "in a statement | issued on Sunday"."""
-    if any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children):
+    if has_subject(verb):
         return False
     top = verb.head
     if verb.lemma_ in OCCASIONS and verb.dep_ in {"advcl", "prep", "pcomp", "acl"}:
@@ -163,6 +177,9 @@ def date_statements(
         own = own or occasion(paragraphs[at], one, speaker, published.at.date())
         own = own or (setting(paragraphs[at - 1], one, speaker, published.at.date()) if at else None)
         own = own or layout.above.get(number) or inherited(one, attributions, dates, last.get(speaker.actor_id or ""))
+        own = own or (
+            of_state(one, speaker, attributions[number - 1], speakers[number - 1], dates[-1]) if dates else None
+        )
         if own is not None:
             anchor = own.on if own.precision == "day" else anchor
             if speaker.actor_id is not None:
@@ -235,6 +252,18 @@ def inherited(
     if before is not None and one.paragraph - attributions[before].paragraph <= SAME_OCCASION:
         return dates[before]
     return None
+
+
+def of_state(
+    one: Attribution, speaker: Speaker, before: Attribution, by: Speaker, said: SaidOn | None
+) -> SaidOn | None:
+    """Return the date of the statement before, of the same paragraph, where its speaker's state goes on for him.
+
+    "On May 3 Deputy Minister Roe received the envoy. “It was ours,” he said. Lima called for calm."
+    """
+    is_state = speaker.actor_id is not None and speaker.actor_id == speaker.country == by.country
+    is_next = one.paragraph == before.paragraph and one.cue is not None
+    return said if is_state and is_next and said is not None and said.precision == "day" else None
 
 
 def refine(attributions: Sequence[Attribution], speakers: Sequence[Speaker], dates: list[SaidOn | None]) -> None:

@@ -110,6 +110,28 @@ def test_what_went_with_the_utterance_dates_it(language: Language, text: str, cu
     assert dated(language, text, cue, content, BASE) == SaidOn(date(2024, 3, 5), "day")
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        (
+            "The truce will hardly last, traders said on Tuesday, as the navy threatens a raid on the pier.",
+            "threatens",
+            "a raid on the pier",
+        ),
+        (
+            "Harvests look worse each year, growers said Tuesday, while Quito warns of a ban on exports.",
+            "warns",
+            "of a ban on exports",
+        ),
+    ],
+)
+def test_the_day_on_which_others_spoke_dates_no_clause_beside_it(
+    language: Language, text: str, cue: str, content: str
+) -> None:
+    """The navy made its threat some other day."""
+    assert dated(language, text, cue, content, BASE) is None
+
+
 @pytest.mark.parametrize(("precision", "on"), [("day", date(2024, 3, 8)), ("minute", date(2024, 3, 1))])
 def test_the_weekday_after_a_publication_day_is_that_next_day(language: Language, precision: str, on: date) -> None:
     """In another time zone it is tomorrow; with an hour of publication it was last week."""
@@ -185,3 +207,23 @@ def test_those_who_met_spoke_when_they_met(language: Language) -> None:
         [paragraph], [one], [Speaker("Both sides")], Moment(datetime(2024, 3, 7, tzinfo=UTC), "day", "t")
     )
     assert found == (SaidOn(date(2024, 3, 4), "day"),)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [("PER", SaidOn(date(2024, 3, 4), "day")), ("ECU", SaidOn(BASE, "publication"))]
+)
+def test_a_state_that_goes_on_for_its_official_spoke_on_his_day(language: Language, state: str, said: SaidOn) -> None:
+    """ "Lima" in the sentence after is the ministry that received the envoy; another state is not."""
+    text = "On Monday Deputy Minister Ana Roe warned of a raid. The capital called for calm."
+    (paragraph,) = parse_paragraphs(language, text, [Span(0, len(text))])
+    first, second = text.index("warned"), text.index("called")
+    both = [
+        Attribution(0, (Span(first + 7, first + 16),), "indirect", Span(first, first + 6), "warn", "warn", None),
+        Attribution(0, (Span(second + 11, len(text) - 1),), "indirect", Span(second, second + 6), "call", "urge", None),
+    ]
+    speakers = [
+        Speaker("Ana Roe", None, "text:ana-roe", "Ana Roe", None, "PER"),
+        Speaker("x", None, state, "x", None, state),
+    ]
+    found = date_statements([paragraph], both, speakers, Moment(datetime(2024, 3, 7, tzinfo=UTC), "day", "t"))
+    assert found == (SaidOn(date(2024, 3, 4), "day"), said)
