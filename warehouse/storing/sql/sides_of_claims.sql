@@ -1,5 +1,6 @@
 -- Whose side speaks, at whom, and with what rank: by the reports of the claims $ids, of several the one most reports give.
--- A side is a country, else an organisation, else whoever speaks; aims are those of reports of the claim's polarity.
+-- A side is a country, else an organisation, else whoever speaks; aims are those of reports of the claim's polarity, the
+-- gravest first: it is the act of these that the claim stands for.
 WITH wanted AS (
     SELECT claim_id, polarity, speaker_id, speaker FROM claims
     WHERE merged_into IS NULL AND claim_id IN (SELECT unnest($ids))
@@ -33,7 +34,8 @@ ranks AS (
 ),
 aims AS (
     SELECT reports.claim_id, coalesce(country, statement_targets.actor_id, lower("name")) AS aim,
-           country IS NOT NULL AS is_state, sum(1.0 / (1 + statement_targets.ordinal)) AS n
+           country IS NOT NULL AS is_state,
+           sum((1.0 + severity) / (1 + statement_targets.ordinal)) AS n
     FROM reports JOIN statement_targets USING (statement_id) JOIN sides USING (claim_id)
     WHERE reports.polarity = claim_polarity AND aim IS NOT NULL AND aim <> side
     GROUP BY ALL
