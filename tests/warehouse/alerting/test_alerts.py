@@ -12,6 +12,7 @@ from warehouse.alerting.alerts import EVENTS, Alert, Ringing, raise_alerts
 from warehouse.alerting.event_views import claims_with_copies
 from warehouse.alerting.silences import NewSilence, add_silence, lift_silence, scopes_of
 from warehouse.storing.articles import Reading, add_readings
+from warehouse.storing.events import place_claims
 
 TEN = tuple(f"Outlet {n}" for n in range(10))
 
@@ -167,6 +168,15 @@ def test_an_event_rings_once_headed_by_its_gravest_claim(con: duckdb.DuckDBPyCon
     assert [one[0] for one in deliveries(con)] == ["alert"]
     stands = con.execute("SELECT count(*) FROM alert_statements WHERE alert_id = $id", {"id": alert.alert_id})
     assert stands.fetchone() == (3,)
+
+
+def test_an_event_is_aimed_where_the_gravest_reports_of_its_claim_aim(con: duckdb.DuckDBPyConnection) -> None:
+    claims = tell(con, Said(outlets=("Harbour Post", "Dale News"), on=DAY))
+    faint = "WHERE statement_id = (SELECT min(statement_id) FROM statements)"
+    con.execute(f"UPDATE statement_targets SET actor_id = 'portugal', \"name\" = 'Portugal', country = 'PRT' {faint}")
+    con.execute(f"UPDATE statements SET severity = 1 {faint}")
+    place_claims(con, claims)
+    assert con.execute("SELECT aim FROM events").fetchall() == [("ESP",)]
 
 
 def test_an_event_whose_severity_rises_is_told_of_again_once(con: duckdb.DuckDBPyConnection) -> None:
