@@ -1,5 +1,6 @@
 """Who speaks in a text: those whom cues name, and the voices of its layout."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,7 @@ PERFORMED = frozenset(
     """condemn call urge demand welcome reaffirm reiterate reject deplore protest denounce support oppose express appeal
     pledge vow affirm regret commend""".split()  # noqa: SIM905
 )
+_DAY = re.compile(r"\d")  # what stands with a day beside a quote is when and where it was said
 SEVERAL = 3  # states that no single body or person bears in his name
 
 
@@ -66,7 +68,10 @@ def give_voices(
 def _quoted(one: Attribution, speaker: Speaker, layout: Layout, scene: Scene, facts: Facts) -> Speaker:
     """Return the person who leads up to a list of quotes, for a quote that nothing beside it gives to anybody."""
     part = layout.parts[one.paragraph]
-    if part.kind != "quote" or part.voice is None or one.cue is not None or speaker.name is not None:
+    is_person = speaker.actor_id is not None and facts.is_person(speaker.actor_id)
+    is_nobody = speaker.name is None and (speaker.text is None or one.cue is None)
+    is_open = one.cue_lemma is None and not is_person and (is_nobody or bool(_DAY.search(speaker.text or "")))
+    if part.kind != "quote" or part.voice is None or not is_open:
         return speaker
     for sighting in facts.index.within(scene.voices[part.voice]):
         if facts.is_person(sighting.actor_id):
