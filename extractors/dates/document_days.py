@@ -19,8 +19,8 @@ _AT_END = re.compile(
     re.IGNORECASE,
 )
 _OF_DOCUMENT = re.compile(
-    rf"\b(?:statement|release|briefing|conference|communiqu[eé]|remarks|letter|declaration|transcript|address) (?:of|dated)"
-    rf" (?P<day>{DAY_WITH_YEAR})\W*$",
+    r"\b(?:statement|release|briefing|conference|communiqu[eé]|remarks|letter|declaration|transcript|address)"
+    rf" (?:of|dated) (?P<day>{DAY_WITH_YEAR})\W*$",
     re.IGNORECASE,
 )
 # "Osten, 14 March 2024" on a line of its own, "OSTEN, March 14 (Ore News) -- The ministry ..." at the head of one

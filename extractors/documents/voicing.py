@@ -68,7 +68,8 @@ def give_voices(
 def _quoted(one: Attribution, speaker: Speaker, layout: Layout, scene: Scene, facts: Facts) -> Speaker:
     """Return the person who leads up to a list of quotes, for a quote that nothing beside it gives to anybody."""
     part = layout.parts[one.paragraph]
-    is_person = speaker.actor_id is not None and facts.is_person(speaker.actor_id)
+    actor = facts.actors.get(speaker.actor_id or "") or facts.gazetteer.by_id.get(speaker.actor_id or "")
+    is_person = actor is not None and actor.kind == "person"
     is_nobody = speaker.name is None and (speaker.text is None or one.cue is None)
     is_open = one.cue_lemma is None and not is_person and (is_nobody or bool(_DAY.search(speaker.text or "")))
     if part.kind != "quote" or part.voice is None or not is_open:

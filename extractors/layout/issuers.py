@@ -18,7 +18,9 @@ _STOP = (
 )
 _BY = re.compile(rf"\b{_DOCUMENT} (?:by|from|of|with|attributable to) (?P<name>(?:the )?.+?){_STOP}", re.IGNORECASE)
 # "Address to the Nation by President X", "Statement at the UN Security Council by Ambassador Y"
-_THERE_BY = re.compile(rf"^(?:\w+ )?{_DOCUMENT} (?:to|at|in|before) .{{3,80}}? by (?P<name>(?:the )?.+?){_STOP}", re.IGNORECASE)
+_THERE_BY = re.compile(
+    rf"^(?:\w+ )?{_DOCUMENT} (?:to|at|in|before) .{{3,80}}? by (?P<name>(?:the )?.+?){_STOP}", re.IGNORECASE
+)
 _BEHALF = re.compile(rf"\b{_DOCUMENT} by .{{3,80}}? on behalf of (?P<name>(?:the )?.+?){_STOP}", re.IGNORECASE)
 _POSSESSIVE = re.compile(
     rf"^(?P<name>[^:]+?)['’]s? (?:(?:joint|opening|closing|press|full|video|regular|written|new|exclusive|evening|daily) )*{_DOCUMENT}\b",
@@ -70,7 +72,12 @@ def issuer_of_title(title: str | None, *, is_announced: bool) -> str | None:
         return None
     for pattern in (_BEHALF, _BY, _THERE_BY, _MINISTRY, _POSSESSIVE, _ON):
         found = pattern.search(title)
-        if found and (name := _clean(found["name"])) and _can_issue(name) and (pattern not in _LOOSE or _is_office(name)):
+        if (
+            found
+            and (name := _clean(found["name"]))
+            and _can_issue(name)
+            and (pattern not in _LOOSE or _is_office(name))
+        ):
             return name
     return None
 

@@ -62,7 +62,8 @@ def performer(paragraphs: Sequence[str]) -> str | None:
     able = {
         who: number
         for who, number in found.items()
-        if who.lower() not in _NOBODY and is_name(who.removeprefix("the "), longest=9)
+        if who.lower() not in _NOBODY
+        and is_name(who.removeprefix("the "), longest=9)
         and (is_official_body(who) or not has_office(who))
     }
     return max(able, key=lambda one: able[one], default=None)

@@ -210,7 +210,9 @@ class Nationality:
                 text, end = self.article.text(paragraph), one.span.end - paragraph.start
                 found = APPOSITION.match(text, end) or AFFILIATION.match(text, end)
                 words = find_words(found["words"]) if found else []
-                is_noun_phrase = bool(words) and (words[0].folded in ARTICLES or found is not None and found.re is AFFILIATION)
+                is_noun_phrase = bool(words) and (
+                    words[0].folded in ARTICLES or (found is not None and found.re is AFFILIATION)
+                )
                 country = country_in(found["words"], self.facts.gazetteer) if found and is_noun_phrase else None
                 if country is not None:
                     return country

@@ -73,7 +73,9 @@ def _left(head: Token) -> int:
     start = head.left_edge.i
     while (
         start < head.i
-        and (head.doc[start].is_punct or head.doc[start].dep_ in {"cc", "preconj", "advmod"} or _is_when(head.doc[start]))
+        and (
+            head.doc[start].is_punct or head.doc[start].dep_ in {"cc", "preconj", "advmod"} or _is_when(head.doc[start])
+        )
         and head.doc[start].text not in "[($"
     ):
         start += 1
