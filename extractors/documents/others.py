@@ -10,6 +10,7 @@ FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "ours", "mine", "m
 SIDES = frozenset({"country", "government"})  # who speaks for a state speaks as the state: "The Republic condemns"
 TOGETHER = frozenset({"sides", "parties", "signatories"})
 BODIES = frozenset({"ministry", "military", "agency", "legislature"})
+PARTLY = 0.3
 MOSTLY = 0.5  # of a sentence that tells what others said
 
 
@@ -106,9 +107,11 @@ def _is_told(own: Attribution, others: Sequence[Attribution]) -> bool:
 
 
 def _tells(here: Span, other: Attribution) -> bool:
-    """Tell whether a sentence begins with who said something and ends with what: "The two leaders agreed to meet."."""
-    begins = other.source is not None and other.source.start - here.start <= len("The ")
-    return begins and here.start <= other.spans[-1].end <= here.end <= other.spans[-1].end + len(".”")
+    """Tell whether a sentence begins with who said something, and what he said is a good part of it or its end."""
+    if other.source is None or not 0 <= other.source.start - here.start <= len("The "):
+        return False
+    shared = sum(max(0, min(here.end, one.end) - max(here.start, one.start)) for one in other.spans)
+    return shared >= PARTLY * (here.end - here.start) or (shared > 0 and here.end - other.spans[-1].end <= len(".”"))
 
 
 def renumbered(attributions: Sequence[Attribution], kept: Sequence[int]) -> list[Attribution]:
