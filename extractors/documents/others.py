@@ -11,6 +11,7 @@ SIDES = frozenset({"country", "government"})  # who speaks for a state speaks as
 TOGETHER = frozenset({"sides", "parties", "signatories"})
 BODIES = frozenset({"ministry", "military", "agency", "legislature"})
 PARTLY = 0.3
+BESIDE = 20  # code points between who speaks and his verb
 MOSTLY = 0.5  # of a sentence that tells what others said
 
 
@@ -37,9 +38,9 @@ def choose(said: Sequence[Said], layout: Layout, actors: Mapping[str, Actor]) ->
         and not _is_dateline(one, actors)
         and not _is_own(one, voices.get(one.attribution.paragraph), layout, actors)
     ]
-    others: dict[int, list[Attribution]] = {}
+    others: dict[int, list[Said]] = {}
     for number in kept:
-        others.setdefault(said[number].attribution.paragraph, []).append(said[number].attribution)
+        others.setdefault(said[number].attribution.paragraph, []).append(said[number])
     kept += [
         number
         for number, one in enumerate(said)
@@ -95,10 +96,12 @@ def _is_same(speaker: Speaker, voice: Speaker, actors: Mapping[str, Actor]) -> b
     return speaker.actor_id == voice.actor_id or actor.kind in SIDES or is_body
 
 
-def _is_told(own: Attribution, others: Sequence[Attribution]) -> bool:
+def _is_told(own: Attribution, others: Sequence[Said]) -> bool:
     """Tell whether most of a sentence is what others said, or all of it tells of one who said it."""
     here = own.spans[0]
-    spans = sorted({(max(here.start, one.start), min(here.end, one.end)) for other in others for one in other.spans})
+    spans = sorted(
+        {(max(here.start, one.start), min(here.end, one.end)) for other in others for one in other.attribution.spans}
+    )
     shared, reached = 0, here.start
     for start, end in spans:
         shared += max(0, end - max(start, reached))
@@ -106,12 +109,17 @@ def _is_told(own: Attribution, others: Sequence[Attribution]) -> bool:
     return shared >= MOSTLY * (here.end - here.start) or any(_tells(here, other) for other in others)
 
 
-def _tells(here: Span, other: Attribution) -> bool:
+def _tells(here: Span, other: Said) -> bool:
     """Tell whether a sentence begins with who said something, and what he said is a good part of it or its end."""
-    if other.source is None or not 0 <= other.source.start - here.start <= len("The "):
+    one = other.attribution
+    if one.source is None or one.cue is None or not 0 <= one.source.start - here.start <= len("The "):
         return False
-    shared = sum(max(0, min(here.end, one.end) - max(here.start, one.start)) for one in other.spans)
-    return shared >= PARTLY * (here.end - here.start) or (shared > 0 and here.end - other.spans[-1].end <= len(".”"))
+    is_somebody = other.speaker.name is not None or _is_together(
+        (other.speaker.text or "").casefold().split(), "leaders"
+    )
+    shared = sum(max(0, min(here.end, span.end) - max(here.start, span.start)) for span in one.spans)
+    ends = here.end - one.spans[-1].end <= len(".”") and one.cue.start - one.source.end <= BESIDE
+    return is_somebody and (shared >= PARTLY * (here.end - here.start) or (shared > 0 and ends))
 
 
 def renumbered(attributions: Sequence[Attribution], kept: Sequence[int]) -> list[Attribution]:

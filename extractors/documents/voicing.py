@@ -96,7 +96,14 @@ def _own_speaker(
     text = plain(layout.voices[voice].name) or speaker.text  # as the text has it
     if _is_joint(one, facts):
         return Speaker(text)
-    return _with_country(replace(speaker, text=text, span=None), sides[voice])
+    publisher = None if _is_of_alliance(one, facts) else sides[voice]
+    return _with_country(replace(speaker, text=text, span=None), publisher)
+
+
+def _is_of_alliance(own: Attribution, facts: Facts) -> bool:
+    """Tell whether a voice is that of an alliance or world body, whichever state publishes its words."""
+    named = (facts.actors[one.actor_id].kind for one in facts.index.within(own.source or Span(0, 0)))
+    return any(kind in {"alliance", "international"} for kind in named)
 
 
 def _is_joint(own: Attribution, facts: Facts) -> bool:

@@ -9,6 +9,8 @@ from extractors.layout.model import Layout, Part, Voice
 FEWEST = 3  # the fewest quotes that make a list of them
 # when and where the words were said, and no more: "June 17, 2025: “", "In an interview on 3 May 2024: “"
 _OCCASION = re.compile(r"(?=[^“”\"«»„\n]{0,80}\d)[^“”\"«»„\n]{3,120}[:：|–—-][\s*_]*(?=[“\"«„])")
+# an entry whose opening mark is lost: "They will answer for it.” (6/17/25)"
+_CLOSED = re.compile(r"[^“\"«„]+[”\"»]\s*[(\[][^()\[\]\n]*\d[^()\[\]\n]*[)\]]\W*")
 # a line that says when and where the quotes below or above it were said
 _DAY_LINE = re.compile(r"(?=[^\n]*\d)[^“”\"«»„\n.!?]{4,80}")
 
@@ -37,7 +39,7 @@ def with_quoted(layout: Layout, texts: Sequence[str], title: str | None) -> Layo
     parts, voices = list(layout.parts), list(layout.voices) or [Voice("")]
     leads = [Voice(title, "quoted")] if title else []
     for at, text in enumerate(texts):
-        if is_quoted(text[after_occasion(text) :]) and leads:
+        if (is_quoted(text[after_occasion(text) :]) or _CLOSED.fullmatch(text)) and leads:
             if leads[-1] not in voices:
                 voices.append(leads[-1])
             parts[at] = Part("quote", 0, voices.index(leads[-1]))

@@ -58,7 +58,8 @@ def _read(article: Article, texts: Sequence[str]) -> Layout:
     issuer = _issuer(title, texts, announced, body, signed, is_transcript=is_transcript)
     leads = bool(greets) and is_by_leader(texts) and issuer in {None, body}
     first = Voice(issuer, "leader" if leads else "self") if issuer else None
-    first = first or _side(title, texts, announced or ("address" if greets else None))
+    if first is None or (announced == "read-out" and issuer == body):  # the leader whose talks are told of
+        first = _side(title, texts, announced or ("address" if greets else None)) or first
     if first is None and not is_transcript:
         return _voiceless(title, texts, labels, announced)
     kind = _kind(

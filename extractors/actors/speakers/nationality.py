@@ -41,7 +41,7 @@ OFFICES_OF_STATE = frozenset(
     }
 )  # fmt: skip
 LOCALLY = re.compile(r"\W*(?:the |a )?(?:local|district|provincial|municipal|regional police)\b", re.IGNORECASE)
-ARTICLES = frozenset({"a", "an", "the", "his", "her", "one"})
+ARTICLES = frozenset({"a", "an", "one"})
 # those who speak from anywhere or for the whole world
 ANYWHERE = frozenset(
     {
