@@ -91,6 +91,8 @@ def _own_speaker(
     speaker: Speaker, voice: int, one: Attribution, layout: Layout, facts: Facts, sides: Mapping[int, str | None]
 ) -> Speaker:
     stands_for = layout.voices[voice].stands_for
+    if stands_for == "interviewed":
+        return _interviewed(one, facts)
     if stands_for != "self":
         return _side(one, speaker, facts, by_leader=stands_for == "leader")
     text = plain(layout.voices[voice].name) or speaker.text  # as the text has it
@@ -98,6 +100,16 @@ def _own_speaker(
         return Speaker(text)
     publisher = None if _is_of_alliance(one, facts) else sides[voice]
     return _with_country(replace(speaker, text=text, span=None), publisher)
+
+
+def _interviewed(own: Attribution, facts: Facts) -> Speaker:
+    """Return the first person of an introduction who is no journalist."""
+    people = (one.actor_id for one in facts.index.within(own.source or Span(0, 0)) if facts.is_person(one.actor_id))
+    found = next((one for one in people if "journalist" not in facts.classes(one)), None)
+    if found is None:
+        return Speaker()
+    role, country = facts.role(found)
+    return Speaker(None, None, found, facts.actors[found].name, role, country)
 
 
 def _is_of_alliance(own: Attribution, facts: Facts) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.layout.furniture import is_furniture
+from extractors.layout.interviews import interview, names_answers
 from extractors.layout.issuers import (
     body_in_head,
     is_official_body,
@@ -60,6 +61,9 @@ def _read(article: Article, texts: Sequence[str]) -> Layout:
     first = Voice(issuer, "leader" if leads else "self") if issuer else None
     if first is None or (announced == "read-out" and issuer == body):  # the leader whose talks are told of
         first = _side(title, texts, announced or ("address" if greets else None)) or first
+    asked = interview(title, texts, body) if first is None and not names_answers(labels, texts) else None
+    if asked is not None:
+        return asked
     if first is None and not is_transcript:
         return _voiceless(title, texts, labels, announced)
     kind = _kind(
