@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from extractors.actors import MentionIndex, find_mentions
-from extractors.dates import date_statements, document_day
+from extractors.dates import date_statements, document_day, said_on
 from extractors.documents import Said, choose, give_voices, is_staged, join_acts, renumbered, set_scene, unstaged
 from extractors.escalation import (
     REMEMBERED,
@@ -118,9 +118,29 @@ def _dated(
     dates = date_statements(paragraphs, [one.attribution for one in cued], [one.speaker for one in cued], published)
     fallback = _day_of(article, layout)
     attributions = renumbered([one.attribution for one in said], kept)
-    days = [dates[number] if number < len(cued) else fallback for number in kept]
+    told = _told_days(said, kept, paragraphs, article)
+    days = [dates[number] if number < len(cued) else told.get(number, fallback) for number in kept]
     days = [fallback if day is not None and day.precision == "publication" else day for day in days]
     return [(one, said[number].speaker, day) for one, number, day in zip(attributions, kept, days, strict=True)]
+
+
+def _told_days(
+    said: Sequence[Said], kept: Sequence[int], paragraphs: Sequence[ParsedParagraph], article: Article
+) -> dict[int, SaidOn]:
+    """Return the days of own sentences that retell what the voice said before: "Yesterday, the President warned"."""
+    dropped = set(range(len(said))).difference(kept)
+    retold: dict[int, list[Attribution]] = {}
+    for one in (said[number].attribution for number in sorted(dropped)):
+        if one.cue is not None:
+            retold.setdefault(one.paragraph, []).append(one)
+    found: dict[int, SaidOn] = {}
+    for number in (number for number in kept if said[number].is_own):
+        own = said[number].attribution
+        inside = [one for one in retold.get(own.paragraph, ()) if one.cue and own.spans[0].covers(one.cue)]
+        day = said_on(paragraphs[own.paragraph], inside[0], article.published) if inside else None
+        if day is not None and day.precision == "day":
+            found[number] = day
+    return found
 
 
 def _day_of(article: Article, layout: Layout) -> SaidOn | None:

@@ -14,26 +14,28 @@ Order: TypeAlias = Literal["month first", "day first"]
 
 FEWEST_HEADINGS = 2  # one alone is the day of publication
 FEWEST_RUN = 3  # days that show an order
-LONGEST = 60  # code points around a quote in which its date stands
+LONGEST = 100  # code points around a quote in which its date stands
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?"
 DAY_WITH_YEAR = (
     rf"{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH},?\s\d{{4}}"
     r"|\d{4}-\d{2}-\d{2}"
 )
 _FIGURES = r"(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year>\d{2}|\d{4})"
-_DATE = rf"{_WEEKDAY}(?:(?P<worded>{DAY_WITH_YEAR})|{_FIGURES})"
+DAY_OF_MONTH = rf"{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?!,?\s\d)|\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH}\b(?!,?\s\d)"
+_DATE = rf"{_WEEKDAY}(?:(?P<worded>{DAY_WITH_YEAR}|{DAY_OF_MONTH})|{_FIGURES})"
 _MARKUP = r"[\s*_#>•·-]*"
 AFTER = re.compile(
-    rf"[\s.,;!?…”\"»’'*_]*(?:[(\[]|[—–-]+\s?)(?:[^()\[\]\d]{{1,30}},\s)?{_DATE}(?:[)\]]|\.?\s*$)", re.IGNORECASE
+    rf"[\s.,;!?…”\"»’'*_]*(?:[(\[]|[—–-]+\s?)(?:[^()\[\]\d]{{1,60}},\s)?{_DATE}(?:[)\]]|\.?\s*$)", re.IGNORECASE
 )
 _PLACE = r"(?:,?\s[(\[]?[^“”\":\n]{1,40}[:—–])"  # "May 4, 2024, Morning Talk: “We will ..."
 BEFORE = re.compile(rf"{_MARKUP}[(\[]?(?:on\s)?{_DATE}[)\]]?[\s*_]*(?:[:—–|-]|{_PLACE})?[\s*_]*[“\"«]?$", re.IGNORECASE)
-HEADING = re.compile(rf"{_MARKUP}(?:on\s)?{_DATE}[\s*_:]*$", re.IGNORECASE)
+_VENUE = r"(?:,|\s?[–—|(-])\s?[^“”\".;!?\n]{1,60}"  # "May 4, 2024 – Rally in Osten"
+HEADING = re.compile(rf"{_MARKUP}(?:on\s)?{_DATE}(?:{_VENUE})?[\s*_:]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutDates:
-    """Days by the number of an attribution: ``beside`` stand at a quote without a cue, ``above`` in a heading."""
+    """Days by the number of an attribution: ``beside`` stand at a quote without a verb, ``above`` in a heading."""
 
     beside: Mapping[int, SaidOn]
     above: Mapping[int, SaidOn]
@@ -42,7 +44,7 @@ class LayoutDates:
 def layout_dates(paragraphs: Sequence[ParsedParagraph], attributions: Sequence[Attribution], base: date) -> LayoutDates:
     """Return the days that the layout gives to statements, none after ``base``, the day of publication."""
     texts = [one.doc.text for one in paragraphs]
-    quotes = [(at, one) for at, one in enumerate(attributions) if one.cue is None]
+    quotes = [(at, one) for at, one in enumerate(attributions) if one.cue_lemma is None]
     beside = {at: found for at, one in quotes if (found := _beside(one, texts, paragraphs)) is not None}
     heads = _heads(texts)
     above = {at: heads[one.paragraph] for at, one in enumerate(attributions) if one.paragraph in heads}
@@ -60,7 +62,14 @@ def _beside(one: Attribution, texts: Sequence[str], paragraphs: Sequence[ParsedP
     start = paragraphs[one.paragraph].start
     text = texts[one.paragraph]
     first, last = one.spans[0].start - start, one.spans[-1].end - start
-    return _after(text, last) or BEFORE.match(text[:first] if first <= LONGEST else "")
+    beside = _after(text, last) or BEFORE.match(text[:first] if first <= LONGEST else "")
+    return beside or (_below(one.paragraph, texts) if not text[last:].strip("”\"»’'.,*_ ") else None)
+
+
+def _below(at: int, texts: Sequence[str]) -> re.Match[str] | None:
+    """Return the date of the line below a quote that begins with a dash: "— Rally in Osten, May 4, 2024"."""
+    line = texts[at + 1] if at + 1 < len(texts) else ""
+    return AFTER.fullmatch(line) if line.lstrip()[:1] in set("—–-") and len(line) <= LONGEST else None
 
 
 def _after(text: str, place: int) -> re.Match[str] | None:

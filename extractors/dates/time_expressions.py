@@ -50,7 +50,7 @@ BOUNDS = re.compile(
     re.IGNORECASE,
 )
 PAPERS = re.compile(
-    r"^['’]s?\s|^\s(?:times|post|herald|mirror|edition|editorial|summit|meeting|vote|election|attack|deadline)\b",
+    r"^['’]s?\s|^\s(?:times|post|herald|mirror|edition|summit|meeting|vote|election|attack|deadline)\b",
     re.IGNORECASE,
 )
 

@@ -31,6 +31,8 @@ SEVERAL = re.compile(
     r"(?:both|the two|the three|all) (?:\w+ )?(?:sides|parties|leaders|ministers|presidents|delegations)\b",
     re.IGNORECASE,
 )
+PROMPTED = frozenset({"ask", "press", "question", "quiz"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 CARRIERS = frozenset({"report", "quote", "cite"})
 RELATIVES = frozenset({"which", "where", "whom"})
 SAYING = frozenset({"add", "announce", "argue", "explain", "note", "report", "say", "state", "tell", "warn", "write"})
@@ -72,7 +74,8 @@ def dates_cue(paragraph: ParsedParagraph, found: Found, cue: TokenSpan, attribut
         return False
     if any(span.covers(found.span) for span in attribution.spans) and not found.is_bare:
         gap = found.span.start - paragraph.span(cue).end
-        return 0 <= gap <= LEAD and tokens.root.sent == cue.root.sent
+        is_lead = 0 <= gap <= LEAD and tokens.root.sent == cue.root.sent
+        return is_lead or closes(paragraph, tokens, cue, attribution)
     verb = governing_verb(tokens.root)
     chain = verb_chain(cue.root)
     if verb is not None and is_said_by_another(verb, cue.root):
@@ -96,17 +99,40 @@ def has_subject(verb: Token) -> bool:
     return any(child.dep_ in SUBJECTS for child in verb.children)
 
 
+def closes(paragraph: ParsedParagraph, when: TokenSpan, cue: TokenSpan, attribution: Attribution) -> bool:
+    """Tell a date behind an object that is the cue's own: "announced a truce | on May 10"."""
+    end = paragraph.span(when).end
+    is_last = not any(one.end > end + 1 for one in attribution.spans)
+    prep = when.root.head if when.root.dep_ == "pobj" else when.root
+    clause = paragraph.tokens(attribution.spans[0])
+    has_verb = clause is None or any(token.tag_ in FINITE for token in clause)
+    return is_last and not has_verb and prep.head == cue.root and cue.root.tag_ == "VBD"
+
+
 def hangs_on(verb: Token, chain: set[int]) -> bool:
     """Tell what went with the utterance: "said | following a speech on Friday", "in a statement | issued on Sunday"."""
+    if verb.lemma_ in ISSUED and (verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBN")):
+        subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+        return all(one.lower_ in {"that", "which"} for one in subjects) and rests_on(verb.head, chain)
     if has_subject(verb):
         return False
     top = verb.head
     if verb.lemma_ in OCCASIONS and verb.dep_ in {"advcl", "prep", "pcomp", "acl"}:
         return top.i in chain or (top.dep_ in {"prep", "mark", "nsubj", "advmod"} and top.head.i in chain)
-    if verb.tag_ == "VBN" and verb.dep_ == "advcl":  # "when reached for comment on Monday"
-        return top.i in chain
-    document = verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in ISSUED and top.dep_ == "pobj"
-    return document and (top.head.head.i in chain or (top.head.head.dep_ == "prep" and top.head.head.head.i in chain))
+    # "when reached for comment on Monday"; "asked about it on Monday" may look like a past tense
+    is_passive = verb.tag_ == "VBN" or (verb.lemma_ in PROMPTED and verb.tag_ == "VBD")
+    return is_passive and verb.dep_ == "advcl" and top.i in chain
+
+
+def rests_on(noun: Token, chain: set[int]) -> bool:
+    """Tell whether a paper is that of the cue: "according to a survey of the bank | released on Monday"."""
+    for _ in range(CHAIN):
+        if noun.i in chain:
+            return True
+        if noun.dep_ not in {"pobj", "prep", "conj", "appos", "compound"} or noun.head is noun:
+            return False
+        noun = noun.head
+    return False
 
 
 def is_said(paragraph: ParsedParagraph, token: Token, attribution: Attribution) -> bool:
@@ -176,18 +202,23 @@ def date_statements(
         own = layout.beside.get(number) or said_on(paragraphs[at], one, published, anchor=anchor)
         own = own or occasion(paragraphs[at], one, speaker, published.at.date())
         own = own or (setting(paragraphs[at - 1], one, speaker, published.at.date()) if at else None)
-        own = own or layout.above.get(number) or inherited(one, attributions, dates, last.get(speaker.actor_id or ""))
+        own = own or layout.above.get(number) or inherited(one, attributions, dates, last.get(key_of(speaker) or ""))
         own = own or (
             of_state(one, speaker, attributions[number - 1], speakers[number - 1], dates[-1]) if dates else None
         )
         if own is not None:
             anchor = own.on if own.precision == "day" else anchor
-            if speaker.actor_id is not None:
-                last[speaker.actor_id] = number
+            if (key := key_of(speaker)) is not None:
+                last[key] = number
         dates.append(own)
     refine(attributions, speakers, dates)
     fallback = SaidOn(published.at.date(), "publication")
     return tuple(one or fallback for one in dates)
+
+
+def key_of(speaker: Speaker) -> str | None:
+    """Return what tells a speaker from others: the actor, or the words for somebody without a name."""
+    return speaker.actor_id or (speaker.text.casefold() if speaker.text else None)
 
 
 def occasion(paragraph: ParsedParagraph, one: Attribution, speaker: Speaker, base: date) -> SaidOn | None:
@@ -222,20 +253,39 @@ def setting(before: ParsedParagraph, one: Attribution, speaker: Speaker, base: d
 
     "Roe, speaking to reporters on May 3, turned to the raid. / “It was ours,” Roe said."
     """
-    if one.form != "direct" or speaker.name is None or not len(before.doc):
+    if one.form == "indirect" or speaker.name is None or not len(before.doc):
         return None
-    last = before.doc[-1].sent
-    subject = next((child for child in last.root.children if child.dep_ == "nsubj"), None)
-    if subject is None or not set(speaker.name.split()) & {token.text for token in subject.subtree}:
-        return None
+    last, names = before.doc[-1].sent, set(speaker.name.split())
     dated = [
         found.said
         for found in expressions(last.text, before.span(last).start, base, None)
         if (tokens := before.tokens(found.span)) is not None
         and (verb := governing_verb(tokens.root)) is not None
-        and verb.lemma_ in OCCASIONS
+        and speaks_then(verb)
+        and names & {token.text for token in subject_words(verb)}
     ]
     return dated[0] if len(dated) == 1 else None
+
+
+def speaks_then(verb: Token) -> bool:
+    """Tell what one does to speak: "speaking on Monday", "went there on Monday to deliver a speech"."""
+    return verb.lemma_ in OCCASIONS or any(
+        child.lemma_ in {*OCCASIONS, "deliver", "give"} and child.dep_ in {"advcl", "xcomp"} for child in verb.children
+    )
+
+
+def subject_words(verb: Token) -> list[Token]:
+    """Return the words of a verb's subject, or of that of the verb or noun on which it hangs."""
+    for _ in range(CHAIN):
+        subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+        if subject is not None and subject.tag_ not in {"WP", "WDT"}:
+            return list(subject.subtree)
+        if verb.dep_ in {"acl", "relcl"}:
+            return [verb.head, *verb.head.lefts]
+        if verb.head is verb:
+            break
+        verb = verb.head
+    return []
 
 
 def home(one: Attribution, starts: Sequence[int]) -> int:

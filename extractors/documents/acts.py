@@ -132,7 +132,9 @@ def _calmed(one: Labelled) -> Labelled:
 
 
 def _follows(last: Labelled, one: Labelled, text: str) -> bool:
-    """Tell whether a sentence stands right after another, in the same voice."""
+    """Tell whether a sentence stands right after another, in the same voice, and of the same day."""
+    if last.statement.said_on != one.statement.said_on:
+        return False
     before, here = last.statement.attribution, one.statement.attribution
     if before.paragraph != here.paragraph or before.source != here.source:
         return False

@@ -1,5 +1,6 @@
 """Who speaks in a text: those whom cues name, and the voices of its layout."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,7 @@ PERFORMED = frozenset(
     """condemn call urge demand welcome reaffirm reiterate reject deplore protest denounce support oppose express appeal
     pledge vow affirm regret commend""".split()  # noqa: SIM905
 )
+_DAY = re.compile(r"\d")  # what stands with a day beside a quote is when and where it was said
 SEVERAL = 3  # states that no single body or person bears in his name
 
 
@@ -66,7 +68,11 @@ def give_voices(
 def _quoted(one: Attribution, speaker: Speaker, layout: Layout, scene: Scene, facts: Facts) -> Speaker:
     """Return the person who leads up to a list of quotes, for a quote that nothing beside it gives to anybody."""
     part = layout.parts[one.paragraph]
-    if part.kind != "quote" or part.voice is None or one.cue is not None or speaker.name is not None:
+    actor = facts.actors.get(speaker.actor_id or "") or facts.gazetteer.by_id.get(speaker.actor_id or "")
+    is_person = actor is not None and actor.kind == "person"
+    is_nobody = speaker.name is None and (speaker.text is None or one.cue is None)
+    is_open = one.cue_lemma is None and not is_person and (is_nobody or bool(_DAY.search(speaker.text or "")))
+    if part.kind != "quote" or part.voice is None or not is_open:
         return speaker
     for sighting in facts.index.within(scene.voices[part.voice]):
         if facts.is_person(sighting.actor_id):
@@ -85,12 +91,31 @@ def _own_speaker(
     speaker: Speaker, voice: int, one: Attribution, layout: Layout, facts: Facts, sides: Mapping[int, str | None]
 ) -> Speaker:
     stands_for = layout.voices[voice].stands_for
+    if stands_for == "interviewed":
+        return _interviewed(one, facts)
     if stands_for != "self":
         return _side(one, speaker, facts, by_leader=stands_for == "leader")
     text = plain(layout.voices[voice].name) or speaker.text  # as the text has it
     if _is_joint(one, facts):
         return Speaker(text)
-    return _with_country(replace(speaker, text=text, span=None), sides[voice])
+    publisher = None if _is_of_alliance(one, facts) else sides[voice]
+    return _with_country(replace(speaker, text=text, span=None), publisher)
+
+
+def _interviewed(own: Attribution, facts: Facts) -> Speaker:
+    """Return the first person of an introduction who is no journalist."""
+    people = (one.actor_id for one in facts.index.within(own.source or Span(0, 0)) if facts.is_person(one.actor_id))
+    found = next((one for one in people if "journalist" not in facts.classes(one)), None)
+    if found is None:
+        return Speaker()
+    role, country = facts.role(found)
+    return Speaker(None, None, found, facts.actors[found].name, role, country)
+
+
+def _is_of_alliance(own: Attribution, facts: Facts) -> bool:
+    """Tell whether a voice is that of an alliance or world body, whichever state publishes its words."""
+    named = (facts.actors[one.actor_id].kind for one in facts.index.within(own.source or Span(0, 0)))
+    return any(kind in {"alliance", "international"} for kind in named)
 
 
 def _is_joint(own: Attribution, facts: Facts) -> bool:

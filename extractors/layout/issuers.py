@@ -9,6 +9,7 @@ from extractors.layout.lines import has_office, is_name, plain, words
 OPENING = 6  # paragraphs in which a document names its issuer
 CLOSING = 4  # lines at the end that a signature takes
 LONGEST_NAME = 120
+LONGEST_STATE = 5  # words
 
 _DOCUMENT = r"(?:statements?|remarks|speech|address|keynote(?: address)?|press (?:briefing|gaggle|conference|call|statement|release)|briefing|gaggle|message|letter|comment|toast|interview|communiqu[eé]|declaration|transcript|answers?|reply|response|reaction|readout)"
 _STOP = (
@@ -16,6 +17,11 @@ _STOP = (
     r"|\s*[,:|–—(]|\s+-\s|$)"
 )
 _BY = re.compile(rf"\b{_DOCUMENT} (?:by|from|of|with|attributable to) (?P<name>(?:the )?.+?){_STOP}", re.IGNORECASE)
+# "Address to the Nation by President X", "Statement at the UN Security Council by Ambassador Y"
+_THERE_BY = re.compile(
+    rf"^(?:\w+ )?{_DOCUMENT} (?:to|at|in|before) .{{3,80}}? by (?P<name>(?:the )?.+?){_STOP}", re.IGNORECASE
+)
+_BEHALF = re.compile(rf"\b{_DOCUMENT} by .{{3,80}}? on behalf of (?P<name>(?:the )?.+?){_STOP}", re.IGNORECASE)
 _POSSESSIVE = re.compile(
     rf"^(?P<name>[^:]+?)['’]s? (?:(?:joint|opening|closing|press|full|video|regular|written|new|exclusive|evening|daily) )*{_DOCUMENT}\b",
     re.IGNORECASE,
@@ -51,6 +57,7 @@ _GENERIC = frozenset({"joint", "press", "official", "full", "the", "a", "new", "
 _PERSON = re.compile(
     r"\b(?:(?:Vice|Deputy|Prime|First|Foreign|Defen[cs]e|National|Security|Supreme|Acting) )*(?:President|Minister|Secretary|Chancellor|Premier|Adviser|Advisor|Leader|General|King|Chairman)(?: (?:[A-Z][\w.’'-]*|[A-Z]\.)){1,4}"
 )
+_LOOSE = frozenset({_ON, _THERE_BY})
 # what may stand before the subject of a clause: "CONFRONTING THE SIEGE: Today, President Roe signed"
 _CLAUSE_START = re.compile(r"(?:^|[.:!?]\s+|\b(?:today|yesterday),?\s|\bon [^,.]{3,25},\s)$", re.IGNORECASE)
 _BODY = re.compile(
@@ -63,11 +70,35 @@ def issuer_of_title(title: str | None, *, is_announced: bool) -> str | None:
     """Return the name that a title gives of whom the document is by; ``is_announced`` where it names the kind too."""
     if not title or not is_announced:
         return None
-    for pattern in (_BY, _MINISTRY, _POSSESSIVE, _ON):
+    for pattern in (_BEHALF, _BY, _THERE_BY, _MINISTRY, _POSSESSIVE, _ON):
         found = pattern.search(title)
-        if found and (name := _clean(found["name"])) and _can_issue(name) and (pattern is not _ON or _is_office(name)):
+        if (
+            found
+            and (name := _clean(found["name"]))
+            and _can_issue(name)
+            and (pattern not in _LOOSE or _is_office(name))
+        ):
             return name
     return None
+
+
+def body_in_head(title: str | None, lines: Sequence[str]) -> str | None:
+    """Return the office whose name is a line of the head, with the state below it: "Ministry of Defence / Peru"."""
+    head = [title or "", *lines[:OPENING]]
+    for line, below in zip(map(plain, head), map(plain, [*head[1:], ""]), strict=True):
+        if is_official_body(line) and is_name(line, longest=10) and line[-1:] not in ".!?:" and not kind_word(line):
+            state = below if len(words(below)) <= LONGEST_STATE and is_name(below) else ""
+            return _of_state(line, state) if state and not kind_word(below) and not is_official_body(below) else line
+    return None
+
+
+def _of_state(body: str, state: str) -> str:
+    return f"{body} of the {state}" if " of " in state else f"{body} of {state}"
+
+
+def kind_word(line: str) -> bool:
+    """Tell a line that says what the document is: "Press Release No. 4"."""
+    return re.search(rf"\b{_DOCUMENT}\b|\bpress\b", line, re.IGNORECASE) is not None
 
 
 def _is_office(name: str) -> bool:

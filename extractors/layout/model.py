@@ -9,7 +9,7 @@ PartKind: TypeAlias = Literal[
     "text", "turn", "question", "quote", "heading", "label", "signature", "issuer", "furniture"
 ]
 
-StandsFor: TypeAlias = Literal["self", "side", "leader", "quoted"]
+StandsFor: TypeAlias = Literal["self", "side", "leader", "quoted", "interviewed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Voice:
 
     ``stands_for`` is what the phrase tells: the speaker himself, only the side that publishes ("Fact sheet: President
     Roe signs ..."), the leader of the nation he greets ("Fellow Norlanders!"), or the first person of a line that leads
-    up to a list of quotes ("What President Roe said of the raid:").
+    up to a list of quotes ("What President Roe said of the raid:"), or whom an introduction says was interviewed.
     """
 
     name: str

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Sequence
 
+from extractors.layout.issuers import is_official_body
 from extractors.layout.lines import has_office, is_name
 
 SHARE = 0.12  # of the sentences
@@ -61,6 +62,8 @@ def performer(paragraphs: Sequence[str]) -> str | None:
     able = {
         who: number
         for who, number in found.items()
-        if who.lower() not in _NOBODY and is_name(who.removeprefix("the ")) and not has_office(who)
+        if who.lower() not in _NOBODY
+        and is_name(who.removeprefix("the "), longest=9)
+        and (is_official_body(who) or not has_office(who))
     }
     return max(able, key=lambda one: able[one], default=None)

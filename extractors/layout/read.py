@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 
 from extractors.layout.furniture import is_furniture
+from extractors.layout.interviews import interview, names_answers
 from extractors.layout.issuers import (
+    body_in_head,
     is_official_body,
     issuer_of_byline,
     issuer_of_head,
@@ -48,7 +50,7 @@ def _read(article: Article, texts: Sequence[str]) -> Layout:
     labels = labels_of(texts)
     title = article.title or _title_in(texts)
     announced = (
-        None if reports(texts) and not (issuer_of_head(texts) or issuer_of_byline(texts)) else kind_of_title(title)
+        None if reports(texts) and not (issuer_of_head(texts) or issuer_of_byline(texts)) else _announced(title, texts)
     )
     body = article.issuer or (article.outlet if is_official_body(article.outlet) else None)
     is_transcript = _is_transcript(labels, texts, announced)
@@ -57,7 +59,11 @@ def _read(article: Article, texts: Sequence[str]) -> Layout:
     issuer = _issuer(title, texts, announced, body, signed, is_transcript=is_transcript)
     leads = bool(greets) and is_by_leader(texts) and issuer in {None, body}
     first = Voice(issuer, "leader" if leads else "self") if issuer else None
-    first = first or _side(title, texts, announced or ("address" if greets else None))
+    if first is None or (announced == "read-out" and issuer == body):  # the leader whose talks are told of
+        first = _side(title, texts, announced or ("address" if greets else None)) or first
+    asked = interview(title, texts, body) if first is None and not names_answers(labels, texts) else None
+    if asked is not None:
+        return asked
     if first is None and not is_transcript:
         return _voiceless(title, texts, labels, announced)
     kind = _kind(
@@ -107,6 +113,12 @@ def _kind_of_news(title: str | None, texts: Sequence[str], announced: DocumentKi
     return "press-conference" if title and _CONFERENCE.search(title) else "news"
 
 
+def _announced(title: str | None, texts: Sequence[str]) -> DocumentKind | None:
+    """Return the kind that the title announces, or the line below a title that only names the office."""
+    first = texts[0] if texts else None
+    return kind_of_title(title) or (kind_of_title(first) if body_in_head(title, ()) and first else None)
+
+
 def _title_in(texts: Sequence[str]) -> str | None:
     """Return a title too long to be told from the body by its length: a first line without an end."""
     first = texts[0].strip() if texts else ""
@@ -146,7 +158,7 @@ def _issuer(
     if announced or body or is_transcript or speaks(texts) or performer(texts):
         head = head or issuer_of_byline(texts)
     head = head or (issuer_of_opening(texts) if announced or body else None)
-    found = head or named or (signed[0] if signed else None)
+    found = head or named or (signed[0] if signed else None) or (body_in_head(title, texts) if announced else None)
     if found is not None:
         return found
     if body is not None:

@@ -105,6 +105,8 @@ def run_in_heading(text: str) -> int:
 def is_heading(text: str) -> bool:
     """Tell a line that heads what follows: short, and no sentence."""
     line = plain(text)
+    if is_heading_case(line) and line[-1:] in {".", "!"}:
+        return False  # a post in capitals: "THEY WILL PAY A HEAVY PRICE!"
     if line != text.strip() and len(words(line)) <= SHORT_HEADING and line[-1:] not in ".!?":
         return True  # set off by Markdown or leftover markup
     return is_heading_case(line) or (len(words(line)) <= SHORT_HEADING and line[-1:].isalnum())

@@ -16,7 +16,7 @@ EXAMPLES = """\b
 Examples:
   tocsin extract article.txt page.html         readable
   tocsin extract seeds/*.txt --json            one JSON object a statement
-  tocsin extract - --json < articles.jsonl     {"id", "text", "published"?, "issuer"?} a line
+  tocsin extract - --json < articles.jsonl     {"id", "text", "published"?, "outlet"?} a line
   tocsin extract page.html --json --with-text  with the text that spans count in
 """
 

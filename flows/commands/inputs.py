@@ -35,7 +35,7 @@ def read_documents(files: Sequence[str], limits: Limits, published: Moment | Non
 def read_json_lines(lines: Iterable[bytes], limits: Limits) -> Iterator[Document]:
     """Yield a document for each line, a bad one as a rejection.
 
-    A line is ``{"id", "text" or "html", "published"?, "url"?, "issuer"?}``.
+    A line is ``{"id", "text" or "html", "published"?, "url"?, "outlet"?, "issuer"?}``.
     """
     for number, line in enumerate(lines, 1):
         if line.strip():
@@ -105,9 +105,9 @@ def _read_line(line: bytes, number: int, limits: Limits) -> Document:
         outcome = read_html(html.encode("utf-8", "replace"), url if isinstance(url, str) else None, None)
     else:
         return Document(doc, Rejected("bad-record", '"text" or "html" is missing or no string'))
-    issuer = record.get("issuer")
-    if isinstance(outcome, Article) and isinstance(issuer, str):
-        outcome = replace(outcome, issuer=issuer)
+    if isinstance(outcome, Article):
+        told = {key: record[key] for key in ("outlet", "issuer") if isinstance(record.get(key), str)}
+        outcome = replace(outcome, **told)
     given = record.get("published")
     return Document(doc, _dated(outcome, parse_moment(given) if isinstance(given, str) else None, is_given=True))
 

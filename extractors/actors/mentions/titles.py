@@ -22,6 +22,8 @@ PREPOSITIONS = frozenset({"of", "for", "at", "on", "in", "with", "from", "to"})
 WIDEST_FIELD = 5  # words between a country and who studies it
 # after a country's name they make it a field of work ("the Turkey Project"), these before an expert's noun alone
 FIELDS = frozenset({"project", "program", "programme", "desk", "initiative"})
+# after a place's name these are where somebody works: "Harvard University professor", "Lima-based analyst"
+SEATS = frozenset({"university", "college", "institute", "academy", "school", "hospital", "based", "bureau"})
 SUBJECTS = frozenset(
     {"studies", "affairs", "policy", "politics", "language", "literature", "arms", "history", "military"}
 )
@@ -239,7 +241,7 @@ def title_after(text: str, start: int, gazetteer: Gazetteer) -> Title:
 
 def country_in(text: str, gazetteer: Gazetteer) -> str | None:
     """Return the country that a phrase about a person names: where he is, through a body, or by an adjective."""
-    words = find_words(text)
+    words = find_words(text.replace("-based", " based"))
     places = match_aliases(words, gazetteer.places)
     found = [(1, one.aliases[0].actor_id) for one in places if not is_about(words, one, gazetteer)]
     for match in match_aliases(words, gazetteer.aliases):
@@ -271,6 +273,9 @@ def is_about(words: Sequence[Word], match: Match, gazetteer: Gazetteer) -> bool:
     if any(word in ABOUT for word in before):
         return True
     after = [word.folded for word in words[match.last : match.last + WIDEST_FIELD]]
+    is_body = gazetteer.by_id[match.aliases[0].actor_id].kind != "country"
+    if SEATS & set(after[:1]) or (is_body and after[:1] == ["and"]):
+        return False
     stop = next((index for index, word in enumerate(after) if word in PREPOSITIONS), len(after))
     if FIELDS & set(after[:stop]) or SPONSORED & set(after[:1]):
         return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.actors.known.folding import Word, find_words, fold
 from extractors.actors.known.matching import match_aliases
-from extractors.actors.mentions.titles import AFFILIATION, country_in
+from extractors.actors.mentions.titles import AFFILIATION, APPOSITION, country_in
 from extractors.actors.speakers.facts import STATE, Facts
 from extractors.actors.speakers.referents import Article
 from extractors.model import Actor, Attribution, Span, Speaker
@@ -33,6 +33,15 @@ GATHERED = frozenset(
         "investigators", "troops", "soldiers", "court", "ministry", "department", "press", "newspapers", "outlets",
     }
 )  # fmt: skip
+# words in the names of bodies that each state has
+OFFICES_OF_STATE = frozenset(
+    {
+        "court", "police", "prosecutor", "prosecutors", "parliament", "senate", "ministry", "electoral", "armed",
+        "coastguard", "coast", "navy", "ombudsman", "customs", "election",
+    }
+)  # fmt: skip
+LOCALLY = re.compile(r"\W*(?:the |a )?(?:local|district|provincial|municipal|regional police)\b", re.IGNORECASE)
+ARTICLES = frozenset({"a", "an", "one"})
 # those who speak from anywhere or for the whole world
 ANYWHERE = frozenset(
     {
@@ -182,11 +191,32 @@ class Nationality:
         is_voice = speaker.span is not None and speaker.span.start < 0  # a document tells of others
         if told is not None or is_voice or actor.is_known or self.is_of_the_world(f"{speaker.role or ''} {around}"):
             return told
+        beside = self.beside(actor)
+        if beside is not None:
+            return beside
+        if LOCALLY.match(around) or LOCALLY.match(speaker.role or ""):
+            return self.scene(speaker)
         if self.is_elsewhere(actor, f"{speaker.role or ''} {around}"):
             return None
         has_role = bool(self.facts.classes(actor.actor_id))  # who has none may comment from anywhere
         found = self.scene(speaker) if has_role else self.setting.home()
         return None if found in self.against.get(actor.actor_id, ()) else found
+
+    def beside(self, actor: Actor) -> str | None:
+        """Return the country that words behind a person's name tell, however long: "Roe, a fellow of ... in Lima,"."""
+        for one in self.facts.index.sightings:
+            if one.actor_id == actor.actor_id:
+                paragraph = self.article.paragraphs[one.paragraph]
+                text, end = self.article.text(paragraph), one.span.end - paragraph.start
+                found = APPOSITION.match(text, end) or AFFILIATION.match(text, end)
+                words = find_words(found["words"]) if found else []
+                is_noun_phrase = bool(words) and (
+                    words[0].folded in ARTICLES or (found is not None and found.re is AFFILIATION)
+                )
+                country = country_in(found["words"], self.facts.gazetteer) if found and is_noun_phrase else None
+                if country is not None:
+                    return country
+        return None
 
     def is_elsewhere(self, actor: Actor, words: str) -> bool:
         """Tell who comments from afar, or belongs to a body of no known country."""
@@ -221,7 +251,10 @@ class Nationality:
         """Return the country of a body: by its name or by the words around it."""
         if self.facts.actors[speaker.actor_id or ""].is_known:
             return None
-        return country_in(speaker.name or "", self.facts.gazetteer) or self.told(self.around(speaker))
+        name = speaker.name or ""
+        told = country_in(name, self.facts.gazetteer) or self.told(self.around(speaker))
+        is_local = bool(OFFICES_OF_STATE & set(fold(name).split())) and not self.is_of_the_world(name)
+        return told or (self.scene(speaker) if is_local else None)
 
     def around(self, speaker: Speaker) -> str | None:
         """Return the words for a speaker without those that are his name: its letters may be another's too."""

@@ -179,7 +179,7 @@ def following_person(article: Article, phrase: Phrase, paragraph: ParsedParagrap
     if after is None or not (facts.is_person(after.actor_id) or (is_body and after.sense == "name")):
         return None
     between = article.text(paragraph)[end - paragraph.start : after.span.start - paragraph.start]
-    if is_body and between == " ":
+    if between == " " and (is_body or phrase.head == phrase.tokens[-1]):
         return after.actor_id
     known = roles.nouns | roles.honorifics | roles.modifiers
     is_title = between.startswith(" ") and all(one in known for one in fold(between).split())

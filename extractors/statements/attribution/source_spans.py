@@ -73,11 +73,19 @@ def _left(head: Token) -> int:
     start = head.left_edge.i
     while (
         start < head.i
-        and (head.doc[start].is_punct or head.doc[start].dep_ in {"cc", "preconj", "advmod"})
+        and (
+            head.doc[start].is_punct or head.doc[start].dep_ in {"cc", "preconj", "advmod"} or _is_when(head.doc[start])
+        )
         and head.doc[start].text not in "[($"
     ):
         start += 1
     return start
+
+
+def _is_when(token: Token) -> bool:
+    """Tell a day that the parser took into the name behind it: "On | Friday UN envoy Ada Roe told"."""
+    is_in_name = token.dep_ == "compound" and token.tag_ == "NNP" and token.ent_type_ == "DATE"
+    return is_in_name and token.i > 0 and token.nbor(-1).pos_ == "ADP"
 
 
 def _close(prep: Token) -> bool:
@@ -274,15 +282,17 @@ def noun_beside(doc: Doc, start: int, end: int, *, leftward: bool) -> Token | No
 
 
 def _top(token: Token, start: int, end: int) -> Token:
+    noun = token
     while token.dep_ in TOPPED and start <= token.head.i < end:
         token = token.head
-    return token
+        noun = noun if token.pos_ == "ADP" else token
+    return noun  # "On Friday the envoy told": never the preposition
 
 
 def noun_owner(noun: Token) -> Token | None:
     """Return who made the noun's statement: the possessor, a by-phrase, or the subject of its light verb."""
     for child in noun.children:
-        if child.dep_ == "poss":
+        if child.dep_ == "poss" and child.ent_type_ not in {"DATE", "TIME"}:
             return _subject_for(child, noun)
         if child.dep_ == "prep" and child.lower_ in {"by", "from"}:
             return _child(child, "pobj")

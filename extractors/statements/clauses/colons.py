@@ -66,7 +66,8 @@ def _is_label(doc: Doc, colon: int) -> bool:
     """Tell a transcript's speaker: a name alone before the colon."""
     words = [token for token in doc[:colon] if token.is_alpha and token.dep_ != "det"]
     named = 0 < len(words) <= LONGEST_LABEL and all(token.pos_ == "PROPN" or token.is_upper for token in words)
-    return named and colon <= LONGEST_LABEL and len(words[-1]) >= SHORTEST_NAME
+    is_day = any(token.like_num for token in doc[:colon])  # "June 17, 2025: The strait is closed" names nobody
+    return named and not is_day and colon <= LONGEST_LABEL and len(words[-1]) >= SHORTEST_NAME
 
 
 def _cue_before(doc: Doc, low: int, colon: int, lexicon: CueLexicon) -> Token | None:

@@ -295,9 +295,12 @@ def _object(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | N
     thing = object_child(verb)
     if thing is None or (thing.lower_ in EMPTY_OBJECTS and not _has_reason(verb, entry)):
         return None
+    if entry.lemma == "reserve" and thing.lemma_ != "right":
+        return None
     if entry.lemma == "recall" and thing.lemma_.lower() in RECALLED:
         return None
-    if thing.lemma_.lower() in lexicon.documents and entry.class_of("object") not in JUDGING:
+    asks = entry.class_of("object") == "demand"  # "demanded the letter", "demanded the release of the crew"
+    if thing.lemma_.lower() in lexicon.documents and not asks and entry.class_of("object") not in JUDGING:
         return None
     noun = lexicon.nouns.get(thing.lemma_.lower())
     judges = entry.class_of("object") in JUDGING

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+# verbs that may end a sentence: in "the warning that Chile would pay" nothing is left out
+WITHOUT_OBJECT = frozenset(
+    {"pay", "act", "respond", "retaliate", "strike", "attack", "leave", "withdraw", "answer", "win"}
+)
+
+
 def noun_drafts(doc: Doc, lexicon: CueLexicon) -> Iterator[Draft]:
     """Yield what each noun of the lexicon introduces, in order."""
     for token in doc:
@@ -51,10 +57,24 @@ def _is_supposed(noun: Token) -> bool:
     return noun.dep_ in {"dobj", "pobj"} and any(child.dep_ == "aux" and child.lower_ in HEDGES for child in verb.lefts)
 
 
+def _that(clause: Token) -> Token | None:
+    """Return the "that" with which a clause begins, also where the parser took it for an object of the clause."""
+    for part in clause.lefts:
+        if part.lower_ == "that" and (part.dep_ == "mark" or _has_own_subject(clause, part)):
+            return part
+    return None
+
+
+def _has_own_subject(clause: Token, that: Token) -> bool:
+    is_full = that.dep_ == "dobj" and not any(child.dep_ in {"dobj", "attr"} for child in clause.rights)
+    return is_full and clause.lemma_ in WITHOUT_OBJECT and any(child.dep_ == "nsubj" for child in clause.lefts)
+
+
 def noun_content(noun: Token, entry: Cue) -> tuple[int, int] | None:
-    for child in noun.rights:
+    makers = [child for prep in noun.rights if prep.lower_ in {"by", "from"} for child in prep.rights]
+    for child in [*noun.rights, *(clause for maker in makers for clause in maker.rights)]:
         if entry.takes("clause") and child.dep_ in {"acl", "ccomp", "relcl", "appos"}:
-            mark = next((part for part in child.lefts if part.dep_ == "mark" and part.lower_ == "that"), None)
+            mark = _that(child)
             if mark is not None:
                 return mark.i + 1, child.right_edge.i + 1
         if entry.takes("infinitive") and child.dep_ in {"acl", "xcomp", "relcl"}:

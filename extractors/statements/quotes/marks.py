@@ -16,6 +16,7 @@ CLOSERS = frozenset("”»’›")
 BEFORE_OPENING = " \t\u00a0\u2009\u202f([{—–-/…"
 AFTER_CLOSING = " \t\u00a0\u2009\u202f.,;:!?)]}—–-…/"
 ELISIONS = re.compile(r"['’](?:\d0s|em\b|til\b|cause\b|bout\b|twas\b|tis\b|n\b)", re.IGNORECASE)
+NOTE = re.compile(r"\s*(?:[(\[][^()\[\]\n]{0,60}\d[^()\[\]\n]{0,60}[)\]])?[\s.]*")  # the day of a list's quote
 SENTENCE_MARKS = ".,!?…"
 
 
@@ -45,7 +46,8 @@ class _Mark:
 def find_quotes(text: str) -> tuple[Quote, ...]:
     """Return the outermost quoted stretches in order; single marks count only outside double ones."""
     marks = tuple(_marks(text))
-    doubles = [_stripped(text, quote) for quote in _pair(text, [mark for mark in marks if mark.text in DOUBLE])]
+    double = [mark for mark in marks if mark.text in DOUBLE]
+    doubles = [_stripped(text, quote) for quote in (*_pair(text, double), *_closed_only(text, double))]
     starts = [quote.outer_start for quote in doubles]
     loose = [mark for mark in marks if mark.text not in DOUBLE and not _is_inside(mark, doubles, starts)]
     singles = [_stripped(text, quote) for quote in _pair_single(text, loose)] if loose else []
@@ -126,6 +128,14 @@ def _pair(text: str, marks: list[_Mark]) -> Iterator[Quote]:
         end = len(text.rstrip())
         if end > opened.end:
             yield Quote(opened.end, end, opened.start, end, is_open=True)
+
+
+def _closed_only(text: str, marks: list[_Mark]) -> Iterator[Quote]:
+    """Yield a paragraph that a mark closes and none opens: the quote of the paragraph before goes on in it."""
+    if len(marks) != 1 or marks[0].can_open or not marks[0].can_close:
+        return
+    if NOTE.fullmatch(text, marks[0].end) and text[: marks[0].start].rstrip().endswith((".", "!", "?")):
+        yield Quote(0, marks[0].start, 0, marks[0].end)
 
 
 def _closers_ahead(marks: list[_Mark], index: int) -> int:

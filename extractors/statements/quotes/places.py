@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 ENDINGS = ",.?!—–-…"
 OPENINGS = "…[.$(‘'\""
 TERMINAL = frozenset({".", "?", "!"})
+BULLETS = "-–—*•·>#_ \t\n"  # before the quotes of a list
 LONGEST_NAME = 6  # words of a title in quotes
 SHORT_WORD = 3  # letters; "of", "the" stay small in titles
 LONG_QUOTE = 7  # words; a quote this long that ends like a sentence is said, even without a capital
@@ -65,12 +66,12 @@ def _starts_sentence(doc: Doc, before: int, outer: int) -> bool:
     index = outer - 1
     while index >= before and (doc[index].is_space or doc[index].is_quote or not doc[index].text.strip("*_")):
         index -= 1
-    if index < 0:
+    if index < 0 or not any(token.text.strip(BULLETS) for token in doc[: index + 1]):
         return True
     return (
         doc[index].text in TERMINAL
         or (index < before and doc[index].text in TERMINAL)
-        or doc[index].text.strip("*_") in {":", "…", "..."}
+        or doc[index].text.strip("*_") in {":", "|", "…", "..."}
     )
 
 

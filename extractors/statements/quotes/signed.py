@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 DASHES = frozenset({"—", "–", "--", "-"})
 EMPHASIS = "*_"  # of Markdown: "**Ada Roe:** “We will stay.”"
 MARKS = f"{EMPHASIS}#>-–•"  # before such a label
+WHEN = frozenset({"DATE", "TIME"})  # "June 17, 2025: “We will stay.”" tells when, and not who
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -58,6 +59,8 @@ def colon_draft(doc: Doc, placed: Placed, colon: Token) -> Draft:
     subject = next((token for token in doc[start : colon.i] if token.dep_ == "nsubj"), None)
     if subject is None:
         subject = noun_beside(doc, start, colon.i, leftward=False)
+    if subject is not None and subject.ent_type_ in WHEN:
+        subject = None
     source = None if subject is None else characters(doc, *_without_marks(doc, *noun_phrase(subject)))
     return Draft(
         ((placed.quote.start, placed.quote.end),),

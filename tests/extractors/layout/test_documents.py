@@ -61,6 +61,10 @@ def test_a_document_is_read_in_the_voices_of_its_layout(case: dict[str, Any], kn
         ]
         assert matching, (wanted, told)
         assert wanted.get("country") in {None, matching[0][1]}
+        days = {
+            one.said_on.on for one in statements if one.said_on and wanted["content"] in " ".join(one.content.split())
+        }
+        assert wanted.get("on") is None or days == {wanted["on"]}
     for silent in case.get("silent", []):
         assert not [content for content, _, _ in told if silent in content]
 
