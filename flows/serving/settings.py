@@ -70,7 +70,7 @@ def own_server_environment(url: str, credential: str) -> dict[str, str]:
 
 
 def record_bounds(days: int) -> dict[str, str]:
-    """Return what lets a lasting server forget runs, with their logs, after so many days; the user's own wish stands."""
+    """Return what lets a lasting server forget runs and their logs after so many days; the user's own wish stands."""
     wanted = {
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(days * DAY_S),
