@@ -7,8 +7,8 @@ CREATE OR REPLACE TEMP MACRO key20(words) AS left(sha256(words), 20);
 CREATE OR REPLACE TEMP MACRO capital(word) AS upper(left(word, 1)) || substring(word, 2);
 
 CREATE OR REPLACE TEMP TABLE words AS
-SELECT n, string_agg(['ba', 'ler', 'mo', 'tir', 'sen', 'dak', 'ru', 'vel', 'on', 'ist', 'pra', 'ge'][draw(n, spot, 12) + 1], '' ORDER BY spot)
-       AS word
+SELECT n, string_agg(substr('bdfghjklmnprstvz', draw(n, spot, 16) + 1, 1) || substr('aeiou', draw(n, 8 + spot, 5) + 1, 1), ''
+                  ORDER BY spot) AS word
 FROM range(12000) AS numbers(n), range(5) AS places(spot)
 WHERE spot < 2 + draw(n, 'length', 4)
 GROUP BY n;
