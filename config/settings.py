@@ -83,6 +83,7 @@ class WatchSettings(Section):
 
     interval_minutes: Annotated[float, Field(gt=0)] = 15.0
     max_pages: Positive = 2000
+    record_days: Positive = 30
 
 
 class ReportSettings(Section):

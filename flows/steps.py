@@ -4,7 +4,7 @@ Each wraps a plain function that works without Prefect; arguments are paths, ids
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -45,6 +45,7 @@ from flows.intake import (
 from warehouse.connection import open_writer, transaction
 from warehouse.errors import WarehouseBusyError, WarehouseDiskError
 from warehouse.storing import Stored, add_captures, add_readings, articles_to_extract, suspects_to_extract, sync_sources
+from warehouse.upkeep import prune_polls
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -105,11 +106,12 @@ def read_task(corpus: Path, locations: list[str], warehouse: Path, config_folder
 
 @task(name="poll", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
 def poll_task(warehouse: Path, config_folder: Path | None) -> Polled:
-    """Take over the configured sources and poll those that are due."""
-    configuration = load_configuration(config_folder)
+    """Take over the configured sources, let go of old records of polls, and poll those that are due."""
+    configuration, now = load_configuration(config_folder), utc_now()
     with open_writer(warehouse) as con, transaction(con):
         sync_sources(con, configuration.sources)
-    return poll_due(warehouse, configuration.settings, topic_matcher(config_folder), now=utc_now())
+        prune_polls(con, now - timedelta(days=configuration.settings.watch.record_days))
+    return poll_due(warehouse, configuration.settings, topic_matcher(config_folder), now=now)
 
 
 @task(name="fetch", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)

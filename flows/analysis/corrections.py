@@ -12,12 +12,21 @@ from extractors.actors import Correction, Ledger, NewFacts, fold, slug
 from extractors.knowledge import Knowledge
 from extractors.model import Actor, ActorKind
 from flows.analysis.knowledge import reference_knowledge
-from flows.analysis.relate import relate_anew
+from flows.analysis.relate import key_index, relate_anew
 from warehouse.asking import Chosen, find_actor, find_articles, find_statements, known_ids, names_of
 from warehouse.connection import Connection, open_writer, rehearsal, transaction
 from warehouse.correcting import Change, Changes, apply_change, record_change, statements_by, undo_change
 from warehouse.errors import WarehouseError
-from warehouse.storing import Effect, Signature, correction_key, find_correction, load_ledger, recorded, stored_actors
+from warehouse.storing import (
+    Effect,
+    KeyIndex,
+    Signature,
+    correction_key,
+    find_correction,
+    load_ledger,
+    recorded,
+    stored_actors,
+)
 from warehouse.upkeep import publish
 
 
@@ -54,6 +63,7 @@ class Desk:
     """The open warehouse with what corrections need to know; ``notes`` are told to the user."""
 
     con: Connection
+    index: KeyIndex
     configuration: Configuration
     knowledge: Knowledge
     signature: Signature
@@ -83,8 +93,8 @@ def correcting(
         raise WarehouseError(f"{target} does not exist: run `tocsin replay` or `tocsin watch --once` first")
     knowledge = reference_knowledge(config_folder)
     with open_writer(target) as con:
-        with rehearsal(con) if is_dry else transaction(con):
-            yield Desk(con, configuration, knowledge, signature, [])
+        with rehearsal(con) if is_dry else transaction(con), key_index(con, knowledge) as index:
+            yield Desk(con, index, configuration, knowledge, signature, [])
         if not is_dry:
             publish(con, target)
 
@@ -169,7 +179,7 @@ def _make(desk: Desk, change: Change) -> Done:
 def _effect(desk: Desk, changes: Changes, reclassed: Sequence[str]) -> Effect:
     """Relate what the changes concern anew; ``reclassed`` are actors whose kind is another one."""
     concerned = {*changes.statement_ids, *statements_by(desk.con, reclassed)}
-    n_claims = relate_anew(desk.con, sorted(concerned), desk.knowledge)
+    n_claims = relate_anew(desk.con, desk.index, sorted(concerned), desk.knowledge)
     return Effect(len(changes.statement_ids), changes.mentions, changes.targets, n_claims)
 
 

@@ -1,6 +1,6 @@
 """The step from statements to claims, and from claims to alerts: both in one transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,19 +22,18 @@ from warehouse.connection import Connection, open_writer, transaction
 from warehouse.storing import (
     Absorption,
     ClaimRow,
+    KeyIndex,
     Membership,
     StatementRepeat,
     StoredClaim,
     StoredStatement,
-    candidate_claims,
     claims_by_id,
+    claims_of,
     hand_over,
     join_claims,
     mend_alerts,
-    neighbouring_claims,
     place_claims,
     reiterations,
-    replace_keys,
     replace_repeats,
     save_claims,
     statements_in_order,
@@ -71,17 +70,27 @@ def relate_batch(warehouse: Path, knowledge: Knowledge, ringing: Ringing, *, art
     """
     total = Related()
     at_once = 1 if ringing.is_replay else articles
-    with open_writer(warehouse) as con, transaction(con):
+    with open_writer(warehouse) as con, transaction(con), key_index(con, knowledge) as index:
         for _ in range(articles if ringing.is_replay else 1):
-            related = _relate_next(con, knowledge, ringing, articles=at_once)
-            if not related.statements and hand_over(con, knowledge.gazetteer.by_id):
-                related = _relate_next(con, knowledge, ringing, articles=at_once)
+            related = _relate_next(con, index, knowledge, ringing, articles=at_once)
+            if not related.statements and hand_over(con, knowledge.gazetteer.by_id, index):
+                related = _relate_next(con, index, knowledge, ringing, articles=at_once)
             if not related.statements:
                 break
             total += related
         if not total.statements:
             total += _judge_again(con, ringing)
     return total
+
+
+def key_index(con: Connection, knowledge: Knowledge) -> KeyIndex:
+    """Return the index of blocking keys, for one use within the transaction under way."""
+
+    def keys_of(statements: Sequence[StoredStatement]) -> dict[str, tuple[str, ...]]:
+        reports = [to_report(one, knowledge) for one in statements]
+        return {report.statement_id: blocking_keys(report, knowledge.thesaurus) for report in reports}
+
+    return KeyIndex(con, keys_of)
 
 
 def _judge_again(con: Connection, ringing: Ringing) -> Related:
@@ -95,28 +104,19 @@ def _judge_again(con: Connection, ringing: Ringing) -> Related:
     return Related(alert_ids=tuple(one.alert_id for one in alerts))
 
 
-def _relate_next(con: Connection, knowledge: Knowledge, ringing: Ringing, *, articles: int) -> Related:
+def _relate_next(con: Connection, index: KeyIndex, knowledge: Knowledge, ringing: Ringing, *, articles: int) -> Related:
     waiting = statements_to_relate(con, articles)
     if not waiting:
         return Related()
-    keys = _renew_keys(con, waiting, knowledge)
+    keys = index.renew(waiting)
     changed = {one.statement_id for one in waiting if one.claim_id is not None}
     fresh = [to_report(one, knowledge) for one in waiting if one.claim_id is None]
-    stored = candidate_claims(con, sorted({key for found in keys.values() for key in found}), own=sorted(changed))
-    saved = _relate(con, fresh, stored, knowledge, changed=changed)
+    stored = _candidates(con, index, keys.values(), own=changed)
+    saved = _relate(con, index, fresh, stored, knowledge, changed=changed)
     mend_alerts(con)
     headlines = place_claims(con, saved.changed)
     alerts = raise_alerts(con, sorted({*saved.changed, *headlines}), ringing)
     return Related(len(waiting), saved.opened, tuple(one.alert_id for one in alerts))
-
-
-def _renew_keys(
-    con: Connection, waiting: Sequence[StoredStatement], knowledge: Knowledge
-) -> dict[str, tuple[str, ...]]:
-    reports = [to_report(one, knowledge) for one in waiting]
-    keys = {report.statement_id: blocking_keys(report, knowledge.thesaurus) for report in reports}
-    replace_keys(con, keys)
-    return keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,20 @@ class _Saved:
     absorbed: tuple[str, ...]
 
 
+def _candidates(
+    con: Connection, index: KeyIndex, keys: Iterable[Sequence[str]], *, own: Collection[str]
+) -> list[StoredClaim]:
+    """Return the claims with a report that has one of the keys, and those of ``own`` statements.
+
+    Words that say too little to be found by have no key.
+    """
+    holders = index.holders({key for found in keys for key in found})
+    return claims_of(con, sorted({*holders, *own}))
+
+
 def _relate(
     con: Connection,
+    index: KeyIndex,
     fresh: Sequence[Report],
     stored: Sequence[StoredClaim],
     knowledge: Knowledge,
@@ -139,7 +151,7 @@ def _relate(
     """Relate reports to the claims there are and store the outcome; every claim that is linked to is looked at."""
 
     def widen(statement_ids: Collection[str]) -> list[ClaimState]:
-        return [to_state(one, knowledge) for one in neighbouring_claims(con, list(statement_ids))]
+        return [to_state(one, knowledge) for one in claims_of(con, index.neighbours(statement_ids))]
 
     states = [to_state(one, knowledge) for one in stored]
     relation = relate(fresh, states, knowledge.thesaurus, changed=changed, widen=widen)
@@ -162,19 +174,19 @@ def _relate(
     return _Saved(tuple(opened), tuple(claims), tuple(absorbed))
 
 
-def relate_anew(con: Connection, statement_ids: Sequence[str], knowledge: Knowledge) -> int:
+def relate_anew(con: Connection, index: KeyIndex, statement_ids: Sequence[str], knowledge: Knowledge) -> int:
     """Relate statements anew whose speaker is another one than was thought; returns how many claims changed.
 
     Claims are named as when reports arrive: by the id that rang first, else by the earliest report. Nothing rings:
     nobody said anything new.
     """
     waiting = statements_in_order(con, statement_ids)
-    keys = _renew_keys(con, waiting, knowledge)
+    keys = index.renew(waiting)
     changed: set[str] = set()
     for start in range(0, len(waiting), AT_ONCE):
         found = [one.statement_id for one in waiting[start : start + AT_ONCE]]
-        wanted = sorted({key for one in found for key in keys[one]})
-        saved = _relate(con, (), candidate_claims(con, wanted, own=found), knowledge, changed=found)
+        candidates = _candidates(con, index, [keys[one] for one in found], own=found)
+        saved = _relate(con, index, (), candidates, knowledge, changed=found)
         place_claims(con, saved.changed)
         changed |= {*saved.changed, *saved.absorbed}
     return len(changed)

@@ -66,7 +66,7 @@ def settle_modes(warehouse: Path, *, is_shared: bool) -> None:
     Only what is ours by name and owner. A folder's files are looked at only where the folder itself is not right yet.
     """
     alerts = warehouse.parent.glob(f"{escape(warehouse.stem)}.alerts.*")
-    beside = [warehouse.with_name(f"{warehouse.name}{suffix}") for suffix in (".wal", ".ledger", ".lock")]
+    beside = [warehouse.with_name(f"{warehouse.name}{suffix}") for suffix in (".wal", ".ledger", ".lock", ".keys")]
     for path in (warehouse, *beside, *alerts):
         _settle(path, is_shared=is_shared)
     folders = [warehouse.with_name(f"{warehouse.stem}.{name}") for name in ("captures", "prefect", "rebuild")]

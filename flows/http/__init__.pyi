@@ -1,3 +1,4 @@
+from .backlog import Backlog
 from .body import GZIP_MAGIC, decode_body, unpack
 from .client import open_client
 from .conditional import MAX_RETRY_AFTER, Conditions, parse_retry_after
@@ -15,6 +16,7 @@ __all__ = [
     "MAX_RETRY_AFTER",
     "MEBIBYTE",
     "AddressPolicy",
+    "Backlog",
     "Conditions",
     "Door",
     "DoorSettings",

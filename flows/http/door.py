@@ -4,9 +4,12 @@ import logging
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from copy import copy
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from flows.clock import utc_now
+from flows.http.backlog import Backlog
 from flows.http.client import Client, open_client
 from flows.http.conditional import Conditions
 from flows.http.fetching import ACCEPT_FEED, ACCEPT_PAGE, Now, fetch
@@ -55,6 +58,13 @@ class Door:
         self._now = now
         self._hosts = Hosts(settings.politeness)
         self._robots = RobotsCache(settings.product, self._fetch_robots)
+        self._backlog: Backlog | None = None
+
+    def behind(self, backlog: Backlog) -> Self:
+        """Return this door, with the same turns and pauses, for requests that wait while ``backlog`` is full."""
+        other = copy(self)
+        other._backlog = backlog  # noqa: SLF001 - one of us
+        return other
 
     async def fetch_feed(self, url: str, conditions: Conditions = Conditions()) -> Outcome:  # noqa: B008 - frozen
         """Return what a source lists, or that it has not changed; robots.txt is for pages and not asked."""
@@ -106,7 +116,9 @@ class Door:
         async def gate(target: Target, is_redirect: bool) -> AsyncIterator[None]:
             if obeys_robots:
                 self._judge(target, await self._robots.verdict(target))
-            async with self._hosts.turn(target.site, is_redirect=is_redirect and target.site == last[0].site):
+            async with self._hosts.turn(
+                target.site, is_redirect=is_redirect and target.site == last[0].site, backlog=self._backlog
+            ):
                 last[:] = [target]
                 yield
 

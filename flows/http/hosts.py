@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from flows.http.backlog import Backlog
 from flows.http.outcome import Failure, FetchFailed, Outcome, Reason
 
 # Failures that say the host as a whole does not answer; a page that is missing says nothing about its host.
@@ -62,10 +63,12 @@ class Hosts:
         self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
 
     @asynccontextmanager
-    async def turn(self, site: str, *, is_redirect: bool = False) -> AsyncIterator[None]:
+    async def turn(
+        self, site: str, *, is_redirect: bool = False, backlog: Backlog | None = None
+    ) -> AsyncIterator[None]:
         """Hold the host's one connection; raises ``Failure`` with ``host-paused`` where it must be left alone.
 
-        A redirect within a host follows at once: it is the same request going on.
+        A redirect within a host follows at once: it is the same request going on. While ``backlog`` is full it waits.
         """
         host = self._hosts[site]
         self._check(host)
@@ -74,11 +77,22 @@ class Hosts:
             wait = host.ready_at - self._clock()
             if wait > 0 and not is_redirect:
                 await self._sleep(wait)
-            async with self._running:
-                try:
-                    yield
-                finally:
-                    host.ready_at = self._clock() + max(host.delay, self._politeness.delay)
+            await self._start(backlog)
+            try:
+                yield
+            finally:
+                self._running.release()
+                host.ready_at = self._clock() + max(host.delay, self._politeness.delay)
+
+    async def _start(self, backlog: Backlog | None) -> None:
+        """Become one of those that run; whoever waits for room runs not, so that he who makes room can."""
+        while True:
+            if backlog is not None:
+                await backlog.room()
+            await self._running.acquire()
+            if backlog is None or not backlog.is_full:
+                return
+            self._running.release()
 
     def set_crawl_delay(self, site: str, seconds: float) -> None:
         """Keep to the host's own wish, within bounds."""

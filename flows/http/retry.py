@@ -31,13 +31,21 @@ def is_worth_retrying(outcome: Outcome) -> bool:
 
 async def retried(attempt: Callable[[], Awaitable[Outcome]], patience: Patience) -> Outcome:
     """Return the first outcome that is not worth retrying, or the last."""
+    first = await attempt()
+    if patience.attempts < 2 or not is_worth_retrying(first):  # nearly all: without the machinery of retrying
+        return first
+    known = iter((first,))
+
+    async def attempt_again() -> Outcome:
+        return next(known, None) or await attempt()
+
     retrying: AsyncRetrying = AsyncRetrying(
         retry=retry_if_result(is_worth_retrying),
         stop=stop_after_attempt(patience.attempts),
         wait=wait_random_exponential(multiplier=patience.wait, max=patience.max_wait),
         retry_error_callback=_last_outcome,
     )
-    outcome: Outcome = await retrying(attempt)
+    outcome: Outcome = await retrying(attempt_again)
     return outcome
 
 

@@ -1,7 +1,7 @@
 """The step from entries to captures: fetch the pages that are due, each stored before anything reads it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -82,7 +82,7 @@ async def _fetch_all(due: Sequence[Due], warehouse: Path, settings: Settings) ->
     )
     with archive:
         async with open_door(door_settings(settings.fetch)) as door:
-            async for pages in in_groups(_fetch_page(door, archive, one) for one in due):
+            async for pages in in_groups(lambda backlog: _fetch_pages(door.behind(backlog), archive, due)):
                 group = [one for one in pages if one.is_kept]
                 for status in await asyncio.to_thread(_store, group, warehouse, page_patience(settings.fetch)):
                     counts[status] += 1
@@ -90,6 +90,10 @@ async def _fetch_all(due: Sequence[Due], warehouse: Path, settings: Settings) ->
     if archive.trouble:
         raise ArchiveError(archive.trouble)
     return FetchedPages(counts["captured"], counts["pending"], counts["failed"])
+
+
+def _fetch_pages(door: Door, archive: Archive, due: Sequence[Due]) -> Iterator[Awaitable[PageEnd]]:
+    return (_fetch_page(door, archive, one) for one in due)
 
 
 async def _fetch_page(door: Door, archive: Archive, due: Due) -> PageEnd:

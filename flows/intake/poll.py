@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -90,9 +90,13 @@ async def ask_sources(
     Where a page or an index of sitemaps points to listings, those are read in its place unless ``follows`` is false.
     """
     async with open_door(door_settings(settings.fetch)) as door:
-        async for group in in_groups(_ask(door, live) for live in sources):
+        async for group in in_groups(lambda backlog: _ask_all(door.behind(backlog), sources)):
             read = await asyncio.to_thread(read_listings, group, settings)
             yield [await with_linked(one, door, settings, known) for one in read] if follows else read
+
+
+def _ask_all(door: Door, sources: Sequence[LiveSource]) -> Iterator[Awaitable[Answer]]:
+    return (_ask(door, live) for live in sources)
 
 
 async def _ask(door: Door, live: LiveSource) -> Answer:

@@ -1,18 +1,19 @@
 """The HTTP door as the configuration wants it, and work that streams through it in groups."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
 from config.settings import FetchSettings, Settings
-from flows.http import DoorSettings, Limits, Politeness
+from flows.http import Backlog, DoorSettings, Limits, Politeness
 from flows.intake.tries import WORKING_SHARE
 from flows.version import tocsin_version
 from flows.workers import READERS, Bounds
 
 Result = TypeVar("Result")
 GROUP_SIZE = 25  # results stored in one transaction
+MOST_WAITING = 2 * GROUP_SIZE  # results, with their bodies in memory; those under way come on top
 GROUP_SECONDS = 2.0  # a smaller group is stored after this long, so that a kill loses little
 
 
@@ -51,9 +52,13 @@ def archive_folder(warehouse: Path) -> Path:
     return warehouse.with_name(f"{warehouse.stem}.captures")
 
 
-async def in_groups(work: Iterable[Awaitable[Result]]) -> AsyncIterator[list[Result]]:
-    """Run the work concurrently and yield the results as they come, in groups; a slow one holds up none."""
-    tasks = {asyncio.ensure_future(one) for one in work}
+async def in_groups(work: Callable[[Backlog], Iterable[Awaitable[Result]]]) -> AsyncIterator[list[Result]]:
+    """Run the work concurrently and yield the results as they come, in groups; a slow one holds up none.
+
+    ``work`` is told of the results that are not taken yet, and asks for no more while they are many.
+    """
+    backlog = Backlog(MOST_WAITING)
+    tasks = {asyncio.ensure_future(_counted(one, backlog)) for one in work(backlog)}
     group: list[Result] = []
     try:
         while tasks:
@@ -61,7 +66,14 @@ async def in_groups(work: Iterable[Awaitable[Result]]) -> AsyncIterator[list[Res
             group += [one.result() for one in done]
             if group and (not done or len(group) >= GROUP_SIZE or not tasks):
                 yield group
+                backlog.take(len(group))
                 group = []
     finally:
         for one in tasks:
             one.cancel()
+
+
+async def _counted(one: Awaitable[Result], backlog: Backlog) -> Result:
+    result = await one
+    backlog.add()
+    return result

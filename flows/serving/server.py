@@ -22,12 +22,14 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Self
 
+from config.settings import settings_of
 from flows.serving.database import NAME, database_path, is_damaged, is_foreign, set_aside
 from flows.serving.settings import (
     LOOPBACK,
     SERVED,
     is_api_configured,
     own_server_environment,
+    record_bounds,
     use_embedded_defaults,
     use_own_server,
 )
@@ -192,6 +194,7 @@ def lasting_server(home: Path, pages: ServedPages, *, was_cut_off: bool) -> Serv
     settings = {
         "PREFECT__SERVER_FINAL": "1",
         SERVED: json.dumps([str(pages.warehouse), pages.config_folder], default=str),
+        **record_bounds(settings_of(pages.config_folder).watch.record_days),
     }
     return Server.start(settings, (home / "server.log").open("w+b"), pages.port)
 

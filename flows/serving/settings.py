@@ -13,6 +13,7 @@ from typing import Any
 API_URL = "PREFECT_API_URL"
 SERVED = "TOCSIN_SERVED"  # the warehouse whose pages a server of our own shows, and its configuration, as JSON
 LOOPBACK = "127.0.0.1"
+DAY_S = 86_400
 SERVER_CREDENTIAL = "PREFECT_SERVER_API_AUTH_STRING"
 CLIENT_CREDENTIAL = "PREFECT_API_AUTH_STRING"
 # Older names of settings that keep a server closed; what they say must not meet what we say.
@@ -66,6 +67,15 @@ def own_server_environment(url: str, credential: str) -> dict[str, str]:
         "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": "",
         "PREFECT_SERVER_UI_API_URL": url,
     }
+
+
+def record_bounds(days: int) -> dict[str, str]:
+    """Return what lets a lasting server forget runs and their logs after so many days; the user's own wish stands."""
+    wanted = {
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(days * DAY_S),
+    }
+    return {name: value for name, value in wanted.items() if name not in os.environ}
 
 
 def use_own_server(url: str, credential: str) -> None:

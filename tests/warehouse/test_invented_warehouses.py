@@ -6,7 +6,7 @@ from tests.bench.warehouses import Size, build
 from warehouse.connection import open_reader
 from warehouse.upkeep.checks import find_damage
 
-SIZE = Size(articles=300, keys=4)
+SIZE = Size(articles=300)
 
 
 def test_an_invented_warehouse_is_sound_and_its_views_find_what_is_in_it(path: Path) -> None:

@@ -15,7 +15,6 @@ WITHOUT_NEWS = (
     DELETE FROM statement_targets
     WHERE statement_id IN (SELECT statement_id FROM statements WHERE claim_id IS NULL)
     """,
-    "DELETE FROM statement_keys WHERE statement_id IN (SELECT statement_id FROM statements WHERE claim_id IS NULL)",
     """
     DELETE FROM search.words WHERE doc_id IN (
         SELECT doc_id FROM search.documents JOIN statements ON kind = 'statement' AND id = statement_id

@@ -18,9 +18,9 @@ from warehouse.upkeep import publish
 
 # All that findings are stored in; the rest (articles, captures, the outbox, what people said) stays as it is.
 DERIVED = (
-    "extractions", "mentions", "introductions", "statements", "statement_targets", "statement_keys",
+    "extractions", "mentions", "introductions", "statements", "statement_targets",
     "statement_repeats", "actors", "actor_names", "claims", "claim_events", "events_placed",
-    "search.documents", "search.vocabulary", "search.words",
+    "search.documents", "search.vocabulary", "search.words", "search.key_file",
 )  # fmt: skip
 
 # They rang for what they rang for; what they point to is found under other ids, or in other words.

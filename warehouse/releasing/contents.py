@@ -75,7 +75,7 @@ RELEASED = (
 # outbox, what people here silenced and corrected, and the texts of copies.
 WITHHELD = frozenset({
     "actor_corrections", "article_signatures", "captures", "channel_states", "copy_texts", "deliveries", "documents",
-    "entries", "introductions", "listing_parts", "notices", "page_fetches", "polls", "rebuilt_claims", "rejections",
-    "runs", "schema_migrations", "silences", "source_health", "source_states", "statement_keys", "tries", "undelivered",
+    "entries", "introductions", "key_file", "listing_parts", "notices", "page_fetches", "polls", "rebuilt_claims",
+    "rejections", "runs", "schema_migrations", "silences", "source_health", "source_states", "tries", "undelivered",
     "vocabulary", "words",
 })  # fmt: skip

@@ -19,12 +19,10 @@ from .claims import (
     StatementRepeat,
     StoredClaim,
     StoredStatement,
-    candidate_claims,
     claims_by_id,
+    claims_of,
     join_claims,
-    neighbouring_claims,
     reiterations,
-    replace_keys,
     replace_repeats,
     save_claims,
     statements_in_order,
@@ -54,6 +52,7 @@ from .findings import (
 )
 from .fulltext import index_statements
 from .handover import hand_over, mend_alerts
+from .key_index import KeyIndex
 from .listings import (
     Due,
     FetchEnd,
@@ -104,6 +103,7 @@ __all__ = [
     "Effect",
     "Extracted",
     "FetchEnd",
+    "KeyIndex",
     "Listed",
     "LiveSource",
     "Membership",
@@ -139,9 +139,9 @@ __all__ = [
     "add_sources",
     "add_unknown_sources",
     "articles_to_extract",
-    "candidate_claims",
     "captured_bodies",
     "claims_by_id",
+    "claims_of",
     "clear_tries",
     "correction_key",
     "correction_log",
@@ -169,7 +169,6 @@ __all__ = [
     "load_stored",
     "mend_alerts",
     "merge_topics",
-    "neighbouring_claims",
     "note_pages",
     "outlets_by_site",
     "page_records",
@@ -183,7 +182,6 @@ __all__ = [
     "renew_entries",
     "reopen_captures",
     "replace_bands",
-    "replace_keys",
     "replace_repeats",
     "save_claims",
     "save_parts",

@@ -1,6 +1,6 @@
 """Claims: statements that wait for one, the candidates they may join, and what relating them came to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -121,6 +121,7 @@ LEFT JOIN actors ON actors.actor_id = statements.speaker_id
 LEFT JOIN introductions
     ON introductions.article_id = statements.article_id AND introductions.actor_id = statements.speaker_id
 """
+SOME = 2_000  # statements held at a time
 IN_ORDER = " ORDER BY articles.published_at NULLS LAST, statements.article_id, ordinal"
 
 
@@ -150,36 +151,17 @@ def statements_in_order(con: duckdb.DuckDBPyConnection, statement_ids: Sequence[
     return [_to_statement(row) for row in rows]
 
 
-def replace_keys(con: duckdb.DuckDBPyConnection, keys: Mapping[str, Sequence[str]]) -> None:
-    """Store the blocking keys of statements in place of those they had."""
-    rows = [{"statement_id": one, "words": list(dict.fromkeys(found))} for one, found in keys.items() if found]
-    replace_rows(con, "statement_keys", "statement_id", list(keys), [])
-    if rows:
-        con.execute(
-            """
-            INSERT INTO statement_keys BY NAME
-            SELECT statement_id, md5_number_lower(words) AS key
-            FROM (SELECT row_.statement_id, unnest(row_.words) AS words FROM (SELECT unnest($rows) AS row_))
-            """,
-            {"rows": rows},
-        )
+def claimed_statements(con: duckdb.DuckDBPyConnection, without: Collection[str]) -> Iterator[list[StoredStatement]]:
+    """Yield all statements that belong to a claim, some at a time; the connection is in use until the last."""
+    found = con.execute(STATEMENT + " WHERE claim_id IS NOT NULL")
+    while rows := found.fetchmany(SOME):
+        if part := [one for one in map(_to_statement, rows) if one.statement_id not in without]:
+            yield part
 
 
-def candidate_claims(
-    con: duckdb.DuckDBPyConnection, keys: Sequence[str], *, own: Sequence[str] = ()
-) -> list[StoredClaim]:
-    """Return the claims that have a report with one of the keys, each with all its reports.
-
-    ``own`` are statements whose claims are wanted as well: words that say too little to be found by have no key.
-    """
-    by_key = "SELECT statement_id FROM statement_keys WHERE key IN (SELECT md5_number_lower(unnest($found)))"
-    return _claims_where(con, f"{by_key} UNION SELECT unnest($own)", keys, {"own": list(own)})
-
-
-def neighbouring_claims(con: duckdb.DuckDBPyConnection, statement_ids: Sequence[str]) -> list[StoredClaim]:
-    """Return the claims that have a report which shares a key with one of these statements."""
-    keys = "SELECT key FROM statement_keys WHERE statement_id IN (SELECT unnest($found))"
-    return _claims_where(con, f"SELECT statement_id FROM statement_keys WHERE key IN ({keys})", statement_ids)
+def claims_of(con: duckdb.DuckDBPyConnection, statement_ids: Sequence[str]) -> list[StoredClaim]:
+    """Return the claims that these statements belong to, each with all its reports."""
+    return _claims_where(con, "SELECT unnest($found)", statement_ids)
 
 
 def claims_by_id(con: duckdb.DuckDBPyConnection, claim_ids: Sequence[str]) -> list[StoredClaim]:
@@ -193,7 +175,6 @@ def _claims_where(
     con: duckdb.DuckDBPyConnection,
     statement_ids: str,
     found: Sequence[str],
-    more: Mapping[str, Sequence[str]] | None = None,
 ) -> list[StoredClaim]:
     rows = con.execute(
         f"""
@@ -203,7 +184,7 @@ def _claims_where(
         )
         {IN_ORDER}
         """,
-        {"found": list(found), **(more or {})},
+        {"found": list(found)},
     ).fetchall()
     members: dict[str, list[StoredStatement]] = {}
     for statement in map(_to_statement, rows):

@@ -8,10 +8,11 @@ from extractors.model import Actor
 from warehouse.storing.corrections import load_ledger
 from warehouse.storing.findings import LANGUAGES, actors_in, forget_findings
 from warehouse.storing.fulltext import index_statements
+from warehouse.storing.key_index import KeyIndex
 from warehouse.storing.places import forget_articles
 
 
-def hand_over(con: duckdb.DuckDBPyConnection, known: Mapping[str, Actor]) -> bool:
+def hand_over(con: duckdb.DuckDBPyConnection, known: Mapping[str, Actor], index: KeyIndex) -> bool:
     """Let go of what other texts or versions have taken over from; tells whether there was any.
 
     To be called when nothing waits to be related: claims have their new reports then, and keep what rang. Those that
@@ -29,6 +30,7 @@ def hand_over(con: duckdb.DuckDBPyConnection, known: Mapping[str, Actor]) -> boo
         return False
     actor_ids = actors_in(con, [*articles, *(row[1] for row in rows)])
     _drop_statements(con, [row[0] for row in rows])
+    index.replace({row[0]: () for row in rows})
     for table in ("mentions", "introductions", "extractions"):
         con.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT unnest($ids))", {"ids": articles})
     forget_articles(con, articles)
@@ -66,7 +68,7 @@ def _drop_statements(con: duckdb.DuckDBPyConnection, statement_ids: Sequence[str
         """,
         ids,
     )
-    for table in ("statement_targets", "statement_keys", "statement_repeats", "statements"):
+    for table in ("statement_targets", "statement_repeats", "statements"):
         con.execute(f"DELETE FROM {table} WHERE statement_id IN (SELECT unnest($ids))", ids)
     index_statements(con, statement_ids)
     con.execute("DELETE FROM statement_repeats WHERE repeats_id IN (SELECT unnest($ids))", ids)

@@ -1,6 +1,6 @@
 from .commits import PAGE, Ledger, next_commit, verify
 from .migrations import is_current, migrate, require_current
-from .pruning import Pruned, prune_rows, settled_files
+from .pruning import Pruned, prune_polls, prune_rows, settled_files
 from .released import fill_up, index_release, is_release, require_warehouse
 from .snapshot import (
     copy_warehouse,
@@ -27,6 +27,7 @@ __all__ = [
     "migrate",
     "next_commit",
     "place_copy",
+    "prune_polls",
     "prune_rows",
     "publish",
     "published_path",

@@ -68,6 +68,11 @@ def settled_files(con: duckdb.DuckDBPyConnection, before: datetime) -> list[str]
     return [row[0] for row in con.execute(SETTLED, {"before": before}).fetchall()]
 
 
+def prune_polls(con: duckdb.DuckDBPyConnection, before: datetime) -> int:
+    """Delete the polls before then but for those that a source's health is told from; returns how many went."""
+    return len(con.execute(OLD_POLLS, {"before": before}).fetchall())
+
+
 def prune_rows(con: duckdb.DuckDBPyConnection, before: datetime, files: Sequence[str], now: datetime) -> Pruned:
     """Delete the captures of ``files`` and old polls, empty old texts of sources whose licence wants it; count them.
 
@@ -76,7 +81,7 @@ def prune_rows(con: duckdb.DuckDBPyConnection, before: datetime, files: Sequence
     captures = con.execute(
         "DELETE FROM captures WHERE file IN (SELECT unnest($files)) RETURNING capture_id", {"files": list(files)}
     ).fetchall()
-    polls = con.execute(OLD_POLLS, {"before": before}).fetchall()
+    n_polls = prune_polls(con, before)
     texts = [
         row[0]
         for table, more in (("articles", READ), ("copy_texts", ""))
@@ -87,4 +92,4 @@ def prune_rows(con: duckdb.DuckDBPyConnection, before: datetime, files: Sequence
     con.execute("DELETE FROM article_signatures WHERE article_id IN (SELECT unnest($ids))", {"ids": texts})
     con.execute(OUT_OF_INDEX, {"ids": texts})
     entries = con.execute(OLD_ENTRIES, {"before": before}).fetchall()
-    return Pruned(len(captures), len(polls), len(set(texts)), len(entries))
+    return Pruned(len(captures), n_polls, len(set(texts)), len(entries))

@@ -1,11 +1,12 @@
 """How alike two contents are, whoever said them and whenever."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import product
 from typing import TypeAlias
 
+import numpy as np
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
 from extractors.claims.comparing.content import Content
 from extractors.claims.comparing.item import Item, prepare_item
@@ -53,7 +54,7 @@ def _is_quoted_in(one: Item, other: Item) -> bool:
     whole = plain(other.report.content)
     parts = (plain(part) for part in one.report.quoted)
     return any(
-        _says_something(part) and fuzz.partial_ratio(part, whole) >= NEAR_WORD
+        _says_something(part) and fuzz.partial_ratio(part, whole, score_cutoff=NEAR_WORD) > 0
         for part in parts
         if len(part) <= len(whole)
     )
@@ -93,25 +94,30 @@ def _shared(left: Content, right: Content) -> float:
 def _near(mine: Mapping[str, float], theirs: Mapping[str, float]) -> float:
     """Return the weight of words that are nearly alike, the nearest pairs first, each word once."""
     long, other = ([term for term in terms if len(term) >= NEAR_LENGTH] for terms in (mine, theirs))
-    ratios = ((fuzz.ratio(a, b), a, b) for a, b in product(long, other))
     taken: set[str] = set()
     total = 0.0
-    for _, a, b in sorted((found for found in ratios if found[0] >= NEAR_WORD), reverse=True):
+    for _, a, b in sorted(_alike(long, other), reverse=True):
         if not {a, b} & taken:
             taken |= {a, b}
             total += NEAR_CREDIT * min(mine[a], theirs[b])
     return total
 
 
+def _alike(words: Sequence[str], others: Sequence[str]) -> Iterator[tuple[float, str, str]]:
+    """Yield how alike words are that are nearly so; all pairs are compared in one call."""
+    if words and others:
+        for at, by in np.argwhere(cdist(words, others, scorer=fuzz.ratio, score_cutoff=NEAR_WORD)):
+            yield fuzz.ratio(words[at], others[by]), words[at], others[by]
+
+
 def longest_run(left: Content, right: Content) -> float:
     """Return the weight of the longest run of content words the two share."""
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(right.run):
+        places.setdefault(word, []).append(at)
     best = 0.0
-    previous = [0.0] * (len(right.run) + 1)
+    ending: dict[int, float] = {}  # by the place in the right one at which they end
     for word, value in zip(left.run, left.weights, strict=True):
-        current = [0.0] * (len(right.run) + 1)
-        for at, other in enumerate(right.run):
-            if word == other:
-                current[at + 1] = previous[at] + value
-                best = max(best, current[at + 1])
-        previous = current
+        ending = {at: ending.get(at - 1, 0.0) + value for at in places.get(word, ())}
+        best = max(best, *ending.values()) if ending else best
     return best

@@ -64,14 +64,18 @@ def partition(voices: Sequence[Voice], edges: Sequence[Edge]) -> list[list[int]]
 
 def _join_on_average(edges: Sequence[Edge], links: Links, forest: Forest) -> None:
     """Unite the two groups that are most alike on average, again and again, while they are alike enough."""
+    averages: dict[tuple[int, int], float] = {}
     while True:
         members = {group[0]: group for group in forest.groups()}
-        pairs = {tuple(sorted((forest.find(edge.one), forest.find(edge.other)))) for edge in edges}
-        found = [(links.between(members[a], members[b])[1], -a, -b) for a, b in pairs if a != b]
-        if not found or max(found)[0] < AVERAGE:
+        ends = ((forest.find(edge.one), forest.find(edge.other)) for edge in edges)
+        pairs = {(min(pair), max(pair)) for pair in ends if pair[0] != pair[1]}
+        for a, b in pairs - averages.keys():
+            averages[a, b] = links.between(members[a], members[b])[1]
+        best, a, b = max(((averages[pair], -pair[0], -pair[1]) for pair in pairs), default=(AVERAGE - 1, 0, 0))
+        if best < AVERAGE:
             return
-        _, a, b = max(found)
         forest.unite(-a, -b)
+        averages = {pair: value for pair, value in averages.items() if not {-a, -b}.intersection(pair)}
 
 
 def name_speakers(voices: Sequence[Voice]) -> list[str]:

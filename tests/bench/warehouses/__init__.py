@@ -16,15 +16,15 @@ from warehouse.connection import open_writer, transaction
 
 HERE = Path(__file__).parent
 PIECE = 20_000  # articles at a time, so that memory does not grow with the whole
+SENTENCES = (20_000, 400_000)  # at least, at most
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a warehouse is to be; ``keys`` are blocking keys a statement, of which real text gives some 70."""
+    """How large a warehouse is to be."""
 
     articles: int
     statements: int = 5
-    keys: int = 24
     days: int = 1096
     first_day: date = date(2029, 1, 1)
 
@@ -33,7 +33,8 @@ def build(path: Path, size: Size, told: Callable[[int], None] = lambda _: None) 
     """Fill a new warehouse; the same size gives the same rows. ``told`` hears how many articles there are."""
     with open_writer(path) as con:
         con.execute("SET enable_progress_bar = false")
-        _set(con, n_articles=size.articles, n_statements=size.statements, n_keys=size.keys, days=size.days)
+        _set(con, n_sentences=min(max(SENTENCES[0], size.articles * size.statements), SENTENCES[1]))
+        _set(con, n_articles=size.articles, n_statements=size.statements, days=size.days)
         con.execute(f"SET VARIABLE first_day = DATE '{size.first_day}'")
         with transaction(con):
             con.execute(_script("pools"))

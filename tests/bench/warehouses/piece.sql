@@ -91,20 +91,6 @@ INSERT INTO article_signatures BY NAME
 SELECT article_id, printf('%02x:', band) || left(md5((CASE WHEN n % 20 = 0 AND band % 2 = 0 THEN n - 1 ELSE n END) || '|' || band), 16) AS band
 FROM heads, range(64) AS bands(band);
 
--- Keys as relating makes them: speaker with days, speaker with a week and a word, runs of words.
-INSERT INTO statement_keys BY NAME
-SELECT statement_of(parts.n, ordinal) AS statement_id,
-       md5_number_lower(CASE key_at % 6
-           WHEN 0 THEN 'a|' || article_of(parts.n)
-           WHEN 1 THEN 'p|' || coalesce(speaker_id, 'analysts') || '|' || date_diff('day', DATE '1750-01-01', coalesce(said_on, DATE '2030-01-01'))
-           WHEN 2 THEN 'w|' || word || ' ' || left(md5(claim || '|' || key_at), 8)
-           ELSE ['t', 'm', 'v'][key_at % 6 - 2] || '|' || coalesce(side, 'analysts') || '|' || date_diff('week', DATE '1750-01-01', coalesce(said_on, DATE '2030-01-01')) || '|' || word
-       END) AS "key"
-FROM parts
-JOIN claim_facts USING (claim)
-CROSS JOIN range(getvariable('n_keys')) AS keys(key_at)
-LEFT JOIN speakers ON speakers.side_n = claim_facts.side_n AND speakers.place = claim_facts.place
-JOIN words ON words.n = skew(claim * 128 + key_at, 'key', 4000);
 
 INSERT INTO entries BY NAME
 SELECT key20('entry' || heads.n || '|' || twin) AS entry_id, source_id, url AS guid, url, url AS canonical_url, left(title, 80) AS title,

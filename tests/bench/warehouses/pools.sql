@@ -7,17 +7,19 @@ CREATE OR REPLACE TEMP MACRO key20(words) AS left(sha256(words), 20);
 CREATE OR REPLACE TEMP MACRO capital(word) AS upper(left(word, 1)) || substring(word, 2);
 
 CREATE OR REPLACE TEMP TABLE words AS
-SELECT n, string_agg(['ba', 'ler', 'mo', 'tir', 'sen', 'dak', 'ru', 'vel', 'on', 'ist', 'pra', 'ge'][draw(n, spot, 12) + 1], '' ORDER BY spot)
-       AS word
-FROM range(4000) AS numbers(n), range(4) AS places(spot)
-WHERE spot < 2 + draw(n, 'length', 3)
+SELECT n, string_agg(substr('bdfghjklmnprstvz', draw(n, spot, 16) + 1, 1) || substr('aeiou', draw(n, 8 + spot, 5) + 1, 1), ''
+                  ORDER BY spot) AS word
+FROM range(12000) AS numbers(n), range(5) AS places(spot)
+WHERE spot < 2 + draw(n, 'length', 4)
 GROUP BY n;
 
+-- A claim has a sentence of its own as far as they last. Its words are drawn without the commonest, which in real text are
+-- those that say nothing: of two sentences about every tenth pair has a word in common, as in real statements.
 -- Words that people look for stand among the others, so that a search finds something in some of the articles.
 CREATE OR REPLACE TEMP TABLE sentences AS
 SELECT drawn.n, capital(string_agg(CASE WHEN spot = 3 AND draw(drawn.n, 'sought', 40) = 0 THEN ['drones', 'the red line', 'sanctions'][draw(drawn.n, 'which', 3) + 1] ELSE word END, ' ' ORDER BY spot)) || '.' AS sentence
-FROM (SELECT n, spot, skew(n * 64 + spot, 'word', 4000) AS word_n
-      FROM range(20000) AS numbers(n), range(28) AS places(spot) WHERE spot < 9 + draw(n, 'long', 19)) AS drawn
+FROM (SELECT n, spot, 100 + skew(n * 64 + spot, 'word', 11900) AS word_n
+      FROM range(getvariable('n_sentences')) AS numbers(n), range(28) AS places(spot) WHERE spot < 9 + draw(n, 'long', 19)) AS drawn
 JOIN words ON words.n = word_n
 GROUP BY drawn.n;
 
@@ -32,7 +34,7 @@ SELECT n, CASE WHEN n < 6 THEN ['RUS', 'KOR', 'PRK', 'UKR', 'USA', 'CHN'][n + 1]
 FROM range(60) AS numbers(n) JOIN words USING (n);
 
 CREATE OR REPLACE TEMP TABLE speakers AS
-SELECT sides.n AS side_n, place, side, is_country, 'text:' || one.word || '-' || other.word || '-' || place AS speaker_id,
+SELECT sides.n AS side_n, place, side, is_country, 'text:' || one.word || '-' || other.word || '-' || (sides.n * 40 + place) AS speaker_id,
        capital(one.word) || ' ' || capital(other.word) AS speaker,
        ['president', 'prime minister', 'foreign minister', 'spokesperson', 'general', 'lawmaker'][least(place, 5) + 1] AS "role",
        [4, 3, 2, 1, 2, 1][least(place, 5) + 1] AS speaker_rank
@@ -84,7 +86,7 @@ SELECT claim, first_n, first_ordinal, n_reports,
        skew(claim, 'category', CASE WHEN polarity_at < 7 THEN 10 ELSE 3 END) AS category_at,
        CASE WHEN draw(claim, 'undated', 50) = 0 THEN NULL ELSE CAST(time_of(story) AS DATE) - CAST(draw(claim, 'earlier', 3) AS INTEGER) END AS said_on,
        CASE draw(claim, 'precision', 10) WHEN 0 THEN 'week' WHEN 1 THEN 'publication' WHEN 2 THEN 'publication' ELSE 'day' END AS said_on_precision,
-       draw(claim, 'sentence', 20000) AS sentence_n,
+       (row_number() OVER (ORDER BY claim) - 1) % getvariable('n_sentences') AS sentence_n,
        ['direct', 'indirect', 'mixed'][draw(claim, 'form', 3) + 1] AS form
 FROM sided;
 

@@ -6,11 +6,11 @@ import pytest
 from spacy.language import Language
 
 from config.load import load_configuration
-from flows.analysis.relate import relate_anew, relate_batch
+from flows.analysis.relate import key_index, relate_anew, relate_batch
 from tests.newsroom.configuration import write_config
 from tests.warehouse.told import Said, tell
 from warehouse.alerting.alerts import Ringing
-from warehouse.connection import open_writer
+from warehouse.connection import open_writer, transaction
 from warehouse.storing.claims import statements_to_relate
 
 
@@ -28,4 +28,5 @@ def test_a_statement_without_telling_words_is_related_anew_and_waits_no_more(
     with open_writer(warehouse) as con:
         assert statements_to_relate(con, 5) == []
         (statement_id,) = con.execute("SELECT statement_id FROM statements").fetchone() or ("",)
-        assert relate_anew(con, [statement_id], knowledge) == 1
+        with transaction(con), key_index(con, knowledge) as index:
+            assert relate_anew(con, index, [statement_id], knowledge) == 1

@@ -23,7 +23,7 @@ NOT_IN_SEEDS = {"edits", "troubled-sources"}
 def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an invented warehouse of three years, published."""
     warehouse = tmp_path_factory.mktemp("invented") / "w.duckdb"
-    build(warehouse, Size(articles=2_000, keys=1))
+    build(warehouse, Size(articles=2_000))
     with open_writer(warehouse) as con:
         publish(con, warehouse)
     return warehouse
