@@ -16,6 +16,7 @@ from extractors.escalation.rules.directives import BOTH
 from extractors.escalation.rules.features import find_feature
 from extractors.escalation.rules.hits import Hit
 from extractors.escalation.rules.prospect import in_prospect
+from extractors.escalation.rules.reproach import without_its_substance
 from extractors.escalation.rules.standing import Standing
 
 FRIENDLY = frozenset({"talks", "truce", "withdrawal", "easing", "standing down"})
@@ -150,10 +151,12 @@ def adjust(
     """Return the hits that stand after the codebook's corrections, with the categories they turn into."""
     hits = [_not_yet(reading, hit) for hit in in_prospect(reading, found)]
     hits = _within_longer(hits)
+    hits = without_its_substance(reading, hits)
     hits = _deny(reading, hits)
     hits = _apologise(hits)
     hits = _without_parts(hits)
     hits = _without_protested(hits)
+    hits = _of_treaties(reading, hits)
     hits = _refuse(reading, hits)
     hits = [_modal_force(hit) for hit in hits]
     hits = [_ahead(reading, hit, conditions) for hit in hits]
@@ -200,6 +203,9 @@ def _is_counter(reading: Reading, hit: Hit, denials: list[Hit]) -> bool:
     if hit.category != "ACCUSE" or not hit.tokens or not reading.places:
         return False
     words = reading.words
+    owners = {below for one in hit.tokens for below in words.children[one] if below in reading.places}
+    if any(reading.places[one] != reading.voice.country for one in owners):  # "this Peruvian lie is nonsense"
+        return True
     last = max(hit.tokens)
     named = [one for one in range(last + 1, min(last + 1 + NEAR, len(words))) if one in reading.places]
     if not any(reading.places[one] != reading.voice.country for one in named):
@@ -281,6 +287,22 @@ def _without_protested(hits: list[Hit]) -> list[Hit]:
     return [
         hit for hit in hits if hit.category != "ACCUSE" or hit.mood is None or protests.isdisjoint(hit.mood.governors)
     ]
+
+
+def _of_treaties(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """Tell leaving a treaty, which takes no soldier home, from taking soldiers home under one."""
+    left = {one for hit in hits if hit.act == "relations" for one in hit.tokens if _is_left(reading, one)}
+    home = {one for hit in hits if hit.act == "withdrawal" for one in hit.tokens} - left
+    taken = {one for one in home if reading.words.lemma[one] in {"withdraw", "pull"}}
+    others = {"withdrawal": left, "relations": taken}
+    return [hit for hit in hits if others.get(hit.act or "", set()).isdisjoint(hit.tokens)]
+
+
+def _is_left(reading: Reading, verb: int) -> bool:
+    """Tell whether what is withdrawn from is an agreement."""
+    words, pacts = reading.words, reading.feature("pacts")
+    sources = (one for one in words.children[verb] if words.lower[one] in {"from", "of"})
+    return any(words.lemma[below] in pacts for one in sources for below in words.children[one])
 
 
 def _soften(reading: Reading, hits: list[Hit]) -> list[Hit]:
@@ -376,7 +398,9 @@ def _imposed(reading: Reading, hit: Hit) -> Hit:
     return replace(hit, category="DEMAND", rule=f"{hit.rule}, of one side")
 
 
-PARTNERS = frozenset({"ally", "partner", "friend", "member", "colleague"})
+PARTNERS = frozenset(
+    {"ally", "partner", "friend", "member", "colleague", "community", "world", "congress", "parliament"}
+)
 
 
 def _of_partners(reading: Reading, hit: Hit) -> Hit:
