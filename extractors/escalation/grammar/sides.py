@@ -44,7 +44,6 @@ COLLECTIVES = frozenset(
     {"army", "military", "government", "police", "navy", "force", "council", "team", "ministry", "command", "group"}
     | {"militia", "taliban", "hamas", "hezbollah", "union", "alliance", "junta", "side", "movement"}
 )
-BANDS = frozenset({"group", "groups", "movement", "movements"})  # no state calls itself so
 NOUN_STEPS = 3
 
 
@@ -166,7 +165,7 @@ def _side_of_names(reading: Reading, below: list[int]) -> Side:
     if any(words.lower[one] in own or _shares_stem(words.lower[one], own) for one in proper):
         return "own"
     if words.lower[lead] in reading.feature("institutions"):
-        return "other" if words.lower[lead] in BANDS and reading.voice.country is not None else "own"
+        return "own"
     if proper:
         return "other" if reading.voice.is_known else "none"
     return "none"

@@ -12,6 +12,7 @@ REPROACHES = frozenset({"ACCUSE", "PROTEST_DIPL"})
 # what only the side can announce that does it
 OWN_DEEDS = frozenset({"USE_OF_FORCE", "MOBILISE", "ARMS_SUPPLY", "SANCTION", "RELATIONS"})
 
+BANDS = frozenset({"group", "movement", "militia"})
 OCCASIONS = frozenset({"after", "since", "when", "as", "once"})
 
 
@@ -39,11 +40,13 @@ def is_unreal(reading: Reading, hit: Hit) -> bool:
 def _is_occasion(reading: Reading, hit: Hit) -> bool:
     """Tell a deed that only says after what something is said: "they will pay after the group fired a rocket"."""
     words, mood = reading.words, hit.mood
-    if mood is None or hit.category not in OWN_DEEDS or mood.side == "own" or words.dep[mood.verb] != "advcl":
+    if mood is None or hit.category not in OWN_DEEDS or words.dep[mood.verb] != "advcl":
         return False
     subject = words.child(mood.verb, SUBJECTS)
+    if subject is None or (mood.side == "own" and words.lower[subject] not in BANDS):
+        return False
     marks = {words.lower[one] for one in words.children[mood.verb] if words.dep[one] in {"mark", "advmod"}}
-    return subject is not None and bool(marks & OCCASIONS)
+    return bool(marks & OCCASIONS)
 
 
 def _is_told(reading: Reading, hit: Hit) -> bool:
