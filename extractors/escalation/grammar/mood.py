@@ -75,6 +75,9 @@ TELLING = frozenset(
         "call",
     }
 )
+INSTRUMENTS = frozenset(
+    {"order", "decree", "directive", "law", "bill", "measure", "sanction", "restriction", "rule", "ban"}
+)
 TOPICS = frozenset({"csubj", "csubjpass"})
 
 
@@ -341,11 +344,20 @@ def _mode(  # noqa: PLR0911 - an answer a line, in the order of the codebook
         return "stop" if "stop" in modes or flips % 2 else "ask"
     if "stop" in modes and side == "other":
         return "stop"
-    if side == "none" and reading.words.dep[anchor] == "relcl":
+    if side == "none" and reading.words.dep[anchor] == "relcl" and not _is_by_instrument(reading, anchor):
         return "others"
     if side == "other":
         return "others" if kind is not None or "will" in modes or "may" in modes else "theirs"
     return _own_mode(reading, anchor, verb, modes, kind, side, flips)
+
+
+def _is_by_instrument(reading: Reading, verb: int) -> bool:
+    """Tell what one's own decree does: "the minister will sign an order that bans all trade"."""
+    words = reading.words
+    noun = words.head[verb]
+    if words.lemma[noun] not in INSTRUMENTS or words.dep[noun] != "dobj":
+        return False
+    return side_of_verb(reading, words.head[noun]) == "own"
 
 
 def _undenied(modes: tuple[str, ...]) -> Mode:

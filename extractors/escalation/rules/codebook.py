@@ -168,7 +168,7 @@ def adjust(
     hits = [_decided(reading, hit, conditions) for hit in hits]
     hits = [_of_partners(reading, hit) for hit in hits]
     hits = [_between_partners(hit, adversary) for hit in hits]
-    return _ultimatum(reading, hits)
+    return _ultimatum(reading, hits, standing)
 
 
 def _deny(reading: Reading, hits: list[Hit]) -> list[Hit]:
@@ -398,6 +398,7 @@ def _imposed(reading: Reading, hit: Hit) -> Hit:
     is_strict = mood.modal in {"must", "should"} or "demand" in governors or bool(sentence & AT_ONCE)
     own, places = reading.voice.countries, reading.places or {}
     asked = {places[one] for one in (*reading.indices, *reading.addressee) if one in places} - own
+    is_strict = is_strict or (len(asked) == 1 and any(words.lemma[one] in LEFT_OFF for one in hit.tokens))
     if not is_strict or not asked or BOTH & sentence:
         return hit
     return replace(hit, category="DEMAND", rule=f"{hit.rule}, of one side")
@@ -440,6 +441,7 @@ def _is_world(words: Words, noun: int) -> bool:
     return words.lemma[noun] in WORLD
 
 
+LEFT_OFF = frozenset({"avoid", "refrain", "stop", "cease", "desist", "de-escalate", "deescalate"})
 AT_ONCE = frozenset({"immediately", "immediate", "forthwith", "instantly", "cease"})
 
 
@@ -519,12 +521,13 @@ def _between_partners(hit: Hit, adversary: Adversary) -> Hit:
     return hit
 
 
-def _ultimatum(reading: Reading, hits: list[Hit]) -> list[Hit]:
+def _ultimatum(reading: Reading, hits: list[Hit], standing: Standing) -> list[Hit]:
     """Add an ultimatum for a demand with a deadline or an "or else"."""
     demand = next((hit for hit in hits if hit.category == "DEMAND"), None)
-    if demand is None:
-        return hits
-    feature = find_feature(reading, "ultimatum", demand)
-    if feature is None:
+    appeal = next((hit for hit in hits if hit.category == "CALL_RESTRAINT"), None)
+    feature = find_feature(reading, "ultimatum", demand) if demand else None
+    if demand is None and appeal is not None and standing == "official":  # "come to the table or face the consequences"
+        demand, feature = appeal, find_feature(reading, "or_else", appeal)
+    if demand is None or feature is None:
         return hits
     return [*hits, Hit("ULTIMATUM", f"{demand.rule}, with a deadline or or-else", feature.tokens, demand.mood)]
