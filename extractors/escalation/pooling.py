@@ -57,6 +57,8 @@ def judge(reading: Reading) -> Escalation:
     network = reading.lexicon.network
     if weighing.standing == "outsider":  # a list of professions is surer there
         return replace(label, method="rule", confidence=OUTSIDER)
+    if weighing.standing == "legislator":
+        return replace(label, method="rule", confidence=ALONE[told.ruling])
     if any(is_claim_of_force(reading, hit) for hit in weighing.hits):
         return replace(label, method="rule", confidence=ALONE["grave"])
     if network is None:
@@ -108,6 +110,8 @@ class _Pooling:
         shares = pool(facts, trust)
         rings = alarm(facts, trust) >= trust.ring
         polarity = elect(shares, trust)
+        if polarity == "neutral" and self._is_reproach(told):
+            return replace(self.ruled, method="rule", confidence=ALONE["escalatory"])
         hit = _found(self.reading, self.weighing, polarity)
         if hit is None and polarity == "escalatory" and self.ruled.category == "DENIAL":
             return replace(self.ruled, method="rule", confidence=shares[self.ruled.polarity])
@@ -117,6 +121,12 @@ class _Pooling:
             found, method = self._ruled(hit, polarity), "both"
         quiet = found if rings else _quieted(found)
         return replace(quiet, method=method, confidence=shares[quiet.polarity])
+
+    def _is_reproach(self, told: Told) -> bool:
+        """Tell whether words of blame name another side: its deed may be told calmly, blame is blame."""
+        hit = _found(self.reading, self.weighing, "escalatory")
+        is_said = hit is not None and hit.act is None and hit.category == self.ruled.category == "ACCUSE"
+        return is_said and told.is_dispute_named
 
     def _ruled(self, hit: Hit, polarity: Polarity) -> Escalation:
         return self.ruled if polarity == self.ruled.polarity else conclude_with(self.reading, self.weighing, hit)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from extractors.escalation.grammar.negation import CHOICES, is_no_choice, negators_of
-from extractors.escalation.grammar.parse import AUXILIARIES, SUBJECTS
+from extractors.escalation.grammar.parse import AUXILIARIES, SUBJECTS, Words
 from extractors.escalation.grammar.sides import Side, doer_of_noun, find_subject, side_of_noun, side_of_verb
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import Cue, Mode
@@ -23,6 +23,7 @@ SEVERED = frozenset({"relcl", "parataxis", "advcl", "npadvmod"})
 WISHES = frozenset({"want", "hope", "wish", "expect", "ask", "like", "demand"})
 CIRCUMSTANCES = frozenset({"under", "amid", "amidst", "despite", "during", "after", "before", "since", "throughout"})
 PARTICLE_WINDOW = 4
+OWNED = frozenset({"on", "upon", "for"})
 OUTER = frozenset({"deny", "ask", "stop", "blame", "warn", "not", "say", "report"})
 PRESENT = frozenset({"VBP", "VBZ"})
 NEGATIVE = frozenset({"not", "sure"})
@@ -74,6 +75,9 @@ TELLING = frozenset(
         "call",
     }
 )
+INSTRUMENTS = frozenset(
+    {"order", "decree", "directive", "law", "bill", "measure", "sanction", "restriction", "rule", "ban"}
+)
 TOPICS = frozenset({"csubj", "csubjpass"})
 
 
@@ -102,7 +106,7 @@ def cue_at(reading: Reading, index: int) -> Cue | None:
         lemma = words.lower[index]
         if lemma not in lexicon.cues:
             return None
-    around = words.lower[index + 1 : index + 1 + PARTICLE_WINDOW]
+    around = _particles(reading, index)
     if "to" in around and not (words.is_verbal(index) and _has_infinitive(reading, index)):
         around = tuple(word for word in around if word != "to")
     if lemma == "let" and not is_imperative(reading, index):
@@ -113,6 +117,21 @@ def cue_at(reading: Reading, index: int) -> Cue | None:
     if cue is not None and cue.mode == "deny" and not _denies(reading, index):
         return None
     return None if cue is None else _by_object(reading, index, cue)
+
+
+def _particles(reading: Reading, index: int) -> tuple[str, ...]:
+    """Return the words behind a verb or noun; "on" and "for" only where they are its own: not "an assault on us"."""
+    words = reading.words
+    near = range(index + 1, min(index + 1 + PARTICLE_WINDOW, len(words)))
+    return tuple(words.lower[one] for one in near if not _is_anothers(words, index, one))
+
+
+def _is_anothers(words: Words, index: int, particle: int) -> bool:
+    """Tell a particle that hangs on a noun between."""
+    head = words.head[particle]
+    if words.lower[particle] not in OWNED or not index < head < particle:
+        return False
+    return words.pos[head] in {"NOUN", "PROPN"} and words.dep[head] != "npadvmod"
 
 
 def _denies(reading: Reading, index: int) -> bool:
@@ -325,11 +344,20 @@ def _mode(  # noqa: PLR0911 - an answer a line, in the order of the codebook
         return "stop" if "stop" in modes or flips % 2 else "ask"
     if "stop" in modes and side == "other":
         return "stop"
-    if side == "none" and reading.words.dep[anchor] == "relcl":
+    if side == "none" and reading.words.dep[anchor] == "relcl" and not _is_by_instrument(reading, anchor):
         return "others"
     if side == "other":
         return "others" if kind is not None or "will" in modes or "may" in modes else "theirs"
     return _own_mode(reading, anchor, verb, modes, kind, side, flips)
+
+
+def _is_by_instrument(reading: Reading, verb: int) -> bool:
+    """Tell what one's own decree does: "the minister will sign an order that bans all trade"."""
+    words = reading.words
+    noun = words.head[verb]
+    if words.lemma[noun] not in INSTRUMENTS or words.dep[noun] != "dobj":
+        return False
+    return side_of_verb(reading, words.head[noun]) == "own"
 
 
 def _undenied(modes: tuple[str, ...]) -> Mode:

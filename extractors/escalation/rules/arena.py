@@ -35,6 +35,11 @@ class Arena:
         return self.hard is not None or (self.is_foreign and self.office != "person")
 
     @property
+    def is_abroad(self) -> bool:
+        """Tell whether another country is in view, rather than home affairs."""
+        return self.is_foreign and (self.home is None or self.hard is not None)
+
+    @property
     def is_dispute(self) -> bool:
         """Tell whether an adversary can be in view."""
         if self.is_foreign and self.office != "person":

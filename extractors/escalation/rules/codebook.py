@@ -1,21 +1,22 @@
 """What the cue says by itself, and the codebook's corrections to what was found: denial, condition, arms, adversary."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.escalation.grammar.condition import Condition, subtree
 from extractors.escalation.grammar.mood import cue_at, is_past
 from extractors.escalation.grammar.negation import NEGATORS, negators_of
-from extractors.escalation.grammar.parse import SUBJECTS
+from extractors.escalation.grammar.parse import SUBJECTS, Words
 from extractors.escalation.grammar.sides import side_of_verb
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import Cue
 from extractors.escalation.rules.adversary import Adversary
-from extractors.escalation.rules.arms import is_for_a_party
+from extractors.escalation.rules.arms import is_for_a_party, is_for_an_enemy
 from extractors.escalation.rules.directives import BOTH
 from extractors.escalation.rules.features import find_feature
 from extractors.escalation.rules.hits import Hit
 from extractors.escalation.rules.prospect import in_prospect
+from extractors.escalation.rules.reproach import without_its_substance
 from extractors.escalation.rules.standing import Standing
 
 FRIENDLY = frozenset({"talks", "truce", "withdrawal", "easing", "standing down"})
@@ -150,10 +151,12 @@ def adjust(
     """Return the hits that stand after the codebook's corrections, with the categories they turn into."""
     hits = [_not_yet(reading, hit) for hit in in_prospect(reading, found)]
     hits = _within_longer(hits)
+    hits = without_its_substance(reading, hits)
     hits = _deny(reading, hits)
     hits = _apologise(hits)
     hits = _without_parts(hits)
     hits = _without_protested(hits)
+    hits = _of_treaties(reading, hits)
     hits = _refuse(reading, hits)
     hits = [_modal_force(hit) for hit in hits]
     hits = [_ahead(reading, hit, conditions) for hit in hits]
@@ -165,7 +168,7 @@ def adjust(
     hits = [_decided(reading, hit, conditions) for hit in hits]
     hits = [_of_partners(reading, hit) for hit in hits]
     hits = [_between_partners(hit, adversary) for hit in hits]
-    return _ultimatum(reading, hits)
+    return _ultimatum(reading, hits, standing)
 
 
 def _deny(reading: Reading, hits: list[Hit]) -> list[Hit]:
@@ -200,6 +203,9 @@ def _is_counter(reading: Reading, hit: Hit, denials: list[Hit]) -> bool:
     if hit.category != "ACCUSE" or not hit.tokens or not reading.places:
         return False
     words = reading.words
+    owners = {below for one in hit.tokens for below in words.children[one] if below in reading.places}
+    if any(reading.places[one] != reading.voice.country for one in owners):  # "this Peruvian lie is nonsense"
+        return True
     last = max(hit.tokens)
     named = [one for one in range(last + 1, min(last + 1 + NEAR, len(words))) if one in reading.places]
     if not any(reading.places[one] != reading.voice.country for one in named):
@@ -283,6 +289,22 @@ def _without_protested(hits: list[Hit]) -> list[Hit]:
     ]
 
 
+def _of_treaties(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """Tell leaving a treaty, which takes no soldier home, from taking soldiers home under one."""
+    left = {one for hit in hits if hit.act == "relations" for one in hit.tokens if _is_left(reading, one)}
+    home = {one for hit in hits if hit.act == "withdrawal" for one in hit.tokens} - left
+    taken = {one for one in home if reading.words.lemma[one] in {"withdraw", "pull"}}
+    others = {"withdrawal": left, "relations": taken}
+    return [hit for hit in hits if others.get(hit.act or "", set()).isdisjoint(hit.tokens)]
+
+
+def _is_left(reading: Reading, verb: int) -> bool:
+    """Tell whether what is withdrawn from is an agreement."""
+    words, pacts = reading.words, reading.feature("pacts")
+    sources = (one for one in words.children[verb] if words.lower[one] in {"from", "of"})
+    return any(words.lemma[below] in pacts for one in sources for below in words.children[one])
+
+
 def _soften(reading: Reading, hits: list[Hit]) -> list[Hit]:
     """Who urges talks or restraint in the same breath demands nothing, unless he says that he demands."""
     calls = [hit for hit in hits if hit.category == "CALL_RESTRAINT"]
@@ -341,7 +363,7 @@ def _decided(reading: Reading, hit: Hit, conditions: list[Condition]) -> Hit:
         return hit
     number = reading.words.sentence[hit.tokens[0]]
     is_open = any(reading.words.sentence[one.first] == number for one in conditions)
-    if is_open or (mood.modal in {"would", "'d", "’d"} and not mood.governors):
+    if is_open or (mood.modal in {"would", "'d", "’d"} and not mood.governors and not _is_put_back(reading)):
         return hit
     if "threaten" in {reading.words.lemma[one] for one in mood.governors}:
         return hit
@@ -351,6 +373,11 @@ def _decided(reading: Reading, hit: Hit, conditions: list[Condition]) -> Hit:
     if governors & DECIDING or find_feature(reading, "dated", hit) is not None:
         return replace(hit, category=DECIDED[hit.act], rule=f"{hit.rule}, decided")
     return hit
+
+
+def _is_put_back(reading: Reading) -> bool:
+    """Tell whether "would" is the "will" of what is announced: "confirmed that it would close the consulate"."""
+    return reading.cue is not None and not reading.is_direct and reading.words.lemma[reading.cue] in DECIDING
 
 
 def _is_announced(reading: Reading, hit: Hit) -> bool:
@@ -371,27 +398,50 @@ def _imposed(reading: Reading, hit: Hit) -> Hit:
     is_strict = mood.modal in {"must", "should"} or "demand" in governors or bool(sentence & AT_ONCE)
     own, places = reading.voice.countries, reading.places or {}
     asked = {places[one] for one in (*reading.indices, *reading.addressee) if one in places} - own
+    is_strict = is_strict or (len(asked) == 1 and any(words.lemma[one] in LEFT_OFF for one in hit.tokens))
     if not is_strict or not asked or BOTH & sentence:
         return hit
     return replace(hit, category="DEMAND", rule=f"{hit.rule}, of one side")
 
 
 PARTNERS = frozenset({"ally", "partner", "friend", "member", "colleague"})
+WORLD = frozenset({"community", "world", "congress", "parliament"})
+ALL = frozenset({"other", "all", "every", "more"})
+STATES = frozenset({"country", "nation", "state", "government"})
 
 
 def _of_partners(reading: Reading, hit: Hit) -> Hit:
-    """Return what is asked of one's own partners as no demand: to act against somebody, or an everyday request."""
+    """Return what is asked of partners or of the world as no demand: an appeal against somebody, or everyday."""
     words = reading.words
     if hit.category != "DEMAND" or not hit.tokens:
         return hit
-    verbs = (hit.tokens[0], *(hit.mood.governors if hit.mood is not None else ()))
-    asked = (one for verb in verbs for one in words.children[verb] if words.dep[one] in {"dobj", "dative", "nsubj"})
-    if not any(words.lemma[one] in PARTNERS for one in (*asked, *reading.addressee)):
+    asked = [*_asked(words, hit), *reading.addressee]
+    is_world = any(_is_world(words, one) for one in asked)
+    if not is_world and not any(words.lemma[one] in PARTNERS for one in asked):
         return hit
-    category = "CALL_TO_ESCALATE" if find_feature(reading, "hostile", hit) is not None else "PROCEDURAL"
+    others = {code for one, code in (reading.places or {}).items() if reading.has(one)} - reading.voice.countries
+    is_hostile = find_feature(reading, "hostile", hit) is not None or (is_world and bool(others))
+    category = "CALL_TO_ESCALATE" if is_hostile else "PROCEDURAL"
     return replace(hit, category=category, rule=f"{hit.rule}, of partners", severity=None)
 
 
+def _asked(words: Words, hit: Hit) -> Iterator[int]:
+    """Yield the nouns for those who are asked: "urged the allies", "called on the allies"."""
+    for verb in (hit.tokens[0], *(hit.mood.governors if hit.mood is not None else ())):
+        for one in words.children[verb]:
+            if words.dep[one] in {"dobj", "dative", "nsubj"}:
+                yield one
+            elif words.lower[one] in {"on", "upon"}:
+                yield from words.children[one]
+
+
+def _is_world(words: Words, noun: int) -> bool:
+    if words.lemma[noun] in STATES:
+        return any(words.lower[one] in ALL for one in words.children[noun])
+    return words.lemma[noun] in WORLD
+
+
+LEFT_OFF = frozenset({"avoid", "refrain", "stop", "cease", "desist", "de-escalate", "deescalate"})
 AT_ONCE = frozenset({"immediately", "immediate", "forthwith", "instantly", "cease"})
 
 
@@ -419,9 +469,19 @@ def _conditioned(reading: Reading, hit: Hit, conditions: list[Condition]) -> Hit
 def _armed(reading: Reading, hit: Hit) -> Hit:
     if hit.category == "ARMS_SUPPLY" and _is_a_move(reading, hit):
         return replace(hit, category="MOBILISE", rule=f"{hit.rule}, one's own", severity=None)
+    if hit.category == "ARMS_SUPPLY" and _is_for_oneself(reading, hit):
+        return replace(hit, category="CALL_TO_ESCALATE", rule=f"{hit.rule}, for oneself", severity=None)
     if hit.category == "ARMS_SUPPLY" and not is_for_a_party(reading):
         return replace(hit, category="PROCEDURAL", rule=f"{hit.rule}, to no party at war", severity=None)
     return hit
+
+
+def _is_for_oneself(reading: Reading, hit: Hit) -> bool:
+    """Tell whether nobody of one's own gives the arms, and one's own country has them: they are asked for."""
+    if hit.mood is None or hit.mood.side == "own" or hit.mood.mode not in {"will", "may"}:
+        return False
+    named = {code for one, code in (reading.places or {}).items() if reading.has(one)}
+    return bool(named & reading.voice.countries) and not is_for_an_enemy(reading)
 
 
 def _is_a_move(reading: Reading, hit: Hit) -> bool:
@@ -461,12 +521,13 @@ def _between_partners(hit: Hit, adversary: Adversary) -> Hit:
     return hit
 
 
-def _ultimatum(reading: Reading, hits: list[Hit]) -> list[Hit]:
+def _ultimatum(reading: Reading, hits: list[Hit], standing: Standing) -> list[Hit]:
     """Add an ultimatum for a demand with a deadline or an "or else"."""
     demand = next((hit for hit in hits if hit.category == "DEMAND"), None)
-    if demand is None:
-        return hits
-    feature = find_feature(reading, "ultimatum", demand)
-    if feature is None:
+    appeal = next((hit for hit in hits if hit.category == "CALL_RESTRAINT"), None)
+    feature = find_feature(reading, "ultimatum", demand) if demand else None
+    if demand is None and appeal is not None and standing == "official":  # "come to the table or face the consequences"
+        demand, feature = appeal, find_feature(reading, "or_else", appeal)
+    if demand is None or feature is None:
         return hits
     return [*hits, Hit("ULTIMATUM", f"{demand.rule}, with a deadline or or-else", feature.tokens, demand.mood)]

@@ -27,6 +27,8 @@ THREATENING = frozenset(
 NEUTRAL_ORDER = ("DENIAL", "NO_COMMENT", "HUMANITARIAN", "LEGAL_DOMESTIC", "PROCEDURAL", "ASSESSMENT")
 # what goes first where two readings weigh the same: the demand says more than the blame in it
 FIRST = frozenset({"ULTIMATUM", "DEMAND"})
+# what those do with words alone who will carry nothing out
+VOICED = frozenset({"ACCUSE", "CALL_TO_ESCALATE"})
 RANK_OF_POLARITY = {"escalatory": 2, "de-escalatory": 1, "neutral": 0}
 
 
@@ -87,6 +89,8 @@ def gather(reading: Reading) -> Weighing:
     if standing != "outsider":
         hits = hits or list(denial_hits(reading))
     hits = [settle(reading, hit, standing, arena) for hit in hits]
+    if standing == "legislator":
+        hits = [hit for hit in hits if hit.category in VOICED and arena.is_abroad]
     return Weighing(standing, tuple(found), conditions, adversary, arena, tuple(hits), tuple(unreal))
 
 
@@ -96,7 +100,7 @@ def settle(reading: Reading, hit: Hit, standing: Standing, arena: Arena) -> Hit:
         return hit
     if standing == "private" or not (arena.is_dispute or _is_reproach_abroad(reading, hit, arena)):
         return _everyday(reading, hit, arena)
-    if not reading.is_bare and not arena.is_named and _is_bare_speech(reading, hit):
+    if not reading.is_bare and not arena.is_named and _is_bare_speech(reading, hit) and not _is_by_name(reading, hit):
         return _everyday(reading, hit, arena)
     return hit
 
@@ -112,6 +116,15 @@ def _is_reproach_abroad(reading: Reading, hit: Hit, arena: Arena) -> bool:
     return hit.category == "ACCUSE" and is_blamed and arena.is_foreign
 
 
+def _is_by_name(reading: Reading, hit: Hit) -> bool:
+    """Tell whether somebody is blamed by name: he is the adversary, "condemned Red Dawn's raids"."""
+    words, own = reading.words, reading.voice.words
+    if hit.category != "ACCUSE" or hit.tokens != (reading.cue,):
+        return False
+    said = (*reading.addressee, *reading.indices)
+    return any(words.pos[one] == "PROPN" and words.lower[one] not in own for one in said)
+
+
 def _is_bare_speech(reading: Reading, hit: Hit) -> bool:
     """Tell whether nothing speaks for an act but a verb of speaking or an order, that may be about anything."""
     return hit.tokens == (reading.cue,) or hit.rule == "directive" or hit.rule.startswith("cue ")
@@ -119,7 +132,7 @@ def _is_bare_speech(reading: Reading, hit: Hit) -> bool:
 
 def conclude(reading: Reading, weighing: Weighing) -> Escalation:
     """Choose the gravest of the reasons."""
-    if weighing.standing == "outsider":
+    if weighing.standing == "outsider" or (weighing.standing == "legislator" and not weighing.hits):
         return _assessment(reading, weighing.found)
     if not weighing.hits:
         return _nothing(reading, weighing.found)

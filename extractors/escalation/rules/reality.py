@@ -2,6 +2,7 @@
 
 from extractors.escalation.grammar.history import is_history
 from extractors.escalation.grammar.mood import is_counterfactual, is_question
+from extractors.escalation.grammar.parse import SUBJECTS
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.rules.hits import Hit
 
@@ -10,6 +11,9 @@ REPROACHES = frozenset({"ACCUSE", "PROTEST_DIPL"})
 
 # what only the side can announce that does it
 OWN_DEEDS = frozenset({"USE_OF_FORCE", "MOBILISE", "ARMS_SUPPLY", "SANCTION", "RELATIONS"})
+
+BANDS = frozenset({"group", "movement", "militia"})
+OCCASIONS = frozenset({"after", "since", "when", "as", "once"})
 
 
 def is_anothers(hit: Hit) -> bool:
@@ -30,7 +34,19 @@ def is_unreal(reading: Reading, hit: Hit) -> bool:
         return True
     if hit.category in REPROACHES:
         return False
-    return _is_told(reading, hit) or is_history(reading, place)
+    return _is_told(reading, hit) or is_history(reading, place) or _is_occasion(reading, hit)
+
+
+def _is_occasion(reading: Reading, hit: Hit) -> bool:
+    """Tell a deed that only says after what something is said: "they will pay after the group fired a rocket"."""
+    words, mood = reading.words, hit.mood
+    if mood is None or hit.category not in OWN_DEEDS or words.dep[mood.verb] != "advcl":
+        return False
+    subject = words.child(mood.verb, SUBJECTS)
+    if subject is None or (mood.side == "own" and words.lower[subject] not in BANDS):
+        return False
+    marks = {words.lower[one] for one in words.children[mood.verb] if words.dep[one] in {"mark", "advmod"}}
+    return bool(marks & OCCASIONS)
 
 
 def _is_told(reading: Reading, hit: Hit) -> bool:

@@ -15,7 +15,7 @@ RANKED = THREATS | {"DEMAND", "SANCTION", "RELATIONS", "MOBILISE", "ARMS_SUPPLY"
 # categories whose level already says "may" or "again"
 UNHEDGED = frozenset({"OPTION_OPEN"})
 # what a deadline makes graver
-DATED = THREATS | {"DEMAND"}
+DATED = (THREATS | {"DEMAND"}) - {"ULTIMATUM"}  # an ultimatum holds its deadline already
 
 
 @dataclass(frozen=True, slots=True)

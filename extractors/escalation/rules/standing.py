@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from extractors.escalation.grammar.statement import Reading, Voice
 
-Standing: TypeAlias = Literal["outsider", "private", "neutral", "official"]
+Standing: TypeAlias = Literal["outsider", "legislator", "private", "neutral", "official"]
 
 OUTSIDE_KINDS = frozenset({"media"})
 NEUTRAL_KINDS = frozenset({"international"})
@@ -15,7 +15,8 @@ NEUTRAL_KINDS = frozenset({"international"})
 def standing_of(reading: Reading) -> Standing:
     """Return ``outsider`` for experts and media, ``neutral`` for mediators and world bodies, else ``official``.
 
-    ``private`` are those who speak for no side of a dispute: firms, courts, candidates, clubs.
+    A ``legislator`` will carry nothing out himself, but speaks for a side. ``private`` are those who speak for no side
+    of a dispute: firms, courts, candidates, clubs.
     """
     voice = reading.voice
     if is_named(reading, "state_media"):
@@ -24,6 +25,8 @@ def standing_of(reading: Reading) -> Standing:
         return "private"
     if voice.kind in OUTSIDE_KINDS or is_named(reading, "outsiders"):
         return "official" if is_named(reading, "officials") and voice.kind not in OUTSIDE_KINDS else "outsider"
+    if is_named(reading, "legislators") and not is_named(reading, "officials"):
+        return "legislator"
     if voice.kind in NEUTRAL_KINDS or is_named(reading, "neutrals"):
         return "neutral"
     return "official"
