@@ -295,8 +295,8 @@ def _object(verb: Token, entry: Cue, lexicon: CueLexicon) -> tuple[int, int] | N
     thing = object_child(verb)
     if thing is None or (thing.lower_ in EMPTY_OBJECTS and not _has_reason(verb, entry)):
         return None
-    if entry.lemma == "reserve" and thing.lemma_ != "right":
-        return None
+    if entry.lemma == "reserve" and (thing.lemma_ != "right" or verb.dep_ in {"ccomp", "xcomp", "relcl"}):
+        return None  # "said it reserved the right" is one statement
     if entry.lemma == "recall" and thing.lemma_.lower() in RECALLED:
         return None
     asks = entry.class_of("object") == "demand"  # "demanded the letter", "demanded the release of the crew"

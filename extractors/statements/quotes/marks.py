@@ -16,6 +16,7 @@ CLOSERS = frozenset("”»’›")
 BEFORE_OPENING = " \t\u00a0\u2009\u202f([{—–-/…"
 AFTER_CLOSING = " \t\u00a0\u2009\u202f.,;:!?)]}—–-…/"
 ELISIONS = re.compile(r"['’](?:\d0s|em\b|til\b|cause\b|bout\b|twas\b|tis\b|n\b)", re.IGNORECASE)
+SHORTEST_CLOSED = 7  # words; a line cut off a paragraph is shorter
 NOTE = re.compile(r"\s*(?:[(\[][^()\[\]\n]{0,60}\d[^()\[\]\n]{0,60}[)\]])?[\s.]*")  # the day of a list's quote
 SENTENCE_MARKS = ".,!?…"
 
@@ -134,7 +135,8 @@ def _closed_only(text: str, marks: list[_Mark]) -> Iterator[Quote]:
     """Yield a paragraph that a mark closes and none opens: the quote of the paragraph before goes on in it."""
     if len(marks) != 1 or marks[0].can_open or not marks[0].can_close:
         return
-    if NOTE.fullmatch(text, marks[0].end) and text[: marks[0].start].rstrip().endswith((".", "!", "?")):
+    is_long = len(text.split()) >= SHORTEST_CLOSED
+    if is_long and NOTE.fullmatch(text, marks[0].end) and text[: marks[0].start].rstrip().endswith((".", "!", "?")):
         yield Quote(0, marks[0].start, 0, marks[0].end)
 
 
