@@ -30,9 +30,12 @@ ORDER BY file
 # The first and the last poll of a source, and its last failure, are what its health is told from.
 OLD_POLLS = """
 DELETE FROM polls WHERE polled_at < $before AND poll_id NOT IN (
-    SELECT unnest([arg_min(poll_id, polled_at), arg_max(poll_id, polled_at),
-                   arg_max(poll_id, polled_at) FILTER (error IS NOT NULL)])
-    FROM polls GROUP BY source_id
+    SELECT kept FROM (
+        SELECT unnest([arg_min(poll_id, polled_at), arg_max(poll_id, polled_at),
+                       arg_max(poll_id, polled_at) FILTER (error IS NOT NULL)]) AS kept
+        FROM polls GROUP BY source_id
+    )
+    WHERE kept IS NOT NULL  -- a source that never failed
 )
 RETURNING poll_id
 """
