@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.connection import open_writer, transaction
+from warehouse.connection import missing, open_writer, transaction
 from warehouse.errors import WarehouseError
 from warehouse.packaged import packaged_sql
 from warehouse.rebuilding.earlier import MARK, keep_earlier
@@ -52,7 +52,7 @@ def begin_rebuild(warehouse: Path, working: Path, version: str, *, at: datetime)
     The live one is held for the time of the copy alone.
     """
     if not warehouse.is_file():
-        raise WarehouseError(f"{warehouse} does not exist: run `tocsin replay` or `tocsin watch --once` first")
+        raise missing(warehouse)
     discard(working)
     with open_writer(warehouse) as con:
         place_copy(con, warehouse, working)
