@@ -131,4 +131,7 @@ def topic_lines(con: duckdb.DuckDBPyConnection) -> tuple[TopicLine, ...]:
 def resorted(con: duckdb.DuckDBPyConnection) -> tuple[Resorted, ...]:
     """Return the articles whose topics are others now, those that belong to none any more first."""
     rows = con.execute(packaged_sql("rebuilding", "resorted")).fetchall()
-    return tuple(Resorted(*row[:4], tuple(row[4]), tuple(row[5])) for row in rows)
+    return tuple(
+        Resorted(article_id, title, outlet, day, tuple(was), tuple(now))
+        for article_id, title, outlet, day, was, now in rows
+    )
