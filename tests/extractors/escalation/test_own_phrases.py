@@ -1,6 +1,5 @@
 """A phrase that a user adds for his own dispute wins over the trained network, which never met it."""
 
-
 import pytest
 from spacy.language import Language
 
