@@ -132,10 +132,14 @@ def read_escalation(folder: Path | None) -> tuple[EscalationLexicon | None, list
         return None, problems
     file = str(locate(folder, LEXICON_FILE))
     compiled = _Compiler(file, lexicon.words, frozenset(one.code for one in codebook.category))
+    packaged = _packaged_phrases(folder)
     built = build_lexicon(
         categories=[Category(**one.model_dump()) for one in codebook.category],
         acts=[compiled.act(number, one) for number, one in enumerate(lexicon.act)],
-        phrases=[compiled.phrase(number, one) for number, one in enumerate(lexicon.phrase)],
+        phrases=[
+            compiled.phrase(number, one, is_own=packaged is not None and _key(one) not in packaged)
+            for number, one in enumerate(lexicon.phrase)
+        ],
         cues=[compiled.cue(number, one) for number, one in enumerate(lexicon.cue)],
         features={name: frozenset(values) for name, values in lexicon.lists.items()},
         feature_patterns={name: compiled.patterns(f"features.{name}", v) for name, v in lexicon.features.items()},
@@ -146,6 +150,18 @@ def read_escalation(folder: Path | None) -> tuple[EscalationLexicon | None, list
         version=_version(folder),
     )
     return built, [*problems, *blame(folder, LEXICON_FILE, compiled.problems)]
+
+
+def _packaged_phrases(folder: Path | None) -> set[object] | None:
+    """Return what the packaged phrases say; None where nothing else is read."""
+    if folder is None:
+        return None
+    packaged, _ = read_leniently(None, LEXICON_FILE, EscalationFile)
+    return {_key(one) for one in packaged.phrase} if packaged else None
+
+
+def _key(one: PhraseSection) -> object:
+    return (one.category, one.match, one.severity, one.negated, one.subject)
 
 
 def read_places(folder: Path | None) -> dict[str, str]:
@@ -204,12 +220,12 @@ class _Compiler:
         examples = {mode: _several(value) for mode, value in one.examples.items()}
         return Act(one.name, dict(one.labels), self.patterns(f"{key}.match", one.match), examples, one.passive)
 
-    def phrase(self, number: int, one: PhraseSection) -> Phrase:
+    def phrase(self, number: int, one: PhraseSection, *, is_own: bool) -> Phrase:
         key = f"phrase.{number}"
         self.code(f"{key}.category", one.category)
         self.code(f"{key}.negated", one.negated)
         patterns = self.patterns(f"{key}.match", one.match)
-        return Phrase(one.category, patterns, _several(one.example), one.severity, one.negated, one.subject)
+        return Phrase(one.category, patterns, _several(one.example), one.severity, one.negated, one.subject, is_own)
 
     def cue(self, number: int, one: CueSection) -> Cue:
         self.code(f"cue.{number}.category", one.category)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from pydantic import Field
 
 from config.files import Problem, Section, read_alone
+from extractors.feeds import TextTerms
 from extractors.model import Moment, TimePrecision
 
 NAME = "sources.toml"
@@ -44,7 +45,17 @@ class _FileSection(Section):
     note: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The licence of a corpus and what may be done with its texts; None is not stated."""
+
+    licence: str | None = None
+    texts: TextTerms | None = None
+
+
 class _Sidecar(Section):
+    licence: str | None = Field(default=None, min_length=1, max_length=200)
+    texts: TextTerms | None = None
     files: dict[str, _FileSection] = Field(default_factory=dict)
 
 
@@ -77,6 +88,14 @@ def sidecar_facts(folder: Path) -> Mapping[str, ArticleFacts]:
 def _parsed(folder: Path, *_as_it_stands: int) -> Mapping[str, ArticleFacts]:
     sidecar, _ = read_alone(folder / NAME, _Sidecar)
     return NOTHING if sidecar is None else MappingProxyType({name: _facts(one) for name, one in sidecar.files.items()})
+
+
+def sidecar_terms(folder: Path) -> Terms:
+    """Return the terms that the folder's ``sources.toml`` states for all of its files."""
+    if not (folder / NAME).is_file():
+        return Terms()
+    sidecar, _ = read_alone(folder / NAME, _Sidecar)
+    return Terms() if sidecar is None else Terms(sidecar.licence, sidecar.texts)
 
 
 def _facts(section: _FileSection) -> ArticleFacts:

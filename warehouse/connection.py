@@ -58,6 +58,14 @@ def open_writer(path: Path, *, timeout_s: float = BUSY_TIMEOUT_S) -> Iterator[du
         con.close()
 
 
+def missing(path: Path) -> WarehouseError:
+    """Return the error that a warehouse is not there; another one in its place is named, as a replay makes its own."""
+    other = min(path.parent.glob("*.duckdb"), default=None)
+    if other is None:
+        return WarehouseError(f"{path} does not exist: run `tocsin replay` or `tocsin watch --once` first")
+    return WarehouseError(f"{path} does not exist, but {other} does: give --warehouse {other}")
+
+
 @contextmanager
 def open_reader(
     path: Path,
@@ -71,7 +79,7 @@ def open_reader(
     ``is_filled`` is False.
     """
     if not path.is_file():
-        raise WarehouseError(f"{path} does not exist: run `tocsin replay` or `tocsin watch --once` first")
+        raise missing(path)
     try:
         con = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:

@@ -67,7 +67,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """An idiom that stands for one category, whatever the grammar around it."""
+    """An idiom that stands for one category, whatever the grammar around it; ``is_own`` where a user added it."""
 
     category: str
     patterns: tuple[Pattern, ...]
@@ -75,6 +75,7 @@ class Phrase:
     severity: int | None = None
     negated: str | None = None
     subject: Literal["own", "other", "any"] = "any"
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def judge(reading: Reading) -> Escalation:
         return replace(label, method="rule", confidence=ALONE[told.ruling])
     if any(is_claim_of_force(reading, hit) for hit in weighing.hits):
         return replace(label, method="rule", confidence=ALONE["grave"])
-    if network is None:
+    if network is None or any(hit.is_own for hit in weighing.hits):  # what a user says of his dispute it never learned
         return replace(label, method="rule", confidence=ALONE[told.ruling])
     opinion = _possible(reading, weighing, network.read(question_of(reading, network.ordinary)), network)
     if _found(reading, weighing, "escalatory") is None:

@@ -14,9 +14,8 @@ from extractors.model import Actor, ActorKind
 from flows.analysis.knowledge import reference_knowledge
 from flows.analysis.relate import key_index, relate_anew
 from warehouse.asking import Chosen, find_actor, find_articles, find_statements, known_ids, names_of
-from warehouse.connection import Connection, open_writer, rehearsal, transaction
+from warehouse.connection import Connection, missing, open_writer, rehearsal, transaction
 from warehouse.correcting import Change, Changes, apply_change, record_change, statements_by, undo_change
-from warehouse.errors import WarehouseError
 from warehouse.storing import (
     Effect,
     KeyIndex,
@@ -90,7 +89,7 @@ def correcting(
     configuration = load_configuration(config_folder)
     target = warehouse or configuration.settings.paths.warehouse
     if not target.is_file():
-        raise WarehouseError(f"{target} does not exist: run `tocsin replay` or `tocsin watch --once` first")
+        raise missing(target)
     knowledge = reference_knowledge(config_folder)
     with open_writer(target) as con:
         with rehearsal(con) if is_dry else transaction(con), key_index(con, knowledge) as index:

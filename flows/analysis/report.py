@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flows.analysis.cells import markdown_table
 from flows.analysis.run import RunLog
+from flows.telling import counted
 from warehouse.asking import EscalationRow, alerts_of, escalation_rows
 from warehouse.connection import open_writer
 from warehouse.storing import Counts
@@ -60,7 +61,7 @@ def counts_words(counts: Counts) -> str:
         (counts.claims, "claim"),
         (counts.alerts, "alert"),
     )
-    return "added " + ", ".join(f"{n} {_plural(word, n)}" for n, word in parts)
+    return "added " + ", ".join(counted(n, word) for n, word in parts)
 
 
 def run_markdown(warehouse: Path, log: RunLog) -> str:
@@ -75,9 +76,3 @@ def run_markdown(warehouse: Path, log: RunLog) -> str:
         cells = [[shortened(str(cell or "")) for cell in row] for row in alerts]
         parts.append(f"### Alerts ({len(alerts)})\n\n{markdown_table(ALERT_COLUMNS, cells)}")
     return "\n".join(parts)
-
-
-def _plural(word: str, n: int) -> str:
-    if n == 1:
-        return word
-    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"

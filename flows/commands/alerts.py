@@ -1,6 +1,6 @@
 """`tocsin alerts`: the alert log, and the commands around alerts."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -51,12 +51,13 @@ def command(
 
 def _show_log(places: Places, since: datetime | None, *, as_json: bool) -> None:
     from flows.commands.showing.tables import render
-    from warehouse.asking import alert_log
+    from warehouse.asking import alert_log, last_alert_on
     from warehouse.connection import open_reader
     from warehouse.upkeep import readable_path
 
     with open_reader(readable_path(places.target())) as con:
         table = alert_log(con, since.date() if since else None)
+        last = None if table.rows or since is None else last_alert_on(con)
     if as_json:
         if table.rows:
             print(render(table.columns, table.rows, "json"))
@@ -64,7 +65,12 @@ def _show_log(places: Places, since: datetime | None, *, as_json: bool) -> None:
         columns = [table.columns.index(name) for name in SHOWN]
         print(render(SHOWN, [[row[place] for place in columns] for row in table.rows], "table"))
     else:
-        print("no alerts")
+        print(_nothing(since, last))
+
+
+def _nothing(since: datetime | None, last: date | None) -> str:
+    """Say so; a replay's alerts are dated as its articles are, which may be long ago."""
+    return f"no alerts since {since.date()}; the last is of {last}" if since and last else "no alerts"
 
 
 for one in (

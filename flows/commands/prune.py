@@ -34,7 +34,7 @@ def command(
     """
     from config.settings import settings_of
     from flows.clock import utc_now
-    from flows.keeping import prune
+    from flows.keeping import prune, pruned_line
 
     target = warehouse or settings_of(config_folder).paths.warehouse
     now = utc_now()
@@ -45,7 +45,4 @@ def command(
     if as_json:
         print(json.dumps(asdict(done)))
         return
-    print(
-        f"{'would let go' if is_rehearsal else 'let go'} of {done.captures} captures in {done.files} WARC files "
-        f"({done.n_bytes / 1e6:.1f} MB), {done.polls} polls, {done.texts} texts, the words of {done.entries} entries"
-    )
+    print(pruned_line(done, is_rehearsal=is_rehearsal))

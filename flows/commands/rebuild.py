@@ -22,7 +22,6 @@ Examples:
 Exit codes: 0 done, 1 the work failed, 2 the call or the configuration is wrong, 3 what --fail-on names was found.
 """
 FOUND = 3
-ACCEPT_TRIES = 3  # how often a warehouse may move on while it is rebuilt before somebody has to stop what writes to it
 FAILURES = ("lost-escalation", "any-change")
 
 
@@ -44,7 +43,7 @@ def command(
     is_accepted: bool,
     dry_run: bool,
 ) -> None:
-    """Extract, label and relate everything stored again, without the network, and show what that changes.
+    """Extract, label, relate and sort by topic everything stored again, without the network; show what that changes.
 
     It is done in a working copy beside the warehouse, which is held for no longer than it takes to copy it. Cut off, it
     goes on where it was. With --accept the result takes the place of what stands in one transaction: claims, events and
@@ -53,26 +52,20 @@ def command(
     if is_accepted and dry_run:
         raise click.UsageError("--accept and --dry-run exclude each other")
     from config.settings import settings_of
-    from flows.rebuilding import accept, rebuild
-    from flows.telling import WorkFailedError, show_progress
+    from flows.rebuilding import rebuild_and_accept
+    from flows.telling import show_progress
 
     target = warehouse or settings_of(config_folder).paths.warehouse
     is_json = as_json or form == "json"
     with show_progress(is_quiet=is_json):
-        for _ in range(ACCEPT_TRIES):
-            found = rebuild(target, config_folder, examples=examples)
-            is_refused = fail_on is not None and _counted(found, fail_on) > 0
-            if is_refused or not is_accepted or accept(found, config_folder):
-                break
-        else:
-            raise WorkFailedError(
-                f"{target} changes faster than it is rebuilt: stop `tocsin up` until `tocsin rebuild --accept` is done"
-            )
+        found, was_taken_over = rebuild_and_accept(
+            target, config_folder, examples=examples, is_wanted=lambda one: is_accepted and not _refused(one, fail_on)
+        )
     _show(found, "json" if is_json else form)
-    if fail_on is not None and is_refused:
+    if fail_on is not None and _refused(found, fail_on):
         print(f"tocsin: {fail_on}: {_counted(found, fail_on)}; nothing was accepted", file=sys.stderr)
         sys.exit(FOUND)
-    if is_accepted:
+    if was_taken_over:
         print("accepted; nothing rang", file=sys.stderr)
 
 
@@ -89,8 +82,13 @@ def _show(found: "Rebuilt", form: str) -> None:
         print(rebuilt_text(found, drawn))
 
 
+def _refused(found: "Rebuilt", fail_on: str | None) -> bool:
+    return fail_on is not None and _counted(found, fail_on) > 0
+
+
 def _counted(found: "Rebuilt", what: str) -> int:
     totals = found.comparison.totals
     if what == "lost-escalation":
         return totals.lost_escalations
-    return totals.lost + totals.added + totals.relabelled + totals.reattributed
+    changes = totals.lost + totals.added + totals.relabelled + totals.reattributed
+    return changes + found.comparison.n_resorted

@@ -1,6 +1,7 @@
 """`tocsin search`: full text over the articles and statements of the published warehouse."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,13 @@ def command(
     for one in found:
         print(json.dumps(_record(one, terms), ensure_ascii=False) if as_json else _text(one, terms))
     if not found and not as_json:
-        print("nothing found")
+        print(_nothing(terms, is_any=is_any))
+
+
+def _nothing(terms: Sequence[str], *, is_any: bool) -> str:
+    if len(terms) > 1 and not is_any:
+        return "nothing found with all of it; --any finds texts with any of it"
+    return "nothing found"
 
 
 def _record(match: "Match", terms: tuple[str, ...]) -> dict[str, Any]:

@@ -66,10 +66,13 @@ def _cycle(warehouse: Path, config_folder: Path | None, wait_for_server: Callabl
 def _show(done: "Watched", warehouse: Path, *, as_json: bool) -> None:
     from flows.analysis import counts_words
     from flows.commands.replay import show_new_claims
+    from flows.telling import counted
 
     show_new_claims(done.claim_ids, warehouse, as_json=as_json)
     polled, fetched = done.polled, done.fetched
     out = sys.stderr if as_json else sys.stdout
-    print(f"polled {polled.sources} sources ({polled.failed} failed): {polled.new} new entries", file=out)
-    print(f"fetched {fetched.captured} pages, {fetched.postponed} put off, {fetched.failed} given up", file=out)
+    sources, entries = counted(polled.sources, "source"), counted(polled.new, "new entry")
+    print(f"polled {sources} ({polled.failed} failed): {entries}", file=out)
+    pages = counted(fetched.captured, "page")
+    print(f"fetched {pages}, {fetched.postponed} put off, {fetched.failed} given up", file=out)
     print(counts_words(done.counts), file=out)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from config.settings import Settings
-from config.sidecar import ArticleFacts, sidecar_facts
+from config.sidecar import ArticleFacts, sidecar_facts, sidecar_terms
 from extractors.model import Article, Rejected
 from extractors.topics import TopicMatcher
 from flows.clock import utc_now
@@ -17,7 +17,17 @@ from flows.intake.web import reading_bounds
 from flows.workers import Abandoned, Done, Ended, run_guarded
 from warehouse.connection import open_writer, transaction
 from warehouse.keys import make_key
-from warehouse.storing import Reading, Stored, Try, add_sources, clear_tries, count_tries, save_tries, source_for
+from warehouse.storing import (
+    Reading,
+    Stored,
+    Try,
+    add_sources,
+    clear_tries,
+    count_tries,
+    save_tries,
+    source_for,
+    state_terms,
+)
 
 # Tries of a file in one replay, all but the first alone; what cannot be read then, the next replay reads.
 TRIES = 3
@@ -49,7 +59,7 @@ def read_batch(
     """
     ended = _read_all(Corpus(corpus, sidecar_facts(corpus), max_bytes, settings or Settings()), locations)
     read = [_read_file(corpus, one) for one in ended if not _is_put_off(one)]
-    source = source_for("folder", corpus.name)
+    source, terms = source_for("folder", corpus.name), sidecar_terms(corpus)
     arrivals = [
         Arrival(
             one.location,
@@ -62,6 +72,7 @@ def read_batch(
     failed = [one for one in ended if isinstance(one, Abandoned) and _is_put_off(one)]
     with open_writer(warehouse) as con, transaction(con):
         add_sources(con, [source])
+        state_terms(con, source.source_id, terms.licence, terms.texts)
         before = count_tries(con, list(keys.values()))
         clear_tries(con, [keys[one.location] for one in read])
         save_tries(con, [_to_try(one, keys[one.item], before.get(keys[one.item], 0)) for one in failed])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flows.analysis import present
 from flows.intake import archive_folder
-from flows.telling import WorkFailedError
+from flows.telling import UnderWayError, WorkFailedError
 from warehouse.connection import open_writer, rehearsal, transaction
 from warehouse.upkeep import Pruned, prune_rows, publish, settled_files
 
@@ -23,7 +23,7 @@ def prune(warehouse: Path, before: datetime, *, now: datetime, is_rehearsal: boo
         raise WorkFailedError(f"{warehouse} does not exist")
     with present(warehouse) as is_alone:
         if not is_alone:
-            raise WorkFailedError(f"a run is under way for {warehouse}: prune when it has ended")
+            raise UnderWayError(f"a run is under way for {warehouse}: prune when it has ended")
         with open_writer(warehouse) as con:
             files = _removable(archive_folder(warehouse), settled_files(con, before))
             n_bytes = sum(path.stat().st_size for path in files if path.is_file())
@@ -39,6 +39,14 @@ def prune(warehouse: Path, before: datetime, *, now: datetime, is_rehearsal: boo
                     done = prune_rows(con, before, [path.name for path in files], now)
                 publish(con, warehouse)
     return replace(done, files=len(files), n_bytes=n_bytes)
+
+
+def pruned_line(done: Pruned, *, is_rehearsal: bool) -> str:
+    """Return what went, or would go, as one line."""
+    return (
+        f"{'would let go' if is_rehearsal else 'let go'} of {done.captures} captures in {done.files} WARC files "
+        f"({done.n_bytes / 1e6:.1f} MB), {done.polls} polls, {done.texts} texts, the words of {done.entries} entries"
+    )
 
 
 def _removable(archive: Path, names: list[str]) -> list[Path]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from flows.analysis import markdown_table, plain
 from flows.rebuilding.work import Rebuilt
-from warehouse.rebuilding import Example, Label, Line, Totals
+from flows.telling import counted
+from warehouse.rebuilding import Comparison, Example, Label, Line, Resorted, Totals
 
 LINES_SHOWN = 20
 WORDS_SHOWN = 140
@@ -33,13 +35,17 @@ def rebuilt_text(found: Rebuilt, tables: Sequence[str]) -> str:
         f"{one.speaker or '?'}: {_short(one.quote)}"
         for one in found.comparison.faded
     ]
+    moved = [_resorted_line(one) for one in found.comparison.resorted]
     shown = [_example_line(one) for one in found.comparison.examples]
-    return "\n".join([*_summary(found), *tables, *faded, *shown])
+    return "\n".join([*_summary(found), *tables, *faded, *moved, *shown])
 
 
 def line_tables(found: Rebuilt) -> Iterator[tuple[str, tuple[str, ...], list[tuple[Any, ...]]]]:
     """Yield a table for each key under which anything changed: its title, columns and rows."""
     comparison = found.comparison
+    if comparison.by_topic:
+        rows = [(one.topic, one.was, one.now, one.left, one.came) for one in comparison.by_topic]
+        yield "By topic, articles", ("topic", "before", "now", "left", "came"), rows
     for key, lines in (
         ("category", comparison.by_category),
         ("side", comparison.by_side),
@@ -62,12 +68,20 @@ def rebuilt_markdown(found: Rebuilt) -> str:
         ]
         columns = ("alert", "rule", "raised", "speaker", "words")
         parts += ["\n### Alerts that rang for what escalates no more\n", markdown_table(columns, rows)]
+    if found.comparison.resorted:
+        rows = [_resorted_cells(one) for one in found.comparison.resorted]
+        parts += ["\n### Articles of other topics\n", markdown_table(("before", "now", "title", "at", "article"), rows)]
     for change, heading in HEADINGS.items():
         rows = [_example_cells(one) for one in found.comparison.examples if one.change == change]
         if rows:
             columns = ("before", "now", "words", "article", "statement")
             parts += [f"\n### {heading}\n", markdown_table(columns, rows)]
     return "\n".join(parts)
+
+
+def rebuilt_line(found: Rebuilt) -> str:
+    """Return the counts in one line, for a log."""
+    return "; ".join(_summary(found)[1:])
 
 
 def _summary(found: Rebuilt) -> list[str]:
@@ -81,7 +95,15 @@ def _summary(found: Rebuilt) -> list[str]:
             f"escalation: {totals.lost_escalations} lost, {totals.new_escalations} new; "
             f"events {totals.events_was} -> {totals.events_now}: {totals.events_gone} gone, {totals.events_new} new"
         ),
+        *_topics_line(found.comparison),
     ]
+
+
+def _topics_line(comparison: Comparison) -> list[str]:
+    if not comparison.n_resorted:
+        return []
+    off = f", {comparison.n_off_topic} of them to none (what is stored stays)" if comparison.n_off_topic else ""
+    return [f"topics: {counted(comparison.n_resorted, 'article')} of other topics than before{off}"]
 
 
 def _statements_line(totals: Totals) -> str:
@@ -104,6 +126,22 @@ def _example_line(one: Example) -> str:
     return f"{MARKS[one.change]} {one.statement_id[:12]}  {turn}{labels}: {_short(one.words)} ({_place(one)})"
 
 
+def _resorted_line(one: Resorted) -> str:
+    return (
+        f"# {one.article_id[:12]}  {_topics(one.was)} -> {_topics(one.now)}: {_short(one.title or 'untitled')} "
+        f"({_where(one.outlet, one.published_on)})"
+    )
+
+
+def _resorted_cells(one: Resorted) -> tuple[str, ...]:
+    place = _where(one.outlet, one.published_on)
+    return (_topics(one.was), _topics(one.now), one.title or "", place, one.article_id[:12])
+
+
+def _topics(names: Sequence[str]) -> str:
+    return ", ".join(names) or "no topic"
+
+
 def _example_cells(one: Example) -> tuple[str, ...]:
     return (_label(one.was), _label(one.now), _short(one.words), _place(one), one.statement_id[:12])
 
@@ -113,7 +151,11 @@ def _label(one: Label | None) -> str:
 
 
 def _place(one: Example) -> str:
-    return ", ".join(str(part) for part in (one.outlet or one.title, one.published_on) if part) or "unknown place"
+    return _where(one.outlet or one.title, one.published_on)
+
+
+def _where(place: str | None, day: date | None) -> str:
+    return ", ".join(str(part) for part in (place, day) if part) or "unknown place"
 
 
 def _short(words: str) -> str:

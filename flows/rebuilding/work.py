@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,8 @@ from flows.clock import utc_now
 from flows.intake import Patience
 from flows.rebuilding.code import code_digest
 from flows.rebuilding.remembering import Remembering
-from flows.telling import WorkFailedError, current_progress
+from flows.rebuilding.sorting import sort_again, topics_digest
+from flows.telling import UnderWayError, WorkFailedError, current_progress
 from flows.version import tocsin_version
 from warehouse.alerting import Ringing
 from warehouse.connection import open_writer, transaction
@@ -48,6 +49,7 @@ from warehouse.rebuilding import (
 )
 from warehouse.storing import Counts, Run
 
+ACCEPT_TRIES = 3  # how often a warehouse may move on while it is rebuilt before somebody has to stop what writes to it
 SILENT: tuple[()] = ()  # no rule: nothing rings
 
 
@@ -75,7 +77,7 @@ def accept(found: Rebuilt, config_folder: Path | None) -> bool:
     """Take a rebuild over; returns whether it was: the live warehouse may have moved on since it was copied."""
     with _alone(found.warehouse), present(found.warehouse) as is_alone:
         if not is_alone:
-            raise WorkFailedError(
+            raise UnderWayError(
                 f"a run is under way on {found.warehouse}: accept the rebuild when it has ended; what was done is kept"
             )
         try:
@@ -87,12 +89,31 @@ def accept(found: Rebuilt, config_folder: Path | None) -> bool:
         return True
 
 
+def rebuild_and_accept(
+    warehouse: Path, config_folder: Path | None, *, examples: int, is_wanted: Callable[[Rebuilt], bool]
+) -> tuple[Rebuilt, bool]:
+    """Rebuild and take it over where it ``is_wanted``; returns it, and whether it was taken over.
+
+    Where the live warehouse moves on meanwhile, it is done again; raises ``WorkFailedError`` where that never ends.
+    """
+    for _ in range(ACCEPT_TRIES):
+        found = rebuild(warehouse, config_folder, examples=examples)
+        if not is_wanted(found):
+            return found, False
+        if accept(found, config_folder):
+            return found, True
+    raise WorkFailedError(
+        f"{warehouse} changes faster than it is rebuilt: stop `tocsin up` until `tocsin rebuild --accept` is done"
+    )
+
+
 def _rebuild(warehouse: Path, config_folder: Path | None, *, examples: int) -> Rebuilt:
     configuration, knowledge = load_configuration(config_folder), reference_knowledge(config_folder)
     working = working_path(warehouse)
     version = f"{knowledge.version} {code_digest()}"
-    begun = _begin(warehouse, working, version)
+    begun = _begin(warehouse, working, version, topics_digest(config_folder, configuration))
     _extract(working, config_folder, configuration, knowledge, version)
+    sort_again(working, config_folder, configuration)
     _relate(working, configuration, knowledge)
     with open_writer(working) as con:
         with transaction(con):
@@ -101,17 +122,20 @@ def _rebuild(warehouse: Path, config_folder: Path | None, *, examples: int) -> R
     return Rebuilt(warehouse, working, begun, knowledge.version, comparison)
 
 
-def _begin(warehouse: Path, working: Path, version: str) -> Begun:
-    """Go on with a working copy that was made for this version from what still stands, or make one."""
-    found = begun_rebuild(working)
-    if found is not None and found.version == version and warehouse.is_file():
+def _begin(warehouse: Path, working: Path, version: str, topics: str) -> Begun:
+    """Go on with a working copy that was made for this version from what still stands, or make one.
+
+    What was found goes by the version, whatever the topics are.
+    """
+    found, wanted = begun_rebuild(working), f"{version} {topics}"
+    if found is not None and found.version == wanted and warehouse.is_file():
         with open_writer(warehouse) as con:
             if mark_of(con) == found.mark:
                 return found
-    if found is not None and found.version != version:
+    if found is not None and found.version.rpartition(" ")[0] != version:
         forget_found(working)
     current_progress().advance("copy the warehouse", 0, 0)
-    return begin_rebuild(warehouse, working, version, at=utc_now())
+    return begin_rebuild(warehouse, working, wanted, at=utc_now())
 
 
 def _extract(
@@ -182,7 +206,7 @@ def _alone(warehouse: Path) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         os.close(handle)
-        raise WorkFailedError(f"another `tocsin rebuild` of {warehouse} is under way") from error
+        raise UnderWayError(f"another `tocsin rebuild` of {warehouse} is under way") from error
     try:
         yield
     finally:

@@ -37,7 +37,13 @@ from prefect.states import Cancelled, Crashed
 from prefect.types.entrypoint import EntrypointType
 
 from config.settings import Settings
-from flows.serving.deployed import requested_backfill, requested_replay, scheduled_watch
+from flows.serving.deployed import (
+    requested_backfill,
+    requested_prune,
+    requested_rebuild,
+    requested_replay,
+    scheduled_watch,
+)
 from flows.version import tocsin_version
 
 # A cycle that is due while one is under way is dropped: the one under way, or the next, does its work.
@@ -58,6 +64,8 @@ async def deployments(settings: Settings, warehouse: Path, config_folder: Path |
         ),
         await _deployment(requested_replay, warehouse, apart, ONE_AFTER_ANOTHER),
         await _deployment(requested_backfill, warehouse, paths, ONE_AFTER_ANOTHER),
+        await _deployment(requested_rebuild, warehouse, paths, ONE_AFTER_ANOTHER),
+        await _deployment(requested_prune, warehouse, _paths(warehouse=warehouse), ONE_AFTER_ANOTHER),
     ]
 
 

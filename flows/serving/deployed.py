@@ -8,11 +8,13 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
+import stamina
 from prefect import flow, runtime
+from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import FlowRun, State
 from prefect.flows import Flow
 from prefect.states import Cancelled
@@ -20,7 +22,7 @@ from pydantic import Field
 
 from flows.analysis import counts_words
 from flows.monitoring import read_record
-from flows.telling import guard_output, use_log_format
+from flows.telling import UnderWayError, counted, guard_output, use_log_format
 from flows.watch import Watched, watch
 from flows.workers import end_with_who_asked
 
@@ -33,8 +35,14 @@ Corpus: TypeAlias = Annotated[Path, Field(description="Folder with .txt and .htm
 WarcFiles: TypeAlias = Annotated[
     list[Path], Field(min_length=1, description="WARC files (.warc, .warc.gz); they stay where they are.")
 ]
+Accepting: TypeAlias = Annotated[bool, Field(description="Take it over, too; else it is only shown.")]
+Examples: TypeAlias = Annotated[int, Field(ge=0, le=1_000, description="Examples of each kind of change to show.")]
+Age: TypeAlias = Annotated[int, Field(ge=0, le=36_500, description="How many days old something must be to go.")]
+Rehearsing: TypeAlias = Annotated[bool, Field(description="Count what would go, and let nothing go.")]
 Sending: TypeAlias = Annotated[bool, Field(description="Send the alerts to outside channels too, marked as replayed.")]
 
+PATIENCE_S = 6 * 3600.0
+LOOK_AGAIN_S = 10.0
 TIME = "%Y-%m-%d %H:%M:%S"
 _is_leaving = threading.Event()
 
@@ -87,12 +95,47 @@ def requested_backfill(files: WarcFiles, warehouse: Warehouse, config_folder: Co
     _told("backfill", work)
 
 
+@flow(name="rebuild on request", on_crashed=[_tell_crash])
+def requested_rebuild(
+    warehouse: Warehouse,
+    config_folder: ConfigFolder = None,
+    is_accepted: Accepting = False,
+    examples: Examples = 5,
+) -> None:
+    """Find everything stored again with today's rules, and show on the run's page what that changes; nothing rings."""
+    _settle()
+    from flows.rebuilding import rebuild_and_accept, rebuilt_line, rebuilt_markdown
+
+    def work() -> str:
+        found, was_taken_over = rebuild_and_accept(
+            warehouse, _folder(config_folder), examples=examples, is_wanted=lambda _: is_accepted
+        )
+        create_markdown_artifact(key="tocsin-rebuild", markdown=rebuilt_markdown(found), description="Rebuild")
+        return f"rebuild{' accepted' if was_taken_over else ''}: {rebuilt_line(found)}"
+
+    _told("rebuild", lambda: _when_alone(work))
+
+
+@flow(name="prune on request", on_crashed=[_tell_crash])
+def requested_prune(warehouse: Warehouse, days: Age, is_rehearsal: Rehearsing = False) -> None:
+    """Let go of fetched pages, polls and texts that are older than so many days."""
+    _settle()
+    from flows.keeping import prune, pruned_line
+
+    def work() -> str:
+        now = datetime.now(UTC)
+        done = prune(warehouse, now - timedelta(days=days), now=now, is_rehearsal=is_rehearsal)
+        return f"prune: {pruned_line(done, is_rehearsal=is_rehearsal)}"
+
+    _told("prune", lambda: _when_alone(work))
+
+
 def watched_words(done: Watched) -> str:
     """Return what a cycle came to as one line."""
     polled, fetched = done.polled, done.fetched
     return (
-        f"polled {polled.sources} sources ({polled.failed} failed), {polled.new} new entries; "
-        f"fetched {fetched.captured} pages; {counts_words(done.counts)}"
+        f"polled {counted(polled.sources, 'source')} ({polled.failed} failed), {counted(polled.new, 'new entry')}; "
+        f"fetched {counted(fetched.captured, 'page')}; {counts_words(done.counts)}"
     )
 
 
@@ -107,6 +150,16 @@ def _is_made_up_for(warehouse: Path, due: datetime, now: datetime) -> bool:
     record = read_record(warehouse)
     last = record.last("watch") if record else None
     return last is not None and last.status == "completed" and due < last.started_at <= now
+
+
+def _when_alone(work: Callable[[], str]) -> str:
+    """Do it as soon as no other run is under way: who asked for it here is not there to ask again."""
+    for attempt in stamina.retry_context(
+        on=UnderWayError, attempts=None, timeout=PATIENCE_S, wait_initial=LOOK_AGAIN_S, wait_max=LOOK_AGAIN_S
+    ):
+        with attempt:
+            return work()
+    raise AssertionError  # the last attempt raises what it met
 
 
 def _settle() -> None:

@@ -1,4 +1,5 @@
-from .failures import WORK_FAILED, WRONG_CALL, WorkFailedError, explain
+from .counting import counted
+from .failures import WORK_FAILED, WRONG_CALL, UnderWayError, WorkFailedError, explain
 from .logs import VARIABLE, LogFormat, name_run, note, say, use_log_format
 from .progress import current_progress, show_progress
 from .terminal import guard_output, guarded_output, in_xml, one_line, visible
@@ -8,7 +9,9 @@ __all__ = [
     "WORK_FAILED",
     "WRONG_CALL",
     "LogFormat",
+    "UnderWayError",
     "WorkFailedError",
+    "counted",
     "current_progress",
     "explain",
     "guard_output",

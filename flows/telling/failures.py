@@ -18,6 +18,10 @@ class WorkFailedError(Exception):
     """The work could not be done; the message is one line for the user."""
 
 
+class UnderWayError(WorkFailedError):
+    """Another run is under way that this work cannot go beside: it can be done when that one has ended."""
+
+
 def explain(error: BaseException) -> int:
     """Print the error on standard error, one clear line or one for each problem; return the exit code."""
     if os.environ.get(DEBUG):

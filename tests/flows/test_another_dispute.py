@@ -79,7 +79,7 @@ def test_the_texts_ring_for_the_rule_of_the_dispute(followed: Followed) -> None:
 
 def test_the_live_source_rings(followed: Followed) -> None:
     out = followed.after("tocsin watch")
-    assert "polled 1 sources (0 failed)" in out
+    assert "polled 1 source (0 failed): 1 new entry\nfetched 1 page," in out
     assert "Radek Molin" in out.rpartition("1 alert")[2]
 
 

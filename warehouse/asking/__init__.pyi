@@ -30,7 +30,7 @@ from .frames import FrameName, Question, frame_question
 from .fulltext import KINDS, Match, SearchQuery, search, to_terms
 from .polled_sources import open_sources, source_health
 from .queries import run_query
-from .reports import EscalationRow, Health, alert_log, alerts_of, escalation_rows, health, rejection_rows
+from .reports import EscalationRow, Health, alert_log, alerts_of, escalation_rows, health, last_alert_on, rejection_rows
 from .saved import wrong_queries
 from .vitals import Backlog, Holdings, LastRun, PolledState, Vitals, Waiting, vitals_of
 
@@ -82,6 +82,7 @@ __all__ = [
     "frame_question",
     "health",
     "known_ids",
+    "last_alert_on",
     "names_of",
     "open_directory",
     "open_sources",

@@ -93,6 +93,12 @@ def alert_log(con: duckdb.DuckDBPyConnection, since: date | None) -> Table:
     return Table(tuple(one[0] for one in found.description or ()), tuple(found.fetchall()))
 
 
+def last_alert_on(con: duckdb.DuckDBPyConnection) -> date | None:
+    """Return the day of the newest alert, None where there is none."""
+    row = con.execute("SELECT CAST(max(raised_at) AS DATE) FROM alert_log").fetchone()
+    return row[0] if row else None
+
+
 def alerts_of(con: duckdb.DuckDBPyConnection, alert_ids: Sequence[str]) -> list[tuple[Any, ...]]:
     """Return rule, action, speaker, category, severity, quote and claim of these alerts, the worst first."""
     return con.execute(

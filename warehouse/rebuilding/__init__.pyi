@@ -1,6 +1,16 @@
 from .comparison import Comparison, Example, FadedAlert, Label, Line, Totals, compare_rebuilt
 from .found import Found, forget_found, open_found
 from .taking import MovedOnError, take_over
+from .topics import (
+    Resorted,
+    StoredText,
+    TextPlace,
+    TopicLine,
+    keep_sorted,
+    sources_with_topics,
+    stored_texts,
+    texts_to_sort,
+)
 from .working import (
     Begun,
     articles_to_rebuild,
@@ -22,6 +32,10 @@ __all__ = [
     "Label",
     "Line",
     "MovedOnError",
+    "Resorted",
+    "StoredText",
+    "TextPlace",
+    "TopicLine",
     "Totals",
     "articles_to_rebuild",
     "begin_rebuild",
@@ -31,8 +45,12 @@ __all__ = [
     "discard",
     "finish_rebuild",
     "forget_found",
+    "keep_sorted",
     "mark_of",
     "open_found",
+    "sources_with_topics",
+    "stored_texts",
     "take_over",
+    "texts_to_sort",
     "working_path",
 ]

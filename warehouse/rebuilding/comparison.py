@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 import duckdb
 
 from warehouse.packaged import packaged_sql
+from warehouse.rebuilding.topics import Resorted, TopicLine, resorted, topic_lines
 
 Key: TypeAlias = Literal["category", "side", "speaker"]
 
@@ -87,7 +88,10 @@ class FadedAlert:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All that a rebuild changed; ``versions`` are those that found what stood before."""
+    """All that a rebuild changed; ``versions`` are those that found what stood before.
+
+    Of the articles with other topics, ``n_resorted``, as many are given as of examples; ``n_off_topic`` belong to none.
+    """
 
     versions: tuple[str, ...]
     totals: Totals
@@ -96,11 +100,16 @@ class Comparison:
     by_speaker: tuple[Line, ...]
     faded: tuple[FadedAlert, ...]
     examples: tuple[Example, ...]
+    by_topic: tuple[TopicLine, ...] = ()
+    resorted: tuple[Resorted, ...] = ()
+    n_resorted: int = 0
+    n_off_topic: int = 0
 
 
 def compare_rebuilt(con: duckdb.DuckDBPyConnection, *, undone: int, examples: int) -> Comparison:
     """Return what the rebuild in this working copy changed, with so many examples of each kind."""
     con.execute(packaged_sql("rebuilding", "changes"))
+    moved = resorted(con)
     return Comparison(
         tuple(
             row[0] for row in con.execute("SELECT extractor_version FROM earlier.versions ORDER BY n DESC").fetchall()
@@ -111,6 +120,10 @@ def compare_rebuilt(con: duckdb.DuckDBPyConnection, *, undone: int, examples: in
         _lines(con, "speaker"),
         _faded(con),
         _examples(con, examples),
+        topic_lines(con),
+        moved[:examples],
+        len(moved),
+        sum(not one.now for one in moved),
     )
 
 

@@ -2,6 +2,8 @@
 
 import duckdb
 
+from warehouse.rebuilding.topics import KEPT as TOPICS_KEPT
+
 MARK = "before "  # stands before the version of what has still to be found anew
 
 # What was extracted and never related is news that has still to ring: the next run finds it as if it just came in.
@@ -58,7 +60,7 @@ UNMARKED = tuple(
 
 def keep_earlier(con: duckdb.DuckDBPyConnection) -> None:
     """Keep what stands for the comparison, and mark all of it as found by another version, also where it was not."""
-    for statement in (*WITHOUT_NEWS, *KEPT, *MARKED):
+    for statement in (*WITHOUT_NEWS, *KEPT, *TOPICS_KEPT, *MARKED):
         con.execute(statement)
 
 

@@ -20,13 +20,18 @@ from warehouse.upkeep import publish
 DERIVED = (
     "extractions", "mentions", "introductions", "statements", "statement_targets",
     "statement_repeats", "actors", "actor_names", "claims", "claim_events", "events_placed",
-    "search.documents", "search.vocabulary", "search.words", "search.key_file",
+    "article_topics", "search.documents", "search.vocabulary", "search.words", "search.key_file",
 )  # fmt: skip
 
 # They rang for what they rang for; what they point to is found under other ids, or in other words.
 ALERTS = """
     UPDATE alerts SET statement_id = same.statement_id, event_id = same.event_id
     FROM rebuilt.alerts AS same WHERE same.alert_id = alerts.alert_id
+"""
+COPIES = """
+    UPDATE copy_texts SET topics = same.topics
+    FROM rebuilt.copy_texts AS same
+    WHERE same.article_id = copy_texts.article_id AND same.topics <> copy_texts.topics
 """
 REJECTIONS = """
     INSERT INTO rejections BY NAME
@@ -64,6 +69,7 @@ def take_over(
                 con.execute(f"INSERT INTO {table} BY NAME FROM rebuilt.{table}")
             unmark(con)
             con.execute(ALERTS)
+            con.execute(COPIES)
             con.execute(REJECTIONS)
             con.execute("DELETE FROM rebuilt_claims")
             con.execute(NO_NEWS, {"now": at})

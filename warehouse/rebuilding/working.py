@@ -6,10 +6,11 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.connection import open_writer, transaction
+from warehouse.connection import missing, open_writer, transaction
 from warehouse.errors import WarehouseError
 from warehouse.packaged import packaged_sql
 from warehouse.rebuilding.earlier import MARK, keep_earlier
+from warehouse.rebuilding.topics import finish_sorting
 from warehouse.storing import mend_alerts, place_claims
 from warehouse.upkeep import place_copy
 
@@ -52,7 +53,7 @@ def begin_rebuild(warehouse: Path, working: Path, version: str, *, at: datetime)
     The live one is held for the time of the copy alone.
     """
     if not warehouse.is_file():
-        raise WarehouseError(f"{warehouse} does not exist: run `tocsin replay` or `tocsin watch --once` first")
+        raise missing(warehouse)
     discard(working)
     with open_writer(warehouse) as con:
         place_copy(con, warehouse, working)
@@ -97,10 +98,11 @@ def count_unrelated(con: duckdb.DuckDBPyConnection) -> int:
 
 
 def finish_rebuild(con: duckdb.DuckDBPyConnection) -> int:
-    """Bring events and alerts in step with the claims that are left; returns how many articles could not be done.
+    """Bring topics, events and alerts in step with what was found; returns how many articles could not be done.
 
     These keep what was found in them before, and the version that found it.
     """
+    finish_sorting(con)
     place_claims(con, [])
     mend_alerts(con)
     row = con.execute(f"SELECT count(*) FROM ({TO_REBUILD})").fetchone()

@@ -9,6 +9,7 @@ from .articles import (
     add_sources,
     load_stored,
     source_for,
+    state_terms,
     titled_texts,
 )
 from .captures import Capture, CaptureEnd, UnreadCapture, add_captures, count_unread, end_captures, unread_captures
@@ -195,6 +196,7 @@ __all__ = [
     "source_for",
     "speaker_row",
     "start_run",
+    "state_terms",
     "statements_in_order",
     "statements_to_relate",
     "stored_actors",

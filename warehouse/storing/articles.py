@@ -57,6 +57,17 @@ def add_sources(con: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> No
     insert_new(con, "sources", "source_id", sources)
 
 
+def state_terms(con: duckdb.DuckDBPyConnection, source_id: str, licence: str | None, texts: str | None) -> None:
+    """Record under which licence the texts of a source come and what may be done with them, as stated by now."""
+    con.execute(
+        """
+        UPDATE sources SET licence = $licence, texts = $texts
+        WHERE source_id = $source_id AND (licence, texts) IS DISTINCT FROM ($licence, $texts)
+        """,
+        {"source_id": source_id, "licence": licence, "texts": texts},
+    )
+
+
 def add_readings(con: duckdb.DuckDBPyConnection, readings: Sequence[Reading]) -> Stored:
     """Store a batch, every text as an article of its own: what is a near-duplicate is for others to tell."""
     added = add_places(con, texts_of(readings))

@@ -27,6 +27,7 @@ class Hit:
     severity: int | None = None
     act: str | None = None
     is_denied: bool = False
+    is_own: bool = False  # a user's own phrase says so
 
 
 def find_hits(reading: Reading, conditions: list[Condition]) -> Iterator[Hit]:
@@ -49,12 +50,12 @@ def _phrase_hit(reading: Reading, phrase: Phrase, match: Match) -> Iterator[Hit]
     if phrase.subject == "own" and mood.side == "none" and mood.mode in ASKED:  # "the siege has to be lifted"
         return
     if mood.mode == "deny":
-        yield Hit("DENIAL", rule, match.tokens, mood, is_denied=True)
+        yield Hit("DENIAL", rule, match.tokens, mood, is_denied=True, is_own=phrase.is_own)
     elif len(mood.negators) % 2 or "not" in mood.cue_modes:
         if phrase.negated:
-            yield Hit(phrase.negated, f"{rule} negated", match.tokens, mood)
+            yield Hit(phrase.negated, f"{rule} negated", match.tokens, mood, is_own=phrase.is_own)
     else:
-        yield Hit(phrase.category, rule, match.tokens, mood, phrase.severity)
+        yield Hit(phrase.category, rule, match.tokens, mood, phrase.severity, is_own=phrase.is_own)
 
 
 def _act_hit(reading: Reading, act: Act, match: Match) -> Iterator[Hit]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from flows.analysis import present
 from tests.flows.articles import write_corpus
 from tests.flows.command import lines
 from tests.flows.live import write_live_config
@@ -105,16 +106,24 @@ def test_only_cycles_have_a_schedule_and_every_flow_says_what_it_takes(served: S
         "watch on schedule": 1,
         "replay on request": 0,
         "backfill on request": 0,
+        "rebuild on request": 0,
+        "prune on request": 0,
     }
     takes = found["backfill on request"]["parameter_openapi_schema"]
     assert (takes["required"], takes["properties"]["files"]["type"]) == (["files", "warehouse"], "array")
     takes = found["replay on request"]["parameter_openapi_schema"]["properties"]
     assert (takes["corpus"]["format"], takes["is_sending"]["type"]) == ("path", "boolean")
+    takes = found["prune on request"]["parameter_openapi_schema"]
+    assert (takes["required"], takes["properties"]["days"]["minimum"]) == (["warehouse", "days"], 0)
+    takes = found["rebuild on request"]["parameter_openapi_schema"]["properties"]
+    assert (takes["is_accepted"]["default"], takes["examples"]["type"]) == (False, "integer")
 
 
 def test_what_is_no_parameter_of_a_flow_is_refused_before_anything_runs(served: Served) -> None:
     status, told = served.start("replay on request", parameters={"is_sending": "perhaps"})
     assert (status, "corpus" in json.dumps(told)) == (409, True)
+    status, told = served.start("prune on request", parameters={"days": -1})
+    assert (status, "days" in json.dumps(told)) == (409, True)
 
 
 def test_a_replay_runs_when_somebody_asks_for_it(served: Served) -> None:
@@ -122,6 +131,27 @@ def test_a_replay_runs_when_somebody_asks_for_it(served: Served) -> None:
     served.start("replay on request", parameters={"corpus": str(corpus), "warehouse": str(warehouse)})
     served.up.wait_for_line("replay of 3 files: added 3 articles")
     assert warehouse.is_file()
+
+
+def test_a_rebuild_shows_on_its_page_what_it_would_change(served: Served) -> None:
+    status, run = served.start("rebuild on request")
+    assert status == 201
+    served.up.wait_for_line("rebuild: statements")
+    wanted = {"artifacts": {"flow_run_id": {"any_": [run["id"]]}}}
+    (page,) = json.loads(served.ask("POST", "/api/artifacts/filter", wanted).body)
+    assert "## What a rebuild changes" in page["data"]
+
+
+def test_a_prune_waits_until_the_run_under_way_has_ended(served: Served) -> None:
+    with present(served.folder / "w.duckdb"):
+        _, run = served.start("prune on request", parameters={"days": 3650, "is_rehearsal": True})
+        ends = time.monotonic() + 120
+        while served.state(run["id"]) != "RUNNING":
+            assert time.monotonic() < ends
+            time.sleep(0.5)
+        time.sleep(12)
+        assert served.state(run["id"]) == "RUNNING"
+    served.up.wait_for_line("prune: would let go of 0 captures")
 
 
 def test_after_a_downtime_one_cycle_makes_up_for_all_that_were_missed(served: Served) -> None:

@@ -33,7 +33,7 @@ def env(prefect_env: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
     own = {"TOCSIN_WAREHOUSE": str(folder / "w.duckdb"), "TOCSIN_CONFIG": str(folder), "PYTHONPATH": str(ROOT)}
     found = {**os.environ, **prefect_env, **own}
     prefect(found, "work-pool", "create", "tocsin", "--type", "process")
-    for name in ("watch", "replay", "backfill"):
+    for name in ("watch", "replay", "backfill", "rebuild", "prune"):
         deploy(found, name)
     return found
 
@@ -77,6 +77,7 @@ def test_prefect_deploy_makes_what_tocsin_up_makes(env: Mapping[str, str]) -> No
         assert found["parameter_openapi_schema"]["required"] == one._parameter_openapi_schema.required
     assert made["watch"]["parameters"] == {"warehouse": env["TOCSIN_WAREHOUSE"]}
     assert made["replay"]["parameters"] == {}
+    assert made["prune"]["parameters"] == made["rebuild"]["parameters"] == made["watch"]["parameters"]
 
 
 def test_a_worker_runs_a_cycle_with_its_own_configuration(env: Mapping[str, str]) -> None:

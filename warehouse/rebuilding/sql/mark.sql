@@ -2,6 +2,8 @@
 SELECT concat_ws(' ',
     (SELECT concat(count(*), ':', bit_xor(hash(article_id, published_at, outlet, "language"))) FROM articles),
     (SELECT concat(count(*), ':', bit_xor(hash(copy_texts))) FROM copy_texts),
+    (SELECT concat(count(*), ':', bit_xor(hash(copy_id, text_id, title))) FROM copies),
+    (SELECT concat(count(*), ':', bit_xor(hash(article_topics))) FROM article_topics),
     (SELECT concat(count(*), ':', bit_xor(hash(extractions))) FROM extractions),
     (SELECT concat(count(*), ':', bit_xor(hash(statement_id, claim_id, pending, speaker_id, extractor_version)))
      FROM statements),
