@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from tests.faults.jobs import Job
-from tests.flows.command import start
+from tests.flows.command import Process, start
 
 # The first of these words on standard error says that a command has begun its work.
 BEGUN = ("poll", "fetch", "read", "scan", "extract", "tocsin: a cycle every")
@@ -56,7 +56,7 @@ def group_of(leader: int) -> list[str]:
     return found
 
 
-def _listen(process: subprocess.Popen[str], begun: threading.Event) -> None:
+def _listen(process: Process, begun: threading.Event) -> None:
     assert process.stderr is not None
     for line in process.stderr:
         if line.startswith(BEGUN):
