@@ -18,7 +18,7 @@ from tests.faults.jobs import Job, jobs
 from tests.faults.tables import Difference, Rows, differences, stored_rows
 from tests.faults.world import World, serve_world
 from tests.flows.command import SEEDS, Process, start
-from tests.flows.conftest import serve_prefect
+from tests.flows.prefect_server import serve_prefect
 from warehouse.connection import open_writer
 
 LIMIT_S = 400
@@ -63,7 +63,7 @@ class Trial:
     def replay(self) -> Job:
         """Return a replay of texts that have nothing to do with the site."""
         words = ("replay", SEEDS, "--config", self.world.config)
-        return Job("replay", words, words, self.env)
+        return Job("replay", words, words, self.env, self.env)
 
 
 def two_watches(trial: Trial) -> Survival:

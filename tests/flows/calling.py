@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
@@ -61,6 +61,16 @@ class Called:
         return "", "".join(said)
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A module to run with words on its command line, in an environment and a folder."""
+
+    module: str
+    words: tuple[str, ...]
+    env: Mapping[str, str]
+    cwd: str
+
+
 class Preloaded:
     """The process that calls are forked from."""
 
@@ -74,14 +84,12 @@ class Preloaded:
         )
         theirs.close()
 
-    def call(
-        self, words: Sequence[str], env: Mapping[str, str], cwd: Path, streams: Sequence[int], *, is_own_session: bool
-    ) -> Called:
+    def call(self, call: Call, streams: Sequence[int], *, is_own_session: bool) -> Called:
         """Fork a call with the given standard input, output and error."""
         ours, theirs = socket.socketpair()
-        call = {"words": list(words), "env": dict(env), "cwd": str(cwd), "is_own_session": is_own_session}
+        message = asdict(call) | {"is_own_session": is_own_session}
         with theirs:
-            socket.send_fds(self._control, [json.dumps(call).encode()], [*streams, theirs.fileno()])
+            socket.send_fds(self._control, [json.dumps(message).encode()], [*streams, theirs.fileno()])
         return Called(_number(ours), None, ours)
 
     def end(self) -> None:

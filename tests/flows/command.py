@@ -11,12 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TypeAlias
 
-from tests.flows.calling import ROOT, Called, preloaded
+from tests.flows.calling import ROOT, Call, Called, preloaded
 
 SEEDS = ROOT / "seeds"
 LIMIT_S = 600
 Process: TypeAlias = subprocess.Popen[str] | Called
-MAIN = [sys.executable, "-m", "flows.commands.cli"]
+COMMANDS = "flows.commands.cli"
+MAIN = [sys.executable, "-m", COMMANDS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +34,33 @@ def tocsin(
     env: Mapping[str, str] | None = None,
     given: str | bytes = b"",
     cwd: Path = ROOT,
+    module: str = COMMANDS,
     is_fresh: bool = False,
 ) -> Outcome:
     """Run `tocsin WORDS` and return its exit code and output.
 
     A call that uses a Prefect server is forked from a process that has imported all it needs, but for one that
-    ``is_fresh``: that is half of its time.
+    ``is_fresh``: that is half of its time. ``module`` is what runs, where that is not the command line itself.
     """
     data = given.encode() if isinstance(given, str) else given
     full = _env(env)
     if is_fresh or not _may_fork(env):
         done = subprocess.run(
-            [*MAIN, *map(str, words)], input=data, capture_output=True, env=full, cwd=cwd, timeout=LIMIT_S, check=False
+            [sys.executable, "-m", module, *map(str, words)],
+            input=data,
+            capture_output=True,
+            env=full,
+            cwd=cwd,
+            timeout=LIMIT_S,
+            check=False,
         )
         return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
     with TemporaryFile() as source, TemporaryFile() as out, TemporaryFile() as err:
         source.write(data)
         source.seek(0)
         streams = [one.fileno() for one in (source, out, err)]
-        call = preloaded(full).call([*map(str, words)], full, cwd, streams, is_own_session=False)
+        asked = Call(module, (*map(str, words),), full, str(cwd))
+        call = preloaded(full).call(asked, streams, is_own_session=False)
         try:
             code = call.wait(LIMIT_S)
         finally:
@@ -68,7 +77,8 @@ def start(*words: str | Path, env: Mapping[str, str] | None = None, is_fresh: bo
         ours, theirs = os.pipe()
         with Path(os.devnull).open("r+b", buffering=0) as null:
             streams = [null.fileno(), null.fileno(), theirs]
-            call = preloaded(full).call([*map(str, words)], full, ROOT, streams, is_own_session=True)
+            asked = Call(COMMANDS, (*map(str, words),), full, str(ROOT))
+            call = preloaded(full).call(asked, streams, is_own_session=True)
         os.close(theirs)
         call.stderr = os.fdopen(ours, encoding="utf-8")
         return call

@@ -36,18 +36,19 @@ TEXT = "The harbour of the old town was opened again on Sunday, the port authori
 MAX_MESSAGE = 1 << 17
 
 
-def serve(control: socket.socket) -> None:
-    """Fork a call for each message, until nobody can send one any more."""
+def serve(control: socket.socket) -> str:
+    """Fork a call for each message, until nobody can send one any more; in a call, return the module it is to run."""
     while True:
         message, handles, _, _ = socket.recv_fds(control, MAX_MESSAGE, 4)
         while _has_ended():
             pass
         if not message:
-            return
+            return ""
         if os.fork() == 0:
             control.close()
-            _keep(json.loads(message), handles)
-            return
+            call = json.loads(message)
+            _keep(call, handles)
+            return str(call["module"])
         for one in handles:
             os.close(one)
 
@@ -113,11 +114,9 @@ def load() -> None:
 def main() -> None:
     """Import everything, then serve; what is forked goes on as the command line would after its start."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = os.getpid()
     load()
-    serve(socket.socket(fileno=int(sys.argv[1])))
-    if os.getpid() != parent:
-        runpy.run_module("flows.commands.cli", run_name="__main__", alter_sys=True)
+    if module := serve(socket.socket(fileno=int(sys.argv[1]))):
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":

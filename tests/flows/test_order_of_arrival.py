@@ -48,6 +48,7 @@ OF_ALERTS = {"alerts", "alert_claims", "deliveries"}
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600, method="thread")]
 
 N_WORLDS = 3
+EXAMPLES = settings().max_examples // 12  # each takes seconds
 SILENT = Ringing((), now=START)
 LOUD = Ringing((Rule("loud", severity=1, polarity="any"),), now=START)
 
@@ -86,7 +87,7 @@ def differences(one: dict[str, list[tuple[Any, ...]]], other: dict[str, list[tup
     return {name: (len(one[name]), len(other[name]), *(rows[:3] for rows in pair)) for name, pair in found.items()}
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.integers(0, N_WORLDS - 1), st.integers(0, 10**6))
 @example(2, 5)  # a statement of small words alone waited for ever
 def test_every_table_is_the_same_whatever_came_first(
@@ -108,7 +109,7 @@ def by_first_report(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     return {name: rows for name, rows in tables(path).items() if name not in OF_ALERTS} | named
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.integers(0, N_WORLDS - 1), st.integers(0, 10**6))
 @example(0, 3)  # a day found later sets one apart from an event that rang
 @example(0, 1)  # of two headlines alike, the id of one rang before

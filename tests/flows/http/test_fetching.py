@@ -445,7 +445,7 @@ ANSWER = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n"
     b"Set-Cookie: a=1; Path=/\r\nRetry-After: 5\r\n\r\n17\r\n" + gzip.compress(b"abc") + b"\r\n0\r\n\r\n"
 )
-UNHURRIED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+UNHURRIED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
 @UNHURRIED
