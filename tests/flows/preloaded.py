@@ -12,11 +12,14 @@ import socket
 import sys
 import threading
 import time
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 from config.load import load_configuration
+from extractors import language
 from extractors.reading.langid import identify_language
+from tests.flows.prefork import prepare_fork_server
 
 COMMANDS = ("watch", "replay", "backfill")
 # What commands import late.
@@ -26,6 +29,8 @@ LATE = (
     "flows.commands.showing.tables",
     "flows.serving.database",
     "flows.serving.server",
+    "flows.analysis.extractor",
+    "flows.workers.warm",
     "graphviz",
     "prefect.flow_engine",
     "prefect.task_engine",
@@ -94,6 +99,7 @@ def _become(call: dict[str, Any], handles: list[int]) -> None:
     time.tzset()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.argv = ["tocsin", *call["words"]]
+    prepare_fork_server()
 
 
 def load() -> None:
@@ -104,6 +110,8 @@ def load() -> None:
     for name in LATE:
         import_module(name)
     load_configuration(None)
+    language.load_language = cache(language.load_language)
+    language.load_language()
     identify_language(TEXT)
     gc.freeze()
     gc.enable()

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from config.load import load_configuration
 from extractors.alerting import Rule
-from extractors.language.parsing import load_language
 from flows.intake.place import Arrival
 from tests.flows.arriving import START, Desk, arrivals, reprinted, tables
 from tests.flows.watching import untold_events
@@ -54,10 +54,10 @@ LOUD = Ringing((Rule("loud", severity=1, polarity="any"),), now=START)
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def desk(tmp_path_factory: pytest.TempPathFactory, language: Language) -> Desk:
     """Return the steps with the newsroom's actors."""
     config = write_config(tmp_path_factory.mktemp("config"), [])
-    return Desk(load_configuration(config).knowledge(load_language()))
+    return Desk(load_configuration(config).knowledge(language))
 
 
 @pytest.fixture(scope="module")
