@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 
 import hypothesis
@@ -47,6 +47,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return item.path not in slow, LONG.index(folder) if folder in LONG else len(LONG)
 
     items.sort(key=place)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """Let no test meet the umask that another one left: commands that are called in this process set it."""
+    found = os.umask(0o077)
+    os.umask(found)
+    try:
+        return (yield)
+    finally:
+        os.umask(found)
 
 
 @pytest.fixture(scope="session", autouse=True)

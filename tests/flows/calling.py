@@ -87,7 +87,7 @@ class Preloaded:
     def call(self, call: Call, streams: Sequence[int], *, is_own_session: bool) -> Called:
         """Fork a call with the given standard input, output and error."""
         ours, theirs = socket.socketpair()
-        message = asdict(call) | {"is_own_session": is_own_session}
+        message = asdict(call) | {"is_own_session": is_own_session, "umask": _umask()}
         with theirs:
             socket.send_fds(self._control, [json.dumps(message).encode()], [*streams, theirs.fileno()])
         return Called(_number(ours), None, ours)
@@ -118,6 +118,13 @@ def preloaded(env: Mapping[str, str]) -> Preloaded:
 def _end_all() -> None:
     for one in _kept.values():
         one.end()
+
+
+def _umask() -> int:
+    """Return what files are made with here, which a call inherits; it can only be read by setting it."""
+    found = os.umask(0o077)
+    os.umask(found)
+    return found
 
 
 def _number(told: socket.socket) -> int:

@@ -94,6 +94,7 @@ def _become(call: dict[str, Any], handles: list[int]) -> None:
         os.dup2(one, number)
         os.close(one)
     os.chdir(call["cwd"])
+    os.umask(call["umask"])
     os.environ.clear()
     os.environ.update(call["env"])
     time.tzset()

@@ -36,8 +36,8 @@ class Served:
 
     def deployments(self) -> dict[str, dict[str, Any]]:
         """Return the deployments by the names of their flows."""
-        found = json.loads(self.door.ask("POST", "/api/deployments/filter", {}, self.door.keys()).body)
-        flows = json.loads(self.door.ask("POST", "/api/flows/filter", {}, self.door.keys()).body)
+        found = json.loads(self.ask("POST", "/api/deployments/filter", {}).body)
+        flows = json.loads(self.ask("POST", "/api/flows/filter", {}).body)
         names = {one["id"]: one["name"] for one in flows}
         return {names[one["flow_id"]]: one for one in found}
 
