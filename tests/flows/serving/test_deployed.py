@@ -48,13 +48,8 @@ class Served:
         return answer.status, json.loads(answer.body)
 
     def ask(self, method: str, path: str, body: object = None) -> Answer:
-        """Ask the server; again where it is busy, as Prefect's own client does."""
-        ends = time.monotonic() + 60
-        while True:
-            answer = self.door.ask(method, path, body, self.door.keys())
-            if answer.status != 503 or time.monotonic() > ends:
-                return answer
-            time.sleep(0.5)
+        """Ask the server as a client of ours does."""
+        return self.door.ask(method, path, body, self.door.keys())
 
     def state(self, run: str) -> str:
         """Return how a run stands."""
