@@ -46,7 +46,7 @@ def test_a_query_without_end_is_stopped_at_its_time_and_leaves_nothing(kind: str
     found = tocsin("sql", ENDLESS[kind], "--timeout", "1", "--memory", "400MB", "--warehouse", warehouse)
     assert (found.code, found.out) == (1, "")
     assert lines(found.err) == ["tocsin: the query was stopped after 1 seconds: --timeout allows more"]
-    assert time.monotonic() - began < 40
+    assert time.monotonic() - began < 100  # also where others have the processor
     assert list(spill.iterdir()) == []
 
 

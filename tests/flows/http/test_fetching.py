@@ -74,7 +74,7 @@ def test_every_fault_ends_with_its_reason_and_in_time(
     outcome = ask(url, limits=SHORT)
     assert isinstance(outcome, FetchFailed)
     assert outcome.reason in reasons, outcome
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30  # also where others have the processor; what has no end would take longer
     assert outcome.requested_url == url
 
 

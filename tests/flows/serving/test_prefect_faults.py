@@ -117,7 +117,7 @@ def test_records_that_are_damaged_in_mid_run_end_it_with_one_line(site: Site, co
     with watching_once(config, tmp_path / "w.duckdb", home) as (watch, mark):
         wait_until(lambda: site.counts()["/feed"])
         spoil(home / "prefect.db")
-        said = watch.communicate(timeout=90)[1].decode()
+        said = watch.communicate(timeout=LIMIT_S)[1].decode()
         assert (watch.returncode, [line for line in lines(said) if "tocsin:" in line]) == (1, lines(said)[-1:])
         assert "Traceback" not in said
         assert left_after(mark, SHORTLY_S) == []

@@ -80,7 +80,7 @@ def test_every_misbehaviour_ends_its_item_alone_and_with_its_reason() -> None:
         assert fate(one).startswith(expected)
     blames = {one.item: one.blame for one in ended if isinstance(one, Abandoned)}
     assert blames == {bad: blame for blame, items in BLAMES.items() for bad in items}
-    assert time.monotonic() - started < 40
+    assert time.monotonic() - started < 150  # also where others have the processor
 
 
 def test_time_in_which_others_had_the_processor_is_not_the_items_own() -> None:
@@ -180,13 +180,13 @@ def test_an_item_that_cannot_be_sent_is_an_error(in_order: bool) -> None:
 
 def test_a_failing_stream_of_items_stops_the_workers() -> None:
     def stream() -> Iterator[str]:
-        yield "sleep 30"
+        yield "sleep 300"
         raise OSError("the file is gone")
 
     started = time.monotonic()
     with pytest.raises(OSError, match="gone"):
         list(run_guarded(misbehaviour.read, stream(), bounds=Bounds(workers=2)))
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 150
 
 
 def test_no_items_give_no_results() -> None:
@@ -215,7 +215,7 @@ def test_hostile_pages_and_feeds_end_in_time_and_leave_the_others_be() -> None:
         assert {type(end.value) for end in ended if end.item == "page" and isinstance(end, Done)} == {good}
         assert not [end for end in ended if end.item == "page" and isinstance(end, Abandoned)]
         assert {end.reason for end in ended if isinstance(end, Abandoned)} <= {"timeout", "memory"}
-        assert time.monotonic() - started < 60
+        assert time.monotonic() - started < 200
 
 
 SCRIPT = """
