@@ -109,6 +109,7 @@ def test_twice_the_page_is_read_in_twice_the_time(name: str) -> None:
     assert measured <= MOST_GROWTH
 
 
+@pytest.mark.slow
 def test_a_dense_paragraph_is_read_in_windows(knowledge: Knowledge) -> None:
     """The windows hold all of the paragraph's text, and prose as long is left whole."""
     dense, plain_text = TEXTS["open quotes with a cue"](2_500), prose(2_500).replace("\n\n", " ")

@@ -162,6 +162,7 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("one", CALLS, ids=lambda one: " ".join([one.name, *one.words]).split("\x1b")[0][:40])
 def test_no_command_prints_what_steers_a_terminal(
     one: Call, warehouse: Path, folder: Path, bad: Path, monkeypatch: pytest.MonkeyPatch
