@@ -14,7 +14,7 @@ import threading
 import time
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, TextIO, cast
 
 from config.load import load_configuration
 from extractors import language
@@ -103,9 +103,18 @@ def _become(call: dict[str, Any], handles: list[int]) -> None:
     prepare_fork_server()
 
 
+class CurrentError:
+    """Standard error as it is when something is written: Prefect keeps for its log what it is at its import."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Pass on to what a command has put in its place since."""
+        return getattr(sys.__stderr__ if sys.stderr is self else sys.stderr, name)
+
+
 def load() -> None:
     """Import and read what commands do; no thread may run, as none would be there in what is forked."""
     gc.disable()
+    kept, sys.stderr = sys.stderr, cast("TextIO", CurrentError())
     for name in (*COMMANDS, *(f"commands.{one}" for one in COMMANDS)):
         import_module(f"flows.{name}")
     for name in LATE:
@@ -114,6 +123,7 @@ def load() -> None:
     language.load_language = cache(language.load_language)
     language.load_language()
     identify_language(TEXT)
+    sys.stderr = kept
     gc.freeze()
     gc.enable()
     if threading.active_count() > 1:

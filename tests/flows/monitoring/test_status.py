@@ -171,7 +171,7 @@ def test_a_cycle_leaves_a_file_for_prometheus_and_logs_its_run_as_json(
     metrics = tmp_path / "collected" / "tocsin.prom"
     (tmp_path / "tocsin.toml").write_text(f'[monitoring]\nmetrics_file = "{metrics}"\nlog_format = "json"\n')
     call = ("watch", "--once", "--json", "--config", tmp_path, "--warehouse", tmp_path / "w.duckdb")
-    done: Outcome = tocsin(*call, env=prefect_env)
+    done: Outcome = tocsin(*call, env=prefect_env, is_fresh=True)
     assert done.code == 0, done.err
     logged = [json.loads(line) for line in lines(done.err)]
     (run_id,) = {one["run_id"] for one in logged if "run_id" in one}
