@@ -121,7 +121,7 @@ def _beside(trial: Trial, commands: Sequence[Job]) -> Survival:
 
 def _ended(process: Process) -> tuple[int, str]:
     _, said = process.communicate(timeout=LIMIT_S)
-    return process.returncode, said
+    return process.wait(), said
 
 
 def _survival(befallen: Sequence[tuple[int, str]], whole: Path, path: Path) -> Survival:

@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TypeAlias
 
-from tests.flows.calling import ROOT, Call, Called, preloaded
+from tests.flows.calling import Call, Called, preloaded
 
+ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
 LIMIT_S = 600
 # What imports much without using Prefect.
