@@ -16,8 +16,6 @@ from tests.flows.calling import Call, Called, preloaded
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
 LIMIT_S = 600
-# What imports much without using Prefect.
-MUCH_IMPORTED = {"rebuild"}
 Process: TypeAlias = subprocess.Popen[str] | Called
 COMMANDS = "flows.commands.cli"
 MAIN = [sys.executable, "-m", COMMANDS]
@@ -42,13 +40,12 @@ def tocsin(
 ) -> Outcome:
     """Run `tocsin WORDS` and return its exit code and output.
 
-    A call that uses a given Prefect server, or none and yet imports much, is forked from a process that has imported
-    all it needs, but for one that ``is_fresh``: that is half of its time. ``module`` is what runs, where that is not
-    the command line itself.
+    A call that uses a given Prefect server is forked from a process that has imported all it needs, but for one that
+    ``is_fresh``: that is half of its time. ``module`` is what runs, where that is not the command line itself.
     """
     data = given.encode() if isinstance(given, str) else given
     full = _env(env)
-    if is_fresh or not _may_fork(words, env):
+    if is_fresh or not _may_fork(env):
         done = subprocess.run(
             [sys.executable, "-m", module, *map(str, words)],
             input=data,
@@ -77,7 +74,7 @@ def tocsin(
 def start(*words: str | Path, env: Mapping[str, str] | None = None, is_fresh: bool = False) -> Process:
     """Start `tocsin WORDS` in a process group of its own; forked or ``is_fresh`` as above."""
     full = _env(env)
-    if not is_fresh and _may_fork(words, env):
+    if not is_fresh and _may_fork(env):
         ours, theirs = os.pipe()
         with Path(os.devnull).open("r+b", buffering=0) as null:
             streams = [null.fileno(), null.fileno(), theirs]
@@ -109,11 +106,10 @@ def kill_after(process: Process, line: str, delay_s: float) -> None:
     process.communicate()
 
 
-def _may_fork(words: Sequence[str | Path], env: Mapping[str, str] | None) -> bool:
-    """Tell whether a call has much to import and starts no server, in an environment that is else that of the tests."""
+def _may_fork(env: Mapping[str, str] | None) -> bool:
+    """Tell whether the environment names a Prefect server and, beyond that, is the one of the tests."""
     named = env or {}
-    is_slow = bool(named.get("PREFECT_API_URL")) or words[0] in MUCH_IMPORTED
-    return is_slow and all(name.startswith("PREFECT_") for name in named)
+    return bool(named.get("PREFECT_API_URL")) and all(name.startswith("PREFECT_") for name in named)
 
 
 def _env(env: Mapping[str, str] | None) -> dict[str, str]:
