@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 SEED = 5
 # A small part of what `python -m tests.faults.circumstances` does on a larger site.
-N_ARTICLES, N_POISON = 24, 500
+N_ARTICLES, N_POISON = 24, 150
 
 
 @pytest.mark.parametrize("name", CIRCUMSTANCES)

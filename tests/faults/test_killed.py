@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 SEED = 5
 # A small part of what `python -m tests.faults.kills` does on a larger site.
 PLAN = {"watch": (2,), "up": (1,), "replay": (1,), "backfill": (1,)}
-N_ARTICLES, N_POISON, N_CRAWLED = 24, 500, 30
+N_ARTICLES, N_POISON, N_CRAWLED = 24, 150, 30
 
 
 @pytest.fixture(scope="module")
