@@ -17,8 +17,8 @@ from pathlib import Path
 from tests.faults.jobs import Job, jobs
 from tests.faults.tables import Difference, Rows, differences, stored_rows
 from tests.faults.world import World, serve_world
-from tests.flows.command import SEEDS, start
-from tests.flows.conftest import serve_prefect
+from tests.flows.command import SEEDS, Process, start
+from tests.flows.prefect_server import serve_prefect
 from warehouse.connection import open_writer
 
 LIMIT_S = 400
@@ -63,7 +63,7 @@ class Trial:
     def replay(self) -> Job:
         """Return a replay of texts that have nothing to do with the site."""
         words = ("replay", SEEDS, "--config", self.world.config)
-        return Job("replay", words, words, self.env)
+        return Job("replay", words, words, self.env, self.env)
 
 
 def two_watches(trial: Trial) -> Survival:
@@ -119,9 +119,9 @@ def _beside(trial: Trial, commands: Sequence[Job]) -> Survival:
     return _survival(befallen, whole, path)
 
 
-def _ended(process: subprocess.Popen[str]) -> tuple[int, str]:
+def _ended(process: Process) -> tuple[int, str]:
     _, said = process.communicate(timeout=LIMIT_S)
-    return process.returncode, said
+    return process.wait(), said
 
 
 def _survival(befallen: Sequence[tuple[int, str]], whole: Path, path: Path) -> Survival:
@@ -173,9 +173,9 @@ def control_group(megabytes: int) -> Iterator[Path]:
         group.rmdir()
 
 
-def _start_in(group: Path, job: Job, warehouse: Path) -> subprocess.Popen[str]:
+def _start_in(group: Path, job: Job, warehouse: Path) -> Process:
     """Start the command in a group; what it starts is in it too, a Prefect server that runs already is not."""
-    process = start(*job.call(warehouse), env=job.env)
+    process = start(*job.call(warehouse), env=job.env, is_fresh=True)
     (group / "cgroup.procs").write_text(str(process.pid))
     return process
 

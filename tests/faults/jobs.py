@@ -15,12 +15,13 @@ NO_PREFECT = {"PREFECT_API_URL": "", "PREFECT_PROFILE": ""}
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A command that is killed, and the one that takes up what it left; ``env`` is added to the environment."""
+    """A command that is killed, and the one that takes up what it left, with what is added to their environments."""
 
     name: str
     words: tuple[str | Path, ...]
     final: tuple[str | Path, ...]
     env: Mapping[str, str] = field(default_factory=dict)
+    final_env: Mapping[str, str] = field(default_factory=dict)
 
     def call(self, warehouse: Path) -> tuple[str | Path, ...]:
         """Return the command line for a warehouse."""
@@ -29,7 +30,7 @@ class Job:
     def once(self, warehouse: Path) -> None:
         """Run what takes up its work, once, with all due that waits for its time."""
         make_all_due(warehouse)
-        done = tocsin(*self.final, "--warehouse", warehouse, env=self.env)
+        done = tocsin(*self.final, "--warehouse", warehouse, env=self.final_env)
         assert done.code == 0, done.err
 
     def finish(self, warehouse: Path) -> None:
@@ -42,15 +43,15 @@ class Job:
 
 
 def jobs(world: World, env: Mapping[str, str]) -> dict[str, Job]:
-    """Return every command that works on a warehouse; all but ``up`` use the Prefect server that ``env`` names."""
+    """Return every command that works on a warehouse; all but ``up`` itself use the server that ``env`` names."""
     watch = ("watch", "--once", "--config", world.config)
     replay = ("replay", world.corpus, "--config", world.config)
     backfill = ("backfill", *world.crawls, "--config", world.crawl_config)
     all_jobs = (
-        Job("watch", watch, watch, env),
-        Job("up", ("up", "--config", world.config), watch, NO_PREFECT),
-        Job("replay", replay, replay, env),
-        Job("backfill", backfill, backfill, env),
+        Job("watch", watch, watch, env, env),
+        Job("up", ("up", "--config", world.config), watch, NO_PREFECT, env),
+        Job("replay", replay, replay, env, env),
+        Job("backfill", backfill, backfill, env, env),
     )
     return {job.name: job for job in all_jobs}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.faults.trial import Outcome, run_trials
 from tests.faults.world import serve_world
-from tests.flows.conftest import serve_prefect
+from tests.flows.prefect_server import serve_prefect
 
 SHARES = {"watch": 0.4, "up": 0.2, "replay": 0.2, "backfill": 0.2}
 OF_ONE = 6  # kills of one warehouse before it is compared

@@ -10,7 +10,9 @@ from tests.faults.world import serve_world
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
-SEED, N_ARTICLES = 5, 24
+SEED = 5
+# A small part of what `python -m tests.faults.circumstances` does on a larger site.
+N_ARTICLES, N_POISON = 24, 150
 
 
 @pytest.mark.parametrize("name", CIRCUMSTANCES)
@@ -18,7 +20,7 @@ def test_what_befalls_a_command_loses_and_doubles_nothing(
     name: str, prefect_env: Mapping[str, str], tmp_path: Path
 ) -> None:
     """It ends with a word of its own or by the kernel's hand, and the next one gives what an undisturbed one gives."""
-    with serve_world(tmp_path, SEED, n_articles=N_ARTICLES) as world:
+    with serve_world(tmp_path, SEED, n_articles=N_ARTICLES, n_poison=N_POISON) as world:
         try:
             found = CIRCUMSTANCES[name](Trial(world, prefect_env, tmp_path))
         except CannotHappenError as error:

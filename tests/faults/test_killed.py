@@ -13,12 +13,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 SEED = 5
 # A small part of what `python -m tests.faults.kills` does on a larger site.
 PLAN = {"watch": (2,), "up": (1,), "replay": (1,), "backfill": (1,)}
-N_ARTICLES = 40
+N_ARTICLES, N_POISON, N_CRAWLED = 24, 150, 30
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with serve_world(tmp_path_factory.mktemp("world"), SEED, n_articles=N_ARTICLES) as served:
+    folder = tmp_path_factory.mktemp("world")
+    with serve_world(folder, SEED, n_articles=N_ARTICLES, n_poison=N_POISON, n_crawled=N_CRAWLED) as served:
         yield served
 
 

@@ -14,7 +14,7 @@ from tests.faults.world import World
 EDITS, MORE = 2, 10
 UP_SPAN_S = 15.0
 # Seconds until a command begins its work, and the least time in which it is killed then.
-START_S, LEAST_SPAN_S = 4.0, 2.0
+START_S, LEAST_SPAN_S = 1.5, 2.0
 MAX_ATTEMPTS = 4
 
 

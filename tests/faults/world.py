@@ -36,13 +36,23 @@ class World:
 
 
 @contextmanager
-def serve_world(folder: Path, seed: int, *, n_articles: int = N_ARTICLES) -> Iterator[World]:
-    """Serve the site and write corpus and crawls; the same seed gives the same world, but for the port."""
+def serve_world(
+    folder: Path,
+    seed: int,
+    *,
+    n_articles: int = N_ARTICLES,
+    n_poison: int = N_POISON,
+    n_crawled: int = N_CRAWLED,
+) -> Iterator[World]:
+    """Serve the site and write corpus and crawls; the same seed gives the same world, but for the port.
+
+    ``n_poison`` says how often the poison quotes without an end.
+    """
     newsroom = Newsroom(seed, n_outlets=N_OUTLETS, n_articles=n_articles)
     with newsroom.serve() as site:
         config = newsroom.write_config(folder / "config")
         host = newsroom.outlets[0].host
-        page = site.put(f"//{host}/poison", text(poison_page()))
+        page = site.put(f"//{host}/poison", text(poison_page(n_poison)))
         item = f"<item><title>Veldoria warns Tamarzia over the strait</title><link>{page}</link></item>"
         feed = f"<rss version='2.0'><channel><title>Poison</title>{item}</channel></rss>"
         url = site.put(f"//{host}/poison.xml", text(feed, "application/rss+xml"))
@@ -50,17 +60,17 @@ def serve_world(folder: Path, seed: int, *, n_articles: int = N_ARTICLES) -> Ite
             file.write(f'[[sources]]\nid = "poison"\nurl = "{url}"\noutlet = "Poison"\n')
         with (config / "tocsin.toml").open("a", encoding="utf-8") as file:
             file.write(SETTINGS)
-        yield World(newsroom, config, write_corpus(newsroom, folder / "corpus"), *write_crawls(folder))
+        yield World(newsroom, config, write_corpus(newsroom, folder / "corpus"), *write_crawls(folder, n_crawled))
 
 
-def poison_page() -> str:
+def poison_page(n_quotes: int) -> str:
     """Return a page that belongs to the topic and quotes without end."""
     news = (
         "Veldoria warned Tamarzia on Monday that its navy would sink any warship in the Strait of Ombrel. "
         "Tamarzia said that its fleet would answer an attack on the treaty waters with missiles."
     )
     filler = "".join(f"<p>The harbour log of day {n} speaks of fog and of no sail at all.</p>" for n in range(8))
-    return f"<html lang='en'><body><article><p>{news}</p>{filler}<p>{'“x said ' * N_POISON}</p></article></body></html>"
+    return f"<html lang='en'><body><article><p>{news}</p>{filler}<p>{'“x said ' * n_quotes}</p></article></body></html>"
 
 
 def write_corpus(newsroom: Newsroom, folder: Path) -> Path:
@@ -76,14 +86,14 @@ def write_corpus(newsroom: Newsroom, folder: Path) -> Path:
     return folder
 
 
-def write_crawls(folder: Path) -> tuple[tuple[Path, Path], Path]:
+def write_crawls(folder: Path, n_pages: int) -> tuple[tuple[Path, Path], Path]:
     """Write two crawls, packed differently, and the configuration to read them with."""
     crawls = folder / "crawls"
     crawls.mkdir()
-    half = N_CRAWLED // 2
+    half = n_pages // 2
     paths = (
         write_crawl(crawls / "a.warc.gz", records(range(half))),
-        write_crawl(crawls / "b.warc.gz", records(range(half, N_CRAWLED)), "whole"),
+        write_crawl(crawls / "b.warc.gz", records(range(half, n_pages)), "whole"),
     )
     config = write_live_config(folder / "crawl-config", ("quay-gazette", "https://quay.example/feed"))
     with (config / "tocsin.toml").open("a", encoding="utf-8") as file:

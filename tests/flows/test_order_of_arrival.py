@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from config.load import load_configuration
 from extractors.alerting import Rule
-from extractors.language.parsing import load_language
 from flows.intake.place import Arrival
 from tests.flows.arriving import START, Desk, arrivals, reprinted, tables
 from tests.flows.watching import untold_events
@@ -48,15 +48,16 @@ OF_ALERTS = {"alerts", "alert_claims", "deliveries"}
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600, method="thread")]
 
 N_WORLDS = 3
+EXAMPLES = settings().max_examples // 12  # each takes seconds
 SILENT = Ringing((), now=START)
 LOUD = Ringing((Rule("loud", severity=1, polarity="any"),), now=START)
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def desk(tmp_path_factory: pytest.TempPathFactory, language: Language) -> Desk:
     """Return the steps with the newsroom's actors."""
     config = write_config(tmp_path_factory.mktemp("config"), [])
-    return Desk(load_configuration(config).knowledge(load_language()))
+    return Desk(load_configuration(config).knowledge(language))
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +87,7 @@ def differences(one: dict[str, list[tuple[Any, ...]]], other: dict[str, list[tup
     return {name: (len(one[name]), len(other[name]), *(rows[:3] for rows in pair)) for name, pair in found.items()}
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.integers(0, N_WORLDS - 1), st.integers(0, 10**6))
 @example(2, 5)  # a statement of small words alone waited for ever
 def test_every_table_is_the_same_whatever_came_first(
@@ -108,7 +109,7 @@ def by_first_report(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     return {name: rows for name, rows in tables(path).items() if name not in OF_ALERTS} | named
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.integers(0, N_WORLDS - 1), st.integers(0, 10**6))
 @example(0, 3)  # a day found later sets one apart from an event that rang
 @example(0, 1)  # of two headlines alike, the id of one rang before

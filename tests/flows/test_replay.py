@@ -51,7 +51,8 @@ def test_two_replays_into_two_files_give_the_same_rows(
     replayed: Path, prefect_env: Mapping[str, str], tmp_path: Path
 ) -> None:
     other = tmp_path / "other.duckdb"
-    assert tocsin("replay", SEEDS, "--warehouse", other, env=prefect_env).code == 0
+    # fresh, as sets have another order in each process
+    assert tocsin("replay", SEEDS, "--warehouse", other, env=prefect_env, is_fresh=True).code == 0
     assert tables(other) == tables(replayed)
 
 
@@ -112,7 +113,7 @@ def test_queries_work_while_the_snapshot_is_held_and_replays_while_it_is_read(
 
 @pytest.mark.parametrize(
     ("line", "delay_s"),
-    [("start Prefect", 2.0), ("read: 1/", 0.0), ("read: 1/", 0.4), ("extract", 0.05), ("relate", 0.0)],
+    [("start Prefect", 0.5), ("read: 1/", 0.2), ("extract", 0.05), ("relate", 0.0)],
 )
 def test_a_replay_killed_anywhere_and_run_again_equals_an_undisturbed_one(
     line: str, delay_s: float, replayed: Path, prefect_env: Mapping[str, str], tmp_path: Path

@@ -1,9 +1,6 @@
 """Whole cycles of the command while the clock is turned on a year and back: nothing lost, doubled or silent."""
 
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from extractors.feeds.page_tries import ABSENT, PASSING
-from tests.flows.command import ROOT, tocsin
+from tests.flows.command import tocsin
 from tests.flows.station import Station, put_feed, put_page
 from tests.flows.watching import Reader, content, untold_events
 from tests.newsroom import Newsroom
@@ -32,14 +29,8 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 def cycle(reader: Reader, by: timedelta) -> None:
     """Run one cycle with the clock off, in a process of its own."""
     reader.newsroom.forget()
-    words = [sys.executable, "-m", "tests.flows.turned", str(by.total_seconds()), *map(str, reader.words())]
-    done = subprocess.run(words, cwd=ROOT, env=environment(reader), capture_output=True, timeout=240, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-
-
-def environment(reader: Reader) -> dict[str, str]:
-    """Return the environment of a process of the command."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), **reader.env}
+    done = tocsin(str(by.total_seconds()), *reader.words(), env=reader.env, module="tests.flows.turned")
+    assert done.code == 0, done.err
 
 
 def test_cycles_while_the_clock_is_turned_give_what_undisturbed_ones_give(

@@ -32,9 +32,9 @@ class Watched:
 
 @pytest.fixture(scope="module")
 def watched(prefect_env: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
-    """Watch thirty outlets with 600 articles over four cycles."""
+    """Watch thirty outlets with 300 articles over four cycles."""
     folder = tmp_path_factory.mktemp("watched")
-    newsroom = Newsroom(7)
+    newsroom = Newsroom(7, n_articles=300)
     with newsroom.serve():
         reader = Reader(newsroom, newsroom.write_config(folder / "config"), folder / "watched.duckdb", prefect_env)
         first, idle = reader.cycle(), reader.cycle()
@@ -87,7 +87,7 @@ def test_every_copy_is_attached_to_its_original(watched: Watched) -> None:
         stories[report.article_id].add(article.copy_of or article.url)
     assert {key: urls for key, urls in stories.items() if len(urls) > 1} == {}
     assert len(stories) == sum(article.copy_of is None for article in cycle.wanted())
-    assert sum(article.copy_of is not None for article in cycle.wanted()) == 43
+    assert sum(article.copy_of is not None for article in cycle.wanted()) == 23
 
 
 def test_the_earliest_report_is_the_article(watched: Watched) -> None:
@@ -171,7 +171,6 @@ def asked_pages(n: int) -> Callable[[Reader], bool]:
 MOMENTS = {
     "in the middle of polling": asked_listings(4),
     "in the middle of fetching": asked_pages(20),
-    "near the end of fetching": asked_pages(28),
 }
 
 
@@ -186,7 +185,7 @@ def test_killed_while_asking(
     assert_recovered(reader, expected)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0])
 def test_killed_while_working(
     seed: int, undisturbed: tuple[Reader, dict[str, set[tuple[object, ...]]]], tmp_path: Path
 ) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -13,7 +12,7 @@ from pathlib import Path
 from extractors.identity.urls import canonical_url
 from flows.intake.archive import CaptureRef, Skipped, iter_warc, read_capture
 from flows.intake.web import archive_folder
-from tests.flows.command import Outcome, start, tocsin
+from tests.flows.command import Outcome, Process, start, tocsin
 from tests.newsroom import ExpectedArticle, Newsroom
 from warehouse.connection import Connection, open_reader, open_writer
 from warehouse.upkeep.snapshot import published_path
@@ -97,7 +96,7 @@ class Reader:
         kill(process)
 
 
-def kill(process: subprocess.Popen[str]) -> None:
+def kill(process: Process) -> None:
     """Kill the process group."""
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()

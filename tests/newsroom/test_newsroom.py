@@ -62,6 +62,7 @@ def test_the_whole_newsroom_has_what_it_promises() -> None:
     assert len({one.url for one in expected}) == len({one.title for one in expected}) == 600
 
 
+@pytest.mark.slow
 def test_listings_and_pages_give_title_date_and_language(newsroom: Newsroom) -> None:
     for item, entry in listed(newsroom):
         assert entry.title in (item.story.title, None)

@@ -74,7 +74,7 @@ def test_span_lookup_finds_what_lies_inside(language: Language, gazetteer: Gazet
     assert [one.actor_id for one in index.touching(Span(9, 28))] == ["narendra-modi", "JPN"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14), st.integers(0, 3))
 def test_any_text_is_read_alike_twice_with_spans_inside(pieces: list[str], skip: int) -> None:
     """No exception, spans inside the text in order, a name of its own for each speaker, the same result again."""

@@ -33,7 +33,7 @@ def groups_of(*facts: ClaimFacts) -> list[tuple[str, ...]]:
     return [one.claim_ids for one in group_events(facts)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(FACTS, st.randoms())
 def test_any_order_gives_the_same_events_under_the_same_ids(facts: list[ClaimFacts], random: object) -> None:
     shuffled = list(facts)
@@ -43,7 +43,7 @@ def test_any_order_gives_the_same_events_under_the_same_ids(facts: list[ClaimFac
     assert sorted(held) == sorted(one.claim_id for one in facts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(FACTS, FACTS)
 def test_what_rang_keeps_its_id_or_says_what_it_became(before: list[ClaimFacts], later: list[ClaimFacts]) -> None:
     named, _ = name_events(group_events(before), [])

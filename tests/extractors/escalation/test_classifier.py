@@ -64,7 +64,7 @@ def test_inputs_are_read_as_labels_are_asked_for(labeller: Labeller) -> None:
     assert len(read) < 40
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(text=st.text(max_size=80), speaker=st.none() | st.text(max_size=20))
 def test_any_text_gets_a_label_whose_evidence_stands_in_it(labeller: Labeller, text: str, speaker: str | None) -> None:
     label = labeller.label(text, speaker)

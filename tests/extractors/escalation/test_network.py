@@ -36,7 +36,7 @@ def test_the_speaker_decides_too(network: Network) -> None:
     assert likeliest == "ASSESSMENT"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(speaker=st.text(max_size=30), text=st.text(max_size=200))
 def test_any_text_is_read_and_its_reasons_stand_in_it(network: Network, speaker: str, text: str) -> None:
     opinion = network.read(Question(speaker, text))

@@ -51,6 +51,7 @@ def facts(labelled: Labelled) -> tuple[object, ...]:
     return replace(labelled.escalation, evidence=()), labelled.statement.content
 
 
+@pytest.mark.slow
 def test_a_sentence_has_one_label_alone_and_in_an_article(knowledge: Knowledge) -> None:
     """`classify` and `extract` agree wherever they know the same speaker."""
     inputs = [ClassifyInput(one, one) for one in SENTENCES]
@@ -69,6 +70,7 @@ def test_a_sentence_has_one_label_alone_and_in_an_article(knowledge: Knowledge) 
     assert not different
 
 
+@pytest.mark.slow
 def test_neighbours_change_no_label(knowledge: Knowledge) -> None:
     """Among ordinary news as among threats."""
     for sentence in SENTENCES[::4]:

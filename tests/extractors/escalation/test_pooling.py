@@ -128,7 +128,7 @@ def _checked(label: Escalation, text: str) -> None:
     assert all(one.span is None or one.span.of(text) == one.words for one in label.evidence)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(text=st.text(max_size=120), speaker=st.none() | st.text(max_size=20))
 def test_any_text_gets_the_same_label_twice_and_evidence_in_it(judge: Labeller, text: str, speaker: str | None) -> None:
     label = judge.label(text, speaker)

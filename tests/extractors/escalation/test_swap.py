@@ -31,12 +31,14 @@ def test_there_are_enough_pairs_and_templates() -> None:
     assert len(set(CASES["templates"])) >= 60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["judge", "labeller"])
 def test_swapping_countries_changes_no_label(by: str, request: pytest.FixtureRequest) -> None:
     """Label, severity and alarm are the same for all pairs, with the network and without."""
     assert not _differing(request.getfixturevalue(by), CASES["templates"])
 
 
+@pytest.mark.slow
 def test_the_network_is_asked_the_same_of_every_pair(labeller: Labeller) -> None:
     """By construction: its question does not differ, so its opinion cannot."""
     asked: dict[str, set[Question]] = defaultdict(set)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.feeds.schedule import (
@@ -250,7 +250,6 @@ outcomes = st.builds(
 )
 
 
-@settings(max_examples=40)
 @given(st.lists(outcomes, max_size=8), st.floats(0, 1))
 def test_the_next_poll_always_lies_between_the_bounds(answers: list[PollOutcome], jitter: float) -> None:
     state, now = PollState("https://news.example/feed", IntervalBounds()), NOW

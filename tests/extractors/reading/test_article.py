@@ -62,7 +62,7 @@ LINES = st.one_of(
 
 
 @given(st.lists(LINES, max_size=12), st.sampled_from(["\n", "\r\n", "\n\n", "\r"]), st.sampled_from(["", "\ufeff"]))
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 def test_spans_hold_in_any_text(lines: list[str], line_end: str, mark: str) -> None:
     """Whatever the lines are, offsets count the text as it was given."""
     source = mark + line_end.join(lines)
@@ -76,7 +76,7 @@ def test_spans_hold_in_any_text(lines: list[str], line_end: str, mark: str) -> N
 
 
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=300).map(lambda text: text.encode("utf-16", "ignore"))))
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 def test_any_bytes_give_an_article_or_a_reason(data: bytes) -> None:
     """No bytes raise, and the spans of what is read hold in the decoded text."""
     outcome = read_text(data, min_chars=1)
@@ -90,7 +90,7 @@ def test_any_bytes_give_an_article_or_a_reason(data: bytes) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 def test_a_damaged_file_is_still_read_or_refused(data: st.DataObject) -> None:
     """Bytes of an article with some replaced, cut or doubled never raise."""
     raw = bytearray("\n\n".join(["Ferry out of service", SENTENCE, f"“{SENTENCE}”", SENTENCE]).encode())

@@ -94,6 +94,7 @@ def test_bytes_that_are_no_text_are_left_to_the_reader(data: bytes) -> None:
     assert isinstance(visible_words(data), Rejected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["<script>", "<style>", "<!--", "<a", "<p x='", "<meta content='", "<h1>", "&", "\\u", '"name":"', "</script"],

@@ -38,14 +38,14 @@ def check(outcome: Article | Rejected) -> None:
         st.text(max_size=100).map(lambda text: page(body=f"{PARAGRAPH}<p>{text}</p>")),
     )
 )
-@settings(max_examples=80, deadline=None)
+@settings(deadline=None)
 def test_any_bytes_give_an_article_or_a_reason(data: bytes) -> None:
     """No bytes raise, whatever they are."""
     check(read_html(data, "https://a.example/x", {}))
 
 
 @given(st.sampled_from(PAGES), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 def test_damaged_pages_never_raise(raw: bytes, data: st.DataObject) -> None:
     """Pages with bytes replaced and their end cut off are read or refused."""
     damaged = bytearray(raw)

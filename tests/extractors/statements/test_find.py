@@ -29,7 +29,7 @@ WORDS = st.sampled_from(
 )
 JUMBLE = st.lists(WORDS, max_size=30).map(" ".join)
 ANYTHING = st.one_of(JUMBLE, st.text(max_size=80))
-OFTEN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+OFTEN = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @OFTEN

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from flows.analysis.presence import present
 from flows.analysis.publish import publish_run
 from flows.analysis.run import begin_run
@@ -26,6 +28,7 @@ def ends(warehouse: Path) -> dict[str, str]:
         return dict(con.execute("SELECT source, status FROM runs").fetchall())
 
 
+@pytest.mark.slow
 def test_a_run_beside_another_leaves_it_and_one_after_its_death_marks_it(tmp_path: Path) -> None:
     warehouse = tmp_path / "w.duckdb"
     other = subprocess.Popen(

@@ -14,6 +14,7 @@ from warehouse.connection import open_writer, transaction
 from warehouse.storing.claims import statements_to_relate
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["neither side", "no", "…"], ids=["small-words", "one-word", "no-word"])
 def test_a_statement_without_telling_words_is_related_anew_and_waits_no_more(
     words: str, tmp_path: Path, language: Language

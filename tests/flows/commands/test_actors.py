@@ -283,8 +283,8 @@ def test_a_warehouse_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 def test_a_correction_waits_while_another_process_writes(warehouse: Path) -> None:
     writer = hold(warehouse, "write")
     waiting = threading.Timer(1.0, lambda: writer.communicate("go\n"))
-    waiting.start()
     before = time.monotonic()
+    waiting.start()
     actors(warehouse, "merge", KAREN, ASTRID)
     assert time.monotonic() - before > 0.5
     waiting.join()

@@ -112,6 +112,7 @@ def test_queries_of_ones_own_are_listed_run_with_values_and_checked(
     assert "is it @own?" in near.err
 
 
+@pytest.mark.slow
 def test_check_names_every_wrong_query(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def told(text: str) -> tuple[int, str]:
         folder = Path(mkdtemp(dir=tmp_path))  # a configuration is read once a process

@@ -51,6 +51,7 @@ kind = "log"
 """
 
 
+@pytest.mark.slow
 def test_what_a_rule_missed_is_told_all_of_it(warehouse: Path, tmp_path: Path) -> None:
     (tmp_path / "alerts.toml").write_text(RULES, encoding="utf-8")
     places = ("--warehouse", warehouse, "--config", tmp_path)

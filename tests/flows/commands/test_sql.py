@@ -46,7 +46,7 @@ def test_a_query_without_end_is_stopped_at_its_time_and_leaves_nothing(kind: str
     found = tocsin("sql", ENDLESS[kind], "--timeout", "1", "--memory", "400MB", "--warehouse", warehouse)
     assert (found.code, found.out) == (1, "")
     assert lines(found.err) == ["tocsin: the query was stopped after 1 seconds: --timeout allows more"]
-    assert time.monotonic() - began < 40
+    assert time.monotonic() - began < 100  # also where others have the processor
     assert list(spill.iterdir()) == []
 
 
@@ -67,6 +67,7 @@ def test_a_query_that_takes_too_much_memory_is_stopped(query: str, warehouse: Pa
     assert list(spill.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_sort_that_takes_too_much_of_the_disk_is_stopped(
     warehouse: Path, spill: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,6 +78,7 @@ def test_a_sort_that_takes_too_much_of_the_disk_is_stopped(
     assert list(spill.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_sort_that_does_not_fit_into_memory_uses_the_temporary_folder(warehouse: Path, spill: Path) -> None:
     query = "select md5(range::varchar) as x, range as y from range(3000000) order by x limit 1 offset 1500000"
     found = tocsin("sql", query, "--memory", "60MB", "--format", "csv", "--warehouse", warehouse)

@@ -20,6 +20,8 @@ from warehouse.alerting.silences import NewSilence, add_silence
 from warehouse.connection import open_writer
 from warehouse.storing.runs import Counts, Run, finish_run, start_run
 
+pytestmark = pytest.mark.slow
+
 HOUR, YEAR = timedelta(hours=1), timedelta(days=365)
 AHEAD = [3 * HOUR, timedelta(days=3), YEAR]
 

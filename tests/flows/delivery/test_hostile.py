@@ -33,7 +33,7 @@ NOW = datetime(2031, 5, 2, 10, tzinfo=UTC)
 FORBIDDEN = {"Cc", "Cs", "Co", "Cn"}
 MARKERS = re.compile(r"^(> |Aimed at: |Reported by: |Article: |Link: |Why: |Rule )", re.MULTILINE)
 
-each = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+each = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def is_harmless(text: str) -> bool:

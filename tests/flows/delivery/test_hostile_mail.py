@@ -65,6 +65,7 @@ def posted(outgoing: type[Outgoing], form: str, views: list[AlertView]) -> Email
     return mail
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["html", "text"])
 @each
 @given(views=st.lists(hostile(), min_size=1, max_size=3))

@@ -71,6 +71,7 @@ def test_a_publication_that_fails_leaves_nothing_and_the_old_snapshot(tmp_path: 
         assert con.execute("SELECT count(*) FROM articles").fetchone() == (3,)
 
 
+@pytest.mark.slow
 def test_an_export_that_fails_leaves_no_half_file(tmp_path: Path) -> None:
     warehouse = publish_example(tmp_path / "w.duckdb")
     folder = tmp_path / "out"
@@ -107,6 +108,7 @@ def test_alerts_are_appended_whole_or_not_at_all(tmp_path: Path, limited: int) -
     assert sorted(one.name for one in tmp_path.iterdir()) == [log.name, feed.name]
 
 
+@pytest.mark.slow
 def test_pages_that_cannot_be_kept_stay_due_and_nobody_is_asked_for_more(tmp_path: Path) -> None:
     with Site() as site:
         serve_news(site)

@@ -42,7 +42,7 @@ def test_all_that_a_run_writes_is_private_and_what_was_open_is_closed(
     (config / "tocsin.toml").write_text(f"[paths]\ngroup_readable = {setting}\n")
     words = ("replay", corpus, "--config", config, "--warehouse", data / "w.duckdb")
     for _ in range(2):
-        assert tocsin(*words, env=prefect_env).code == 0
+        assert tocsin(*words, env=prefect_env, is_fresh=True).code == 0
         assert {one.name for one in data.iterdir()} >= {"w.duckdb", "published", "w.alerts.jsonl"}
         for name, mode in modes(data).items():
             assert mode == (directory if (data / name).is_dir() else file), name

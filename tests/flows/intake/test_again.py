@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from extractors.identity import Place
 from flows.intake.place import Arrival, stow
 from tests.flows.arriving import reprinted
 from warehouse.connection import open_writer, transaction
@@ -13,7 +14,7 @@ def test_a_copy_that_is_read_again_still_belongs_to_its_original(tmp_path: Path)
     early, late = reprinted()
     again = replace(late, key="again")
     with open_writer(tmp_path / "w.duckdb") as con:
-        places = {}
+        places: dict[str, Place] = {}
         for batch in ([early], [late], [again]):
             with transaction(con):
                 places |= stow(con, batch).places

@@ -385,7 +385,7 @@ def test_damage_between_records_costs_no_record(tmp_path: Path, compress: bool, 
     assert set(reasons) <= {"damaged"}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     compress=st.booleans(), at=st.integers(0, 2000), junk=st.binary(max_size=60), cut=st.integers(0, 2000) | st.none()
 )
@@ -396,7 +396,7 @@ def test_any_damage_is_survived(tmp_path: Path, compress: bool, at: int, junk: b
     assert len(list(iter_warc(path, SMALL))) <= 20
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.binary(max_size=400), head=st.sampled_from([b"", b"WARC/1.0\r\n", b"\x1f\x8b\x08\0"]))
 def test_any_bytes_are_survived(tmp_path: Path, data: bytes, head: bytes) -> None:
     path = tmp_path / "x.warc"

@@ -55,6 +55,7 @@ def test_all_is_well_after_a_cycle_that_changed_nothing_in_the_snapshot(warehous
     assert {"tocsin", "duckdb", "prefect", "schema"} <= found["versions"].keys()
 
 
+@pytest.mark.slow
 def test_a_failed_run_and_a_late_one_are_exit_code_1_unless_ignored(tmp_path: Path) -> None:
     warehouse = ran(publish_example(tmp_path / "w.duckdb"), NOW - timedelta(hours=9), "the network is unreachable")
     code, found = status(warehouse)
@@ -114,6 +115,7 @@ def test_a_wrong_configuration_is_exit_code_2(warehouse: Path, tmp_path: Path) -
     assert (done.code, len(lines(done.err))) == (2, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [None, b"", b"{", b'{"taken_at": 3}', b"\xff\xfe" * 99])
 def test_a_record_that_cannot_be_read_is_done_without(warehouse: Path, content: bytes | None) -> None:
     """As with a snapshot that was sent without one."""
@@ -169,7 +171,7 @@ def test_a_cycle_leaves_a_file_for_prometheus_and_logs_its_run_as_json(
     metrics = tmp_path / "collected" / "tocsin.prom"
     (tmp_path / "tocsin.toml").write_text(f'[monitoring]\nmetrics_file = "{metrics}"\nlog_format = "json"\n')
     call = ("watch", "--once", "--json", "--config", tmp_path, "--warehouse", tmp_path / "w.duckdb")
-    done: Outcome = tocsin(*call, env=prefect_env)
+    done: Outcome = tocsin(*call, env=prefect_env, is_fresh=True)
     assert done.code == 0, done.err
     logged = [json.loads(line) for line in lines(done.err)]
     (run_id,) = {one["run_id"] for one in logged if "run_id" in one}

@@ -133,6 +133,7 @@ def test_nothing_internal_is_in_it(released: Path, warehouse: Path) -> None:
     assert str(warehouse.parent).encode() not in told
 
 
+@pytest.mark.slow
 def test_the_same_warehouse_gives_the_same_release(released: Path, warehouse: Path, tmp_path: Path) -> None:
     """Bytes, but for the identifier that DuckDB gives each of its files; there, rows in their order."""
     assert export(tmp_path / "again", warehouse).exit_code == 0
@@ -149,6 +150,7 @@ def test_a_folder_that_is_no_release_is_never_replaced(warehouse: Path, tmp_path
     assert [one.name for one in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+@pytest.mark.slow
 def test_an_older_release_is_replaced_by_force_alone(warehouse: Path, tmp_path: Path) -> None:
     """Whole: no file of the older one stays."""
     folder = tmp_path / "release"
@@ -171,6 +173,7 @@ def test_a_release_that_fails_leaves_nothing(warehouse: Path, tmp_path: Path, mo
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_release_answers_what_a_warehouse_answers(released: Path, tmp_path: Path) -> None:
     """Under whatever name somebody sent its file."""
     sent = tmp_path / "from a friend.db"

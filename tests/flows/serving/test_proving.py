@@ -73,6 +73,7 @@ def test_the_newsroom_of_a_trial_ends_with_it() -> None:
     assert "trial newsroom" not in {one.name for one in threading.enumerate()}
 
 
+@pytest.mark.slow
 def test_a_channel_is_for_a_check_and_has_to_be_known(config: Path) -> None:
     assert tocsin("up", "--channel", "desk").code == 2
     done = tocsin("up", "--check", "--channel", "nobody", "--config", config)

@@ -198,7 +198,7 @@ def test_killed_in_mid_cycle_it_leaves_no_process_and_starts_again_and_tells_of_
         up.wait_for_line("added 1 article")
         (server,) = server_pids(up)
         os.kill(server, signal.SIGKILL)
-        assert up.process.wait(30) == 1
+        assert up.process.wait(LIMIT_S) == 1
         told = lines(up.err.read_text())
         assert [line for line in told if "server ended" in line] == told[-1:]
         assert "Traceback" not in up.err.read_text()

@@ -162,6 +162,7 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("one", CALLS, ids=lambda one: " ".join([one.name, *one.words]).split("\x1b")[0][:40])
 def test_no_command_prints_what_steers_a_terminal(
     one: Call, warehouse: Path, folder: Path, bad: Path, monkeypatch: pytest.MonkeyPatch
@@ -245,6 +246,6 @@ def test_runs_of_flows_show_hostile_file_names_as_text(
 ) -> None:
     crawl = write_crawl(tmp_path / f"c{HOSTILE}.warc.gz", [record(1, b"no page" + HOSTILE.encode())])
     for words in (("replay", folder), ("backfill", crawl)):
-        done = tocsin(*words, "--warehouse", tmp_path / f"w{HOSTILE}.duckdb", env=prefect_env)
+        done = tocsin(*words, "--warehouse", tmp_path / f"w{HOSTILE}.duckdb", env=prefect_env, is_fresh=True)
         assert HARMFUL.findall(done.out + done.err) == []
         assert MARK in done.out + done.err

@@ -72,15 +72,18 @@ BLAMES = {
 
 def test_every_misbehaviour_ends_its_item_alone_and_with_its_reason() -> None:
     """Also one that stands still or is killed; what the machine did is told from what the content did."""
-    items = [item for bad in FAULTS for item in (bad, f"good {bad}")]
-    started = time.monotonic()
-    ended = list(run_guarded(misbehaviour.read, items, bounds=replace(BOUNDS, seconds=1.5, wall_seconds=4)))
-    assert [fate(one) for one in ended[1::2]] == [f"GOOD {bad.upper()}" for bad in FAULTS]
-    for one, expected in zip(ended[::2], FAULTS.values(), strict=True):
-        assert fate(one).startswith(expected)
+    ended, started = [], time.monotonic()
+    for standing, wall_s in ((False, 60.0), (True, 4.0)):  # a busy machine must not make a spinning one stand still
+        names = [name for name, end in FAULTS.items() if (end == "stalled") is standing]
+        items = [item for bad in names for item in (bad, f"good {bad}")]
+        bounds = replace(BOUNDS, seconds=1.5, wall_seconds=wall_s)
+        found = list(run_guarded(misbehaviour.read, items, bounds=bounds))
+        assert [fate(one) for one in found[1::2]] == [f"GOOD {bad.upper()}" for bad in names]
+        assert [one for one in found[::2] if not fate(one).startswith(FAULTS[one.item])] == []
+        ended += found
     blames = {one.item: one.blame for one in ended if isinstance(one, Abandoned)}
     assert blames == {bad: blame for blame, items in BLAMES.items() for bad in items}
-    assert time.monotonic() - started < 40
+    assert time.monotonic() - started < 150  # also where others have the processor
 
 
 def test_time_in_which_others_had_the_processor_is_not_the_items_own() -> None:
@@ -180,13 +183,13 @@ def test_an_item_that_cannot_be_sent_is_an_error(in_order: bool) -> None:
 
 def test_a_failing_stream_of_items_stops_the_workers() -> None:
     def stream() -> Iterator[str]:
-        yield "sleep 30"
+        yield "sleep 300"
         raise OSError("the file is gone")
 
     started = time.monotonic()
     with pytest.raises(OSError, match="gone"):
         list(run_guarded(misbehaviour.read, stream(), bounds=Bounds(workers=2)))
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 150
 
 
 def test_no_items_give_no_results() -> None:
@@ -215,7 +218,7 @@ def test_hostile_pages_and_feeds_end_in_time_and_leave_the_others_be() -> None:
         assert {type(end.value) for end in ended if end.item == "page" and isinstance(end, Done)} == {good}
         assert not [end for end in ended if end.item == "page" and isinstance(end, Abandoned)]
         assert {end.reason for end in ended if isinstance(end, Abandoned)} <= {"timeout", "memory"}
-        assert time.monotonic() - started < 60
+        assert time.monotonic() - started < 200
 
 
 SCRIPT = """

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.warehouse.told import RULE, Said, ring
 from warehouse.asking import compare_warehouses
 from warehouse.connection import open_writer, transaction
@@ -21,6 +23,7 @@ def rung(folder: Path, *rules: str, severity: int = 3) -> Path:
     return published_path(warehouse)
 
 
+@pytest.mark.slow
 def test_alerts_are_the_same_where_the_same_events_ring_whatever_the_rules_are_called(tmp_path: Path) -> None:
     one = rung(tmp_path, "loud")
     assert compare_warehouses(one, rung(tmp_path, "renamed")).rows == ()

@@ -88,6 +88,7 @@ states = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.lists(states, min_size=40, max_size=40))
 def test_the_view_calls_silent_what_the_plan_calls_silent(many: list[PollState]) -> None:

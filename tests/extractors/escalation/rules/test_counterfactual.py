@@ -40,6 +40,7 @@ def test_every_sentence_is_said_in_every_way() -> None:
     assert counts == dict.fromkeys(KINDS, 40)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["labeller", "judge"])
 def test_the_way_it_is_said_decides_the_label(by: str, request: pytest.FixtureRequest) -> None:
     """By rules alone, and by rules and network: at most two of forty wrong in a kind."""
