@@ -76,7 +76,7 @@ from .listings import (
 from .parts import known_parts, save_parts
 from .places import TextAt, add_places, give_roles, note_pages, places_of, surroundings
 from .runs import Counts, Run, finish_run, start_run
-from .scans import Scan, captured_bodies, end_scan, reopen_captures, scanned_version
+from .scans import Kept, Scan, crawl_source, end_scan, kept_pages, reopen_captures, scanned_version
 from .sources import (
     LiveSource,
     add_source,
@@ -104,6 +104,7 @@ __all__ = [
     "Effect",
     "Extracted",
     "FetchEnd",
+    "Kept",
     "Listed",
     "LiveSource",
     "Membership",
@@ -140,13 +141,13 @@ __all__ = [
     "add_unknown_sources",
     "articles_to_extract",
     "candidate_claims",
-    "captured_bodies",
     "claims_by_id",
     "clear_tries",
     "correction_key",
     "correction_log",
     "count_tries",
     "count_unread",
+    "crawl_source",
     "due_entries",
     "end_captures",
     "end_fetches",
@@ -160,6 +161,7 @@ __all__ = [
     "hand_over",
     "index_statements",
     "join_claims",
+    "kept_pages",
     "known_addresses",
     "known_parts",
     "known_sources",
