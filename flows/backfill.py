@@ -17,23 +17,25 @@ from flows import steps
 from flows.analysis import RunLog, run_markdown
 from flows.clock import utc_now
 from flows.cycle import analyse, begin, deliver, end, read_waiting
+from flows.http import redact
 from flows.parts import (
     Bundle,
     Call,
     Crawl,
+    CrawlFile,
     Engine,
     begin_crawl,
-    crawl_file,
     extract_part,
     findings_part,
     findings_parts,
+    locate,
     open_engine,
     pack,
     parts_folder,
     scan_file,
     write_texts,
 )
-from flows.telling import WorkFailedError, current_progress
+from flows.telling import current_progress
 from flows.workers import Abandoned
 from warehouse.connection import open_writer
 from warehouse.storing import Counts, articles_to_extract, load_stored
@@ -45,7 +47,7 @@ TEXTS = 200  # articles that make a part: minutes of work, and a small part of w
 class Scanned:
     """What a file came to: its responses, those that may belong to a topic and are new, its damaged records."""
 
-    file: Path
+    file: str
     responses: int = 0
     captures: int = 0
     damaged: list[tuple[str, str]] = field(default_factory=list)
@@ -79,7 +81,7 @@ class _Backfill:
 
 @flow(name="backfill", validate_parameters=False)
 def backfill(
-    files: Sequence[Path], warehouse: Path, config_folder: Path | None = None, cluster: str | None = None
+    files: Sequence[str | Path], warehouse: Path, config_folder: Path | None = None, cluster: str | None = None
 ) -> Backfilled:
     """Scan the files, read what may belong to a topic, take it through every step; what was done is passed over.
 
@@ -87,9 +89,11 @@ def backfill(
     None it is this process with its own. What is stored is the same.
     """
     configuration = load_configuration(config_folder)
-    with begin("backfill", " ".join(one.name for one in files), warehouse, config_folder) as log:
+    with begin(
+        "backfill", " ".join(redact(str(one)).rpartition("/")[2] for one in files), warehouse, config_folder
+    ) as log:
         with _begun(warehouse, config_folder, configuration, cluster, log) as one:
-            scanned = _scan([file.resolve() for file in files], one)
+            scanned = _scan(locate(files, configuration.settings.fetch), one)
             read_waiting(warehouse, config_folder, configuration, log, is_backfill=True)
             _extract(one)
         analyse(warehouse, config_folder, configuration, log, is_replay=False)
@@ -114,30 +118,22 @@ def _begun(
         yield _Backfill(warehouse, config_folder, configuration, pack(config_folder), folder, engine, log)
 
 
-def _scan(files: Sequence[Path], one: _Backfill) -> list[Scanned]:
+def _scan(files: Sequence[CrawlFile], one: _Backfill) -> list[Scanned]:
     """Scan the files that were not read to their end, several at once where there is who does it, and merge each."""
-    found = {file: Scanned(file, was_done=True) for file in files}
-    crawls = {str(file): crawl for file in found if (crawl := _begin(file, one)) is not None}
+    found = {file.location: Scanned(file.location, was_done=True) for file in files}
+    begun = (begin_crawl(one.warehouse, file, one.bundle.version) for file in files)
+    crawls = {crawl.file.location: crawl for crawl in begun if crawl is not None}
     now = utc_now()
     calls = [Call(name, (crawl.file, one.bundle, one.folder, now)) for name, crawl in crawls.items()]
     current_progress().advance("scan files", 0, len(calls))
     for number, ended in enumerate(one.engine.run(scan_file, calls), 1):
-        crawl = crawls[ended.item.name]
-        trouble = ended.detail if isinstance(ended, Abandoned) else None
-        found[crawl.file.path] = (
-            Scanned(crawl.file.path, trouble=trouble)
-            if isinstance(ended, Abandoned)
-            else _merge(crawl, ended.value, one)
-        )
+        name = ended.item.name
+        if isinstance(ended, Abandoned):
+            found[name] = Scanned(name, trouble=ended.detail or ended.reason)
+        else:
+            found[name] = _merge(crawls[name], ended.value, one)
         current_progress().advance("scan files", number, len(calls))
     return list(found.values())
-
-
-def _begin(file: Path, one: _Backfill) -> Crawl | None:
-    try:
-        return begin_crawl(one.warehouse, crawl_file(file), one.bundle.version)
-    except OSError as error:
-        raise WorkFailedError(f"{file}: {error.strerror}") from error
 
 
 def _merge(crawl: Crawl, part: Path, one: _Backfill) -> Scanned:
@@ -146,7 +142,7 @@ def _merge(crawl: Crawl, part: Path, one: _Backfill) -> Scanned:
     merged = merge(one.warehouse, one.config_folder, crawl, part)
     part.unlink(missing_ok=True)
     one.log.add(merged.counts)
-    return Scanned(crawl.file.path, merged.responses, merged.captures, merged.damaged)
+    return Scanned(crawl.file.location, merged.responses, merged.captures, merged.damaged)
 
 
 def _extract(one: _Backfill) -> None:

@@ -3,6 +3,7 @@
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,18 +172,15 @@ def _connected(connect: Callable[[], "Client"]) -> "Client":
 
 def _ended(call: Call, future: "Future[Any]") -> Ended[Call, Path] | None:
     """Wait for a call and return how it ended; None where the scheduler knows of it no more."""
-    from distributed import wait
-
     try:
-        wait(future)
-        error = future.exception() if future.status == "error" else None
-        if error is None and future.status == "finished":
+        error = future.exception()
+        if error is None:
             return Done(call, future.result())
-    except (OSError, TimeoutError):
+    except (CancelledError, OSError, TimeoutError):
         return None
     if isinstance(error, WorkFailedError):
         raise error
-    return None if error is None else Abandoned(call, _fault(error), f"{type(error).__name__}: {error}")
+    return Abandoned(call, _fault(error), f"{type(error).__name__}: {error}")
 
 
 def _fault(error: BaseException) -> Fault:

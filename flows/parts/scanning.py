@@ -1,20 +1,24 @@
 """From a WARC file to a part: its pages that belong to a topic, read, and what was damaged; no warehouse is needed."""
 
+import asyncio
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from config.load import load_configuration
-from flows.intake import Captured, Frame, Skipped, iter_frames, read_frame, reading_bounds
+from config.settings import settings_of
+from flows.http import Failure, download
+from flows.intake import Captured, Frame, Skipped, door_settings, iter_frames, read_frame, reading_bounds
 from flows.parts.bundle import Bundle, unpack
 from flows.parts.keeping import kept
 from flows.parts.sifting import Chunk, Clock, Sifted, damaged_row, is_page, load_topics, page_row, sift_records
 from flows.workers import Abandoned, Bounds, Crew, Done, Setup
 from warehouse.keys import make_key
-from warehouse.parts import PageRow, PartWriter, end_of_pages, is_whole
+from warehouse.parts import BUILDING, PageRow, PartWriter, end_of_pages, is_whole
 
 # Records that a worker process takes at once: the way there costs little, and what fails is soon done again by one.
 CHUNK_RECORDS = 16
@@ -28,9 +32,9 @@ _HEAD = 2048
 
 @dataclass(frozen=True, slots=True)
 class CrawlFile:
-    """A WARC file as workers find it; it is known by its name and size wherever it lies."""
+    """A WARC file as workers find it: at a path or a URL; it is known by its name and size wherever it lies."""
 
-    path: Path
+    location: str
     size: int
 
     @property
@@ -41,17 +45,22 @@ class CrawlFile:
     @property
     def name(self) -> str:
         """Return the file's name."""
-        return self.path.name
+        return self.location.partition("?")[0].rpartition("/")[2]
 
     @property
-    def location(self) -> str:
-        """Return where it lies."""
-        return str(self.path)
+    def is_remote(self) -> bool:
+        """Tell whether it is fetched, and so not at hand later."""
+        return is_url(self.location)
+
+
+def is_url(location: str) -> bool:
+    """Tell a place on the web from one on the disk."""
+    return location.startswith(("http://", "https://"))
 
 
 def crawl_file(path: Path) -> CrawlFile:
     """Return the file at a path; raises ``OSError``."""
-    return CrawlFile(path, path.stat().st_size)
+    return CrawlFile(str(path), path.stat().st_size)
 
 
 def pages_part(file: CrawlFile, bundle: Bundle, folder: Path) -> Path:
@@ -68,10 +77,14 @@ def scan_file(file: CrawlFile, bundle: Bundle, folder: Path, now: datetime, *, w
     if is_whole(part):
         return part
     config = unpack(bundle)
-    clock = Clock(now, datetime.fromtimestamp(file.path.stat().st_mtime, UTC))
-    with PartWriter(part, PageRow) as writer, _sieve(config, bundle, workers) as sieve:
+    with (
+        _at_hand(file, config, folder) as path,
+        PartWriter(part, PageRow) as writer,
+        _sieve(config, bundle, workers) as sieve,
+    ):
+        clock = Clock(now, now if file.is_remote else datetime.fromtimestamp(path.stat().st_mtime, UTC))
         n_responses, rows = 0, list[PageRow]()
-        for sifted in sieve.run(_chunks(file.path, clock)):
+        for sifted in sieve.run(_chunks(path, clock, is_copied=file.is_remote)):
             n_responses += sifted.n_responses
             rows += sifted.rows
             if len(rows) >= ROWS:
@@ -81,7 +94,24 @@ def scan_file(file: CrawlFile, bundle: Bundle, folder: Path, now: datetime, *, w
     return part
 
 
-def _chunks(path: Path, clock: Clock) -> Iterator[Chunk]:
+@contextmanager
+def _at_hand(file: CrawlFile, config: Path | None, folder: Path) -> Iterator[Path]:
+    """Yield where a file lies; one of the web lies there for so long."""
+    if not file.is_remote:
+        yield Path(file.location)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(suffix=BUILDING, dir=folder) as place:
+        path = Path(place) / "crawl"
+        with path.open("w+b") as stream:
+            try:
+                asyncio.run(download(file.location, stream, file.size, door_settings(settings_of(config).fetch)))
+            except Failure as failure:
+                raise OSError(f"{file.location}: {failure.reason} {failure.detail}".rstrip()) from failure
+        yield path
+
+
+def _chunks(path: Path, clock: Clock, *, is_copied: bool) -> Iterator[Chunk]:
     """Yield the records of a file that may be pages, some at a time."""
     frames, size = list[Frame](), 0
     with path.open("rb") as stream:
@@ -91,9 +121,9 @@ def _chunks(path: Path, clock: Clock) -> Iterator[Chunk]:
             frames.append(frame)
             size += len(frame.data)
             if len(frames) == CHUNK_RECORDS or size >= CHUNK_BYTES:
-                yield Chunk(tuple(frames), clock)
+                yield Chunk(tuple(frames), clock, is_copied=is_copied)
                 frames, size = [], 0
-    yield Chunk(tuple(frames), clock)
+    yield Chunk(tuple(frames), clock, is_copied=is_copied)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-from .parquet import PartWriter, is_whole, iter_rows, remove_remains
+from .parquet import BUILDING, PartWriter, is_whole, iter_rows, remove_remains
 from .rows import (
     FindingsRow,
     PageRow,
@@ -11,6 +11,7 @@ from .rows import (
 )
 
 __all__ = [
+    "BUILDING",
     "FindingsRow",
     "PageRow",
     "PartWriter",
