@@ -31,6 +31,7 @@ from flows.parts import (
     locate,
     open_engine,
     pack,
+    pages_part,
     parts_folder,
     scan_file,
     write_texts,
@@ -121,8 +122,7 @@ def _begun(
 def _scan(files: Sequence[CrawlFile], one: _Backfill) -> list[Scanned]:
     """Scan the files that were not read to their end, several at once where there is who does it, and merge each."""
     found = {file.location: Scanned(file.location, was_done=True) for file in files}
-    begun = (begin_crawl(one.warehouse, file, one.bundle.version) for file in files)
-    crawls = {crawl.file.location: crawl for crawl in begun if crawl is not None}
+    crawls = {file.location: crawl for file in files if (crawl := _begin(file, one)) is not None}
     now = utc_now()
     calls = [Call(name, (crawl.file, one.bundle, one.folder, now)) for name, crawl in crawls.items()]
     current_progress().advance("scan files", 0, len(calls))
@@ -134,6 +134,14 @@ def _scan(files: Sequence[CrawlFile], one: _Backfill) -> list[Scanned]:
             found[name] = _merge(crawls[name], ended.value, one)
         current_progress().advance("scan files", number, len(calls))
     return list(found.values())
+
+
+def _begin(file: CrawlFile, one: _Backfill) -> Crawl | None:
+    """Return what is to be scanned; the part of a file that was merged just before a kill goes."""
+    crawl = begin_crawl(one.warehouse, file, one.bundle.version)
+    if crawl is None:
+        pages_part(file, one.bundle, one.folder).unlink(missing_ok=True)
+    return crawl
 
 
 def _merge(crawl: Crawl, part: Path, one: _Backfill) -> Scanned:

@@ -21,6 +21,7 @@ AHEAD = 4  # calls a worker that are under way or done before their turn
 START_S = 120  # what a worker may take to join
 PATIENCE = 20  # tries to find a scheduler again, a connection time-out each
 MOST_HERE = 8  # processes beside one that reads the file
+MEMORY = "1.5GB"  # of a worker without the processes beside it, which have bounds of their own
 LOCAL = "local:"
 SCHEMES = ("tcp://", "tls://")
 NOT_INSTALLED = "`--cluster` needs Dask: install Tocsin with its extra, tocsin[cluster]"
@@ -139,6 +140,7 @@ def _local(n_workers: int) -> Iterator[Engine]:
     distributed = _distributed()
     with distributed.LocalCluster(
         n_workers=n_workers, threads_per_worker=1, processes=True, dashboard_address=None, security=True,
+        memory_limit=MEMORY,
         protocol="tls://", host="127.0.0.1", silence_logs="ERROR",
     ) as cluster:  # fmt: skip
         engine = Cluster(lambda: distributed.Client(cluster, set_as_default=False))

@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import pytest
 
-from flows.parts import Engine, flaw_of, open_engine
+from flows.parts import Engine, open_engine
 from flows.parts.engines import Cluster
 from tests.flows.crawls import records, write_crawl
 from tests.flows.live import write_live_config
@@ -100,10 +100,3 @@ class killing:  # noqa: N801 - reads as what it does
             for worker, keys in self._engine._client.processing().items():
                 if any(str(key).startswith(function) for key in keys):
                     yield worker
-
-
-def test_words_that_name_no_cluster_are_told_apart() -> None:
-    good = ("local:1", "local:16", "tcp://host:8786", "tls://10.0.0.1:8786")
-    assert [flaw_of(one) for one in good] == [None] * 4
-    for bad in ("local:", "local:0", "local:-1", "local:x", "host:8786", "http://host", "tcp://", ""):
-        assert flaw_of(bad) is not None, bad
