@@ -23,7 +23,7 @@ Examples:
 """
 
 
-class CrawlPlace(click.ParamType):
+class CrawlPlace(click.ParamType[str]):
     """A file that is there, or an address on the web."""
 
     name = "file"

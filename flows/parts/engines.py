@@ -15,7 +15,9 @@ from flows.workers import Abandoned, Done, Ended, Fault
 from warehouse.errors import WarehouseError
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    # Dask tells next to nothing of its types
+    Client: TypeAlias = Any
+    Future: TypeAlias = Any
 
 AHEAD = 4  # calls a worker that are under way or done before their turn
 START_S = 120  # what a worker may take to join
@@ -77,7 +79,7 @@ class Cluster:
     def run(self, function: Work, calls: Iterable[Call]) -> Iterator[Ended[Call, Path]]:
         """Yield how each call ended, in order; no more are handed over than workers will soon get to."""
         rest = iter(calls)
-        waiting: deque[tuple[Call, Future[Any]]] = deque()
+        waiting: deque[tuple[Call, Future]] = deque()
         while True:
             while len(waiting) < self._room and (call := next(rest, None)) is not None:
                 waiting.append((call, self._submit(function, call)))
@@ -95,7 +97,7 @@ class Cluster:
     def _room(self) -> int:
         return AHEAD * max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
 
-    def _submit(self, function: Work, call: Call) -> "Future[Any]":
+    def _submit(self, function: Work, call: Call) -> "Future":
         return self._client.submit(function, *call.arguments, pure=False, retries=1)
 
     def _reconnect(self) -> None:
@@ -172,7 +174,7 @@ def _connected(connect: Callable[[], "Client"]) -> "Client":
     return client
 
 
-def _ended(call: Call, future: "Future[Any]") -> Ended[Call, Path] | None:
+def _ended(call: Call, future: "Future") -> Ended[Call, Path] | None:
     """Wait for a call and return how it ended; None where the scheduler knows of it no more."""
     try:
         error = future.exception()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from config.load import load_configuration
 from extractors.model import Article, Findings
@@ -71,8 +72,13 @@ def _extract(articles: Sequence[Article], crew: ExtractionCrew) -> Mapping[str, 
         if isinstance(ended, Done):
             ends |= {one.content_hash: one for one in ended.value}
         else:
-            ends |= {one.content_hash: Abandoned[object](one, ended.reason, ended.detail) for one in ended.item}
+            ends |= {one.content_hash: _alike(ended, one) for one in ended.item}
     return ends
+
+
+def _alike(ended: Abandoned[Any], article: Article) -> Abandoned[object]:
+    """Return that an article went with those it was extracted among."""
+    return Abandoned(article, ended.reason, ended.detail)
 
 
 def _row(text: TextRow, end: Findings | Abandoned[object]) -> FindingsRow:

@@ -24,8 +24,8 @@ class Costs:
 
     glance: float = 10.0
     read: float = 55.0
-    extract: float = 400.0
-    merge_page: float = 6.0
+    extract: float = 185.0
+    merge_page: float = 5.0
     merge_findings: float = 12.0
     relate: float = 25.0
     relate_share: float = 0.0

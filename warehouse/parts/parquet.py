@@ -6,25 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 from uuid import uuid4
 
 import duckdb
 
 from warehouse.connection import explained
+from warehouse.parts.rows import FindingsRow, PageRow, TextRow
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-    class Row(DataclassInstance):
-        """A dataclass that says which columns it makes."""
-
-        COLUMNS: ClassVar[str]
-
-else:
-    Row = object
-
-R = TypeVar("R", bound="Row")
+R = TypeVar("R", PageRow, TextRow, FindingsRow)
 
 # Two work at once on a small machine, each beside processes that read pages.
 BOUNDS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "256MB", "threads": 1}

@@ -83,7 +83,7 @@ class FindingsRow:
 
 def json_of(value: Article | Findings) -> str:
     """Return the value as JSON; raises ``ValueError`` where a text is none (half a surrogate pair)."""
-    return _adapter(value.__class__).dump_json(value).decode()
+    return _adapter(Article if isinstance(value, Article) else Findings).dump_json(value).decode()
 
 
 def article_of(text: str) -> Article:

@@ -75,7 +75,7 @@ def differences(one: Path, other: Path) -> dict[str, tuple[int, int]]:
         con.execute(f"ATTACH '{one}' AS one (READ_ONLY)")
         con.execute(f"ATTACH '{other}' AS other (READ_ONLY)")
         tables = [row[0] for row in con.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE database_name = 'one' AND NOT internal ORDER BY 1"
+            "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = 'one' ORDER BY 1"
         ).fetchall()]  # fmt: skip
         found = {table: (_alone(con, "one", "other", table), _alone(con, "other", "one", table)) for table in tables}
     return {table: counts for table, counts in found.items() if counts != (0, 0)}
