@@ -140,11 +140,14 @@ def flaw_of(cluster: str) -> str | None:
 def _local(n_workers: int) -> Iterator[Engine]:
     """Start workers of our own; nobody else on this machine can talk to them."""
     distributed = _distributed()
-    with distributed.LocalCluster(
-        n_workers=n_workers, threads_per_worker=1, processes=True, dashboard_address=None, security=True,
-        memory_limit=MEMORY,
-        protocol="tls://", host="127.0.0.1", silence_logs="ERROR",
-    ) as cluster:  # fmt: skip
+    try:
+        cluster = distributed.LocalCluster(
+            n_workers=n_workers, threads_per_worker=1, processes=True, dashboard_address=None, security=True,
+            memory_limit=MEMORY, protocol="tls://", host="127.0.0.1", silence_logs="ERROR",
+        )  # fmt: skip
+    except (OSError, TimeoutError, RuntimeError) as error:
+        raise WorkFailedError(f"the workers of Dask did not start: {error}") from error
+    with cluster:
         engine = Cluster(lambda: distributed.Client(cluster, set_as_default=False))
         try:
             yield engine

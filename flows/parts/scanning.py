@@ -16,6 +16,7 @@ from flows.intake import Captured, Frame, Skipped, door_settings, iter_frames, r
 from flows.parts.bundle import Bundle, unpack
 from flows.parts.keeping import kept
 from flows.parts.sifting import Chunk, Clock, Sifted, damaged_row, is_page, load_topics, page_row, sift_records
+from flows.telling import current_progress
 from flows.workers import Abandoned, Bounds, Crew, Done, Setup
 from warehouse.keys import make_key
 from warehouse.parts import BUILDING, PageRow, PartWriter, end_of_pages, is_whole
@@ -84,7 +85,7 @@ def scan_file(file: CrawlFile, bundle: Bundle, folder: Path, now: datetime, *, w
     ):
         clock = Clock(now, now if file.is_remote else datetime.fromtimestamp(path.stat().st_mtime, UTC))
         n_responses, rows = 0, list[PageRow]()
-        for sifted in sieve.run(_chunks(path, clock, is_copied=file.is_remote)):
+        for sifted in sieve.run(_chunks(path, clock, file)):
             n_responses += sifted.n_responses
             rows += sifted.rows
             if len(rows) >= ROWS:
@@ -111,9 +112,9 @@ def _at_hand(file: CrawlFile, config: Path | None, folder: Path) -> Iterator[Pat
         yield path
 
 
-def _chunks(path: Path, clock: Clock, *, is_copied: bool) -> Iterator[Chunk]:
-    """Yield the records of a file that may be pages, some at a time."""
-    frames, size = list[Frame](), 0
+def _chunks(path: Path, clock: Clock, file: CrawlFile) -> Iterator[Chunk]:
+    """Yield the records of a file that may be pages, some at a time; who looks on here sees how far it is."""
+    frames, size, progress, stage = list[Frame](), 0, current_progress(), f"scan {file.name} (MiB)"
     with path.open("rb") as stream:
         for frame in iter_frames(stream):
             if frame.flaw is None and not _WANTED.search(frame.data[:_HEAD].partition(b"\r\n\r\n")[0]):
@@ -121,9 +122,10 @@ def _chunks(path: Path, clock: Clock, *, is_copied: bool) -> Iterator[Chunk]:
             frames.append(frame)
             size += len(frame.data)
             if len(frames) == CHUNK_RECORDS or size >= CHUNK_BYTES:
-                yield Chunk(tuple(frames), clock, is_copied=is_copied)
+                yield Chunk(tuple(frames), clock, is_copied=file.is_remote)
                 frames, size = [], 0
-    yield Chunk(tuple(frames), clock, is_copied=is_copied)
+                progress.advance(stage, stream.tell() >> 20, (file.size >> 20) + 1)
+    yield Chunk(tuple(frames), clock, is_copied=file.is_remote)
 
 
 @dataclass(frozen=True, slots=True)
