@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 AHEAD = 4  # calls a worker that are under way or done before their turn
 START_S = 120  # what a worker may take to join
 PATIENCE = 20  # tries to find a scheduler again, a connection time-out each
+LOOK_S = 30  # between two looks at whether there is a worker at all
 MOST_HERE = 8  # processes beside one that reads the file
 MEMORY = "1.5GB"  # of a worker without the processes beside it, which have bounds of their own
 LOCAL = "local:"
@@ -29,6 +30,10 @@ SCHEMES = ("tcp://", "tls://")
 NOT_INSTALLED = "`--cluster` needs Dask: install Tocsin with its extra, tocsin[cluster]"
 
 Work: TypeAlias = Callable[..., Path]
+
+
+class NoSchedulerError(WorkFailedError):
+    """There is no scheduler where one should be; a moment later there may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class Cluster:
                 waiting.append((call, self._submit(function, call)))
             if not waiting:
                 return
-            ended = _ended(*waiting[0])
+            ended = self._ended(*waiting[0])
             if ended is None:
                 self._reconnect()
                 waiting = deque((call, self._submit(function, call)) for call, _ in waiting)
@@ -95,10 +100,36 @@ class Cluster:
 
     @property
     def _room(self) -> int:
-        return AHEAD * max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
+        return AHEAD * max(1, len(self._workers()))
 
     def _submit(self, function: Work, call: Call) -> "Future":
         return self._client.submit(function, *call.arguments, pure=False, retries=1)
+
+    def _ended(self, call: Call, future: "Future") -> Ended[Call, Path] | None:
+        """Wait for a call and return how it ended; None where the scheduler knows of it no more or has no worker."""
+        try:
+            while not self._is_done(future):
+                if not self._workers():
+                    return None
+            error = future.exception()
+            if error is None:
+                return Done(call, future.result())
+        except (CancelledError, OSError):
+            return None
+        if isinstance(error, WorkFailedError):
+            raise error
+        return Abandoned(call, _fault(error), f"{type(error).__name__}: {error}")
+
+    def _is_done(self, future: "Future") -> bool:
+        try:
+            future.exception(timeout=LOOK_S)
+        except TimeoutError:
+            return False
+        return True
+
+    def _workers(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self._client.scheduler_info(n_workers=-1)["workers"]
+        return found
 
     def _reconnect(self) -> None:
         """Find the scheduler again; the work that it forgot is handed over once more, and what is done is there."""
@@ -106,7 +137,7 @@ class Cluster:
         for _ in range(PATIENCE):
             try:
                 self._client = _connected(self._connect)
-            except WorkFailedError as error:
+            except NoSchedulerError as error:
                 trouble = error
             else:
                 return
@@ -148,7 +179,14 @@ def _local(n_workers: int) -> Iterator[Engine]:
     except (OSError, TimeoutError, RuntimeError) as error:
         raise WorkFailedError(f"the workers of Dask did not start: {error}") from error
     with cluster:
-        engine = Cluster(lambda: distributed.Client(cluster, set_as_default=False))
+
+        def connect() -> "Client":
+            if not cluster.scheduler.workers:  # Dask starts one that ends again, unless that fails, too
+                cluster.scale(0)
+                cluster.scale(n_workers)
+            return distributed.Client(cluster, set_as_default=False)
+
+        engine = Cluster(connect)
         try:
             yield engine
         finally:
@@ -168,26 +206,13 @@ def _connected(connect: Callable[[], "Client"]) -> "Client":
     try:
         client = connect()
     except OSError as error:
-        raise WorkFailedError(f"no Dask scheduler: {error}") from error
+        raise NoSchedulerError(f"no Dask scheduler: {error}") from error
     try:
         client.wait_for_workers(1, timeout=START_S)
     except TimeoutError as error:
         client.close(timeout=1)
         raise WorkFailedError(f"the Dask scheduler has no worker after {START_S} s") from error
     return client
-
-
-def _ended(call: Call, future: "Future") -> Ended[Call, Path] | None:
-    """Wait for a call and return how it ended; None where the scheduler knows of it no more."""
-    try:
-        error = future.exception()
-        if error is None:
-            return Done(call, future.result())
-    except (CancelledError, OSError, TimeoutError):
-        return None
-    if isinstance(error, WorkFailedError):
-        raise error
-    return Abandoned(call, _fault(error), f"{type(error).__name__}: {error}")
 
 
 def _fault(error: BaseException) -> Fault:

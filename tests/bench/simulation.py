@@ -24,7 +24,7 @@ class Costs:
 
     glance: float = 10.0
     read: float = 55.0
-    extract: float = 185.0
+    extract: float = 300.0
     merge_page: float = 5.0
     merge_findings: float = 12.0
     relate: float = 25.0
