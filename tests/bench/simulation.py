@@ -27,7 +27,7 @@ class Costs:
     extract: float = 300.0
     merge_page: float = 5.0
     merge_findings: float = 12.0
-    relate: float = 25.0
+    relate: float = 100.0
     relate_share: float = 0.0
 
 
