@@ -29,8 +29,8 @@ from flows.analysis import (
 from flows.clock import clock, utc_now
 from flows.delivery import Delivered, deliver_due
 from flows.intake import (
+    Archive,
     ArchiveError,
-    Batch,
     FetchedPages,
     Patience,
     Polled,
@@ -42,9 +42,11 @@ from flows.intake import (
     read_pages,
     unread_pages,
 )
+from flows.parts import Crawl, Merged, merge_findings, merge_pages
+from flows.version import tocsin_version
 from warehouse.connection import open_writer, transaction
 from warehouse.errors import WarehouseBusyError, WarehouseDiskError
-from warehouse.storing import Stored, add_captures, add_readings, articles_to_extract, suspects_to_extract, sync_sources
+from warehouse.storing import Stored, articles_to_extract, suspects_to_extract, sync_sources
 from warehouse.upkeep import prune_polls
 
 P = ParamSpec("P")
@@ -135,12 +137,24 @@ def read_pages_task(warehouse: Path, config_folder: Path | None, *, is_backfill:
     )
 
 
-@task(name="store scan", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
-def store_scan_task(warehouse: Path, batch: Batch) -> int:
-    """Record where a part of a WARC file holds pages worth reading; returns how many damaged records are new."""
-    with open_writer(warehouse) as con, transaction(con):
-        add_captures(con, batch.captures)
-        return add_readings(con, batch.damaged).rejections
+@task(name="merge pages", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
+def merge_pages_task(warehouse: Path, config_folder: Path | None, crawl: Crawl, part: Path) -> Merged:
+    """Store what the pages of a WARC file came to."""
+    fetch = load_configuration(config_folder).settings.fetch
+    with Archive(
+        archive_folder(warehouse),
+        software=f"Tocsin/{tocsin_version()}",
+        operator=fetch.contact,
+        rotate_bytes=fetch.archive_rotate_bytes,
+        prefix="backfill",
+    ) as archive:  # where pages go that cannot be reached in their file
+        return merge_pages(warehouse, crawl, part, archive, now=utc_now())
+
+
+@task(name="merge findings", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
+def merge_findings_task(warehouse: Path, config_folder: Path | None, part: Path) -> ExtractedBatch:
+    """Store what was found in a batch of articles."""
+    return merge_findings(warehouse, part, reference_knowledge(config_folder), now=utc_now())
 
 
 @task(name="extract", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)

@@ -2,8 +2,8 @@ from .alert import postman_of, ringing_of, tell_of_failure
 from .cells import cell, markdown_table, plain
 from .corrections import NOTHING, Desk, Done, Parting, correcting, merge, rename, split, undo
 from .explanation import event_text, explanation_record, explanation_text
-from .extract import ExtractedBatch, Extracting, extract_guarded
-from .extraction_workers import current_crew, keep_crew
+from .extract import ExtractedBatch, Extracting, extract_guarded, store_ends
+from .extraction_workers import ExtractionCrew, current_crew, keep_crew
 from .extractor import Chunk
 from .knowledge import knowledge_for, reference_knowledge, topic_matcher
 from .presence import present
@@ -22,6 +22,7 @@ __all__ = [
     "Done",
     "ExtractedBatch",
     "Extracting",
+    "ExtractionCrew",
     "Parting",
     "Related",
     "RunLog",
@@ -51,6 +52,7 @@ __all__ = [
     "run_markdown",
     "silence_text",
     "split",
+    "store_ends",
     "table_rows",
     "tell_of_failure",
     "topic_matcher",

@@ -58,7 +58,7 @@ def extract_batch(warehouse: Path, article_ids: Sequence[str], knowledge: Knowle
     with open_writer(warehouse) as con:
         stored = load_stored(con, article_ids)
     found = {one.content_hash: one for one in extract([one.article for one in stored], knowledge)}
-    return _store(warehouse, stored, found, knowledge, now).statements
+    return store_ends(warehouse, stored, found, knowledge, now).statements
 
 
 def extract_guarded(
@@ -90,7 +90,7 @@ def extract_guarded(
                               before.get(article.content_hash, 0))  # fmt: skip
             at = now or utc_now()
             ends[article.content_hash] = _settle(ended, subject, patience, is_alone=is_alone, now=at)
-    return _store(warehouse, stored, ends, knowledge, now)
+    return store_ends(warehouse, stored, ends, knowledge, now)
 
 
 def _settle(
@@ -104,13 +104,14 @@ def _settle(
     return outcome
 
 
-def _store(
+def store_ends(
     warehouse: Path,
     stored: Sequence[StoredArticle],
     ends: Mapping[str, End],
     knowledge: Knowledge,
     now: datetime | None,
 ) -> ExtractedBatch:
+    """Store how extraction of articles ended, in one transaction."""
     found, failed, tries = [], [], []
     for one in stored:
         article_id, at = one.article.content_hash, now or one.first_seen_at

@@ -50,6 +50,10 @@ class ExtractionCrew:
 
     def __exit__(self, *_error: object) -> None:
         """End the workers."""
+        self.stop()
+
+    def stop(self) -> None:
+        """End the workers."""
         self._crew.stop()
         self._alone.stop()
 

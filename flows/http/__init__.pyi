@@ -6,6 +6,7 @@ from .door import Door, DoorSettings, Keep, open_door
 from .follow import find_follow, follow_target
 from .guard import AddressPolicy, parse_networks
 from .hosts import Politeness
+from .large_files import download, remote_size
 from .limits import MEBIBYTE, Limits
 from .outcome import Failure, Fetched, FetchFailed, Headers, Outcome, Unchanged, find_header
 from .retry import Patience
@@ -31,6 +32,7 @@ __all__ = [
     "Politeness",
     "Unchanged",
     "decode_body",
+    "download",
     "find_follow",
     "find_header",
     "follow_target",
@@ -39,5 +41,6 @@ __all__ = [
     "parse_networks",
     "parse_retry_after",
     "redact",
+    "remote_size",
     "unpack",
 ]

@@ -41,10 +41,11 @@ async def exchange(client: Client, target: Target, headers: Headers, limits: Lim
             return await _ask(client, target, headers, limits)
     except TimeoutError as error:
         raise Failure("timeout-total", f"more than {limits.total_seconds:g} s") from error
-    except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
-        raise _explain(error) from error
-    except (httpcore.ProxyError, httpcore.UnsupportedProtocol, anyio.BrokenResourceError, OSError) as error:
-        raise Failure("tls" if isinstance(error, ssl.SSLError) else "disconnected", str(error)) from error
+    except (
+        httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, httpcore.ProxyError,
+        httpcore.UnsupportedProtocol, anyio.BrokenResourceError, OSError,
+    ) as error:  # fmt: skip
+        raise explained(error) from error
 
 
 async def _ask(client: Client, target: Target, headers: Headers, limits: Limits) -> Answer:
@@ -78,6 +79,13 @@ async def _read(response: httpcore.Response, headers: Headers, limits: Limits) -
         decoder.feed(piece)
         pieces.append(piece)
     return b"".join(pieces), unpack(decoder.finish(), limits)
+
+
+def explained(error: Exception) -> Failure:
+    """Return what a connection failed of, in our words."""
+    if isinstance(error, (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError)):
+        return _explain(error)
+    return Failure("tls" if isinstance(error, ssl.SSLError) else "disconnected", str(error))
 
 
 def _explain(error: Exception) -> Failure:  # noqa: PLR0911 - one case a line

@@ -197,14 +197,15 @@ def _conclude(answer: Answer, chain: _Chain, conditions: Conditions, now: Now) -
         return chain.unchanged(answer, is_same_body=False)
     if answer.status not in WITH_BODY:
         wait = parse_retry_after(answer.headers, now())
-        raise Failure(_status_reason(answer.status), answer.phrase, status=answer.status, retry_after=wait)
+        raise Failure(status_reason(answer.status), answer.phrase, status=answer.status, retry_after=wait)
     body_hash = hashlib.sha256(answer.body).hexdigest()
     if body_hash == conditions.body_hash:
         return chain.unchanged(answer, is_same_body=True)
     return chain.fetched(answer, body_hash)
 
 
-def _status_reason(status: int) -> Reason:
+def status_reason(status: int) -> Reason:
+    """Return the word for a status that brings no document."""
     if status in NAMED_STATUS:
         return NAMED_STATUS[status]
     if 400 <= status < 500:

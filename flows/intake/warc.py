@@ -96,7 +96,7 @@ Record: TypeAlias = Captured | Skipped
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class Frame:
     """One record's bytes (``data``) and its place in the file; or, with ``flaw``, why there are none."""
 
     offset: int
@@ -113,8 +113,8 @@ def read_capture(folder: Path, ref: CaptureRef, limits: Limits = Limits()) -> Ca
             piece = stream.read(ref.length)
     except OSError as error:
         raise ArchiveError(f"{ref.file}: {error.strerror}") from error
-    frame = next(_frames(io.BytesIO(piece), limits), None)
-    found = _read(replace(frame, offset=ref.offset), ref.file, limits) if frame else None
+    frame = next(iter_frames(io.BytesIO(piece), limits), None)
+    found = read_frame(replace(frame, offset=ref.offset), ref.file, limits) if frame else None
     if not isinstance(found, Captured) or len(piece) != ref.length:
         why = f": {found.reason} {found.detail}".rstrip() if isinstance(found, Skipped) else ""
         raise ArchiveError(f"{ref.file}: no response at {ref.offset}{why}")
@@ -134,9 +134,9 @@ def iter_warc(path: Path, limits: Limits = Limits()) -> Iterator[Record]:  # noq
     except OSError as error:
         raise ArchiveError(f"{path}: {error.strerror}") from error
     with stream:
-        for frame in _frames(stream, limits):
-            record = _read(frame, path.name, limits)
-            if isinstance(record, _Revisit):
+        for frame in iter_frames(stream, limits):
+            record = read_frame(frame, path.name, limits)
+            if isinstance(record, Revisit):
                 record = _revisited(record, seen, path.parent, limits)
             elif isinstance(record, Captured) and record.ref.length:
                 seen[record.ref.digest] = record.ref
@@ -145,7 +145,7 @@ def iter_warc(path: Path, limits: Limits = Limits()) -> Iterator[Record]:  # noq
 
 
 @dataclass(frozen=True, slots=True)
-class _Revisit:
+class Revisit:
     """A record that refers to an earlier one by the digest of its payload."""
 
     ref: CaptureRef
@@ -154,7 +154,7 @@ class _Revisit:
     captured_at: datetime | None
 
 
-def _revisited(revisit: _Revisit, seen: dict[str, CaptureRef], folder: Path, limits: Limits) -> Record:
+def _revisited(revisit: Revisit, seen: dict[str, CaptureRef], folder: Path, limits: Limits) -> Record:
     """Return the response with the earlier body, where that lies in the same file."""
     original = seen.get(revisit.ref.digest)
     if original is None:
@@ -166,7 +166,11 @@ def _revisited(revisit: _Revisit, seen: dict[str, CaptureRef], folder: Path, lim
     )
 
 
-def _read(frame: _Frame, file: str, limits: Limits) -> Record | _Revisit | None:
+def read_frame(
+    frame: Frame,
+    file: str,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> Record | Revisit | None:
     """Parse one record; None for one that is no response."""
     if frame.flaw is not None:
         return Skipped(file, frame.offset, frame.flaw, FLAWS.get(frame.flaw, ""))
@@ -196,13 +200,13 @@ class _Loader(ArcWarcRecordLoader):  # type: ignore[misc]
     )  # by their beginning: longer first
 
 
-def _response(record: ArcWarcRecord, frame: _Frame, file: str, limits: Limits) -> Record | _Revisit | None:
+def _response(record: ArcWarcRecord, frame: Frame, file: str, limits: Limits) -> Record | Revisit | None:
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     moment = _moment(record.rec_headers.get_header("WARC-Date"))
     headers = _headers(record)
     named = record.rec_headers.get_header("WARC-Payload-Digest") or ""
     if record.rec_type == "revisit":
-        return _Revisit(CaptureRef(file, frame.offset, frame.length, named), url, headers, moment)
+        return Revisit(CaptureRef(file, frame.offset, frame.length, named), url, headers, moment)
     if record.rec_type == "resource":
         return _resource(record, CaptureRef(file, frame.offset, frame.length, named), url, moment)
     if record.rec_type != "response" or record.http_headers is None:
@@ -262,7 +266,8 @@ def _moment(date: str | None) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _frames(stream: IO[bytes], limits: Limits) -> Iterator[_Frame]:
+def iter_frames(stream: IO[bytes], limits: Limits = Limits()) -> Iterator[Frame]:  # noqa: B008 - frozen
+    """Yield the records of a stream in order, unparsed; what is cut or damaged has a flaw."""
     limit = limits.max_wire_bytes + HEAD_BYTES
     magic = stream.read(len(ZSTD_MAGIC))
     stream.seek(-len(magic), io.SEEK_CUR)
@@ -272,7 +277,7 @@ def _frames(stream: IO[bytes], limits: Limits) -> Iterator[_Frame]:
     return _gzip_frames(stream, limit) if magic == GZIP_MAGIC else _plain_frames(stream, limit)
 
 
-def _plain_frames(stream: IO[bytes], limit: int) -> Iterator[_Frame]:
+def _plain_frames(stream: IO[bytes], limit: int) -> Iterator[Frame]:
     """Yield the records of an uncompressed stream."""
     while True:
         offset = stream.tell()
@@ -281,7 +286,7 @@ def _plain_frames(stream: IO[bytes], limit: int) -> Iterator[_Frame]:
             return
         length = CONTENT_LENGTH.search(head)
         if not head.startswith(b"WARC/") or length is None:
-            yield _Frame(offset, 0, flaw="cut" if _is_at_end(stream) else "damaged")
+            yield Frame(offset, 0, flaw="cut" if _is_at_end(stream) else "damaged")
             stream.seek(-1, io.SEEK_CUR)  # back to the line break, which belongs to the mark
             if not _seek_next(stream, b"\nWARC/1."):
                 return
@@ -290,13 +295,13 @@ def _plain_frames(stream: IO[bytes], limit: int) -> Iterator[_Frame]:
         size = int(length[1])
         block = stream.read(min(size, limit))
         if len(block) < min(size, limit):
-            yield _Frame(offset, 0, flaw="cut")
+            yield Frame(offset, 0, flaw="cut")
             return
         if size > limit:
             stream.seek(size - limit, io.SEEK_CUR)
-            yield _Frame(offset, 0, flaw="too-large")
+            yield Frame(offset, 0, flaw="too-large")
         else:
-            yield _Frame(offset, len(head) + size, head + block)
+            yield Frame(offset, len(head) + size, head + block)
 
 
 def _head(stream: IO[bytes]) -> bytes | None:
@@ -331,7 +336,7 @@ def _seek_next(stream: IO[bytes], mark: bytes) -> bool:
     return False
 
 
-def _gzip_frames(stream: IO[bytes], limit: int) -> Iterator[_Frame]:
+def _gzip_frames(stream: IO[bytes], limit: int) -> Iterator[Frame]:
     """Yield the records of a stream of gzip members, one record a member as it should be, or as it comes."""
     while not _is_at_end(stream):
         offset = stream.tell()
@@ -343,7 +348,7 @@ def _gzip_frames(stream: IO[bytes], limit: int) -> Iterator[_Frame]:
                 yield from (replace(frame, length=0) for frame in _guarded(_plain_frames(whole, limit)))
             return
         if flaw is not None:
-            yield _Frame(offset, 0, flaw=flaw)
+            yield Frame(offset, 0, flaw=flaw)
             if flaw == "damaged":
                 stream.seek(offset + 1)
                 if not _seek_next(stream, GZIP_MAGIC):
@@ -354,14 +359,14 @@ def _gzip_frames(stream: IO[bytes], limit: int) -> Iterator[_Frame]:
         yield from (replace(frame, offset=offset, length=length) for frame in frames)
 
 
-def _zstd_frames(stream: IO[bytes], limit: int) -> Iterator[_Frame]:
+def _zstd_frames(stream: IO[bytes], limit: int) -> Iterator[Frame]:
     """Yield the records of a stream compressed with zstandard; none of them can be reached by its offset."""
     try:
         dictionary = _dictionary(stream)
         with zstd.ZstdFile(stream, zstd_dict=dictionary) as whole:
             yield from (replace(frame, length=0) for frame in _guarded(_plain_frames(whole, limit)))  # type: ignore[arg-type]
     except zstd.ZstdError:
-        yield _Frame(0, 0, flaw="damaged")
+        yield Frame(0, 0, flaw="damaged")
 
 
 def _dictionary(stream: IO[bytes]) -> zstd.ZstdDict | None:
@@ -374,12 +379,12 @@ def _dictionary(stream: IO[bytes]) -> zstd.ZstdDict | None:
     return zstd.ZstdDict(content)
 
 
-def _guarded(frames: Iterator[_Frame]) -> Iterator[_Frame]:
+def _guarded(frames: Iterator[Frame]) -> Iterator[Frame]:
     """End with a word where the compressed stream does not go on."""
     try:
         yield from frames
     except (EOFError, zlib.error, gzip.BadGzipFile, zstd.ZstdError) as error:
-        yield _Frame(0, 0, flaw="cut" if isinstance(error, EOFError) else "damaged")
+        yield Frame(0, 0, flaw="cut" if isinstance(error, EOFError) else "damaged")
 
 
 def _member(stream: IO[bytes], limit: int) -> tuple[bytes, str | None]:

@@ -1,4 +1,16 @@
-from .guarded import READERS, Abandoned, Bounds, Crew, Done, Ended, Setup, UnavailableError, run_guarded, run_twice
+from .guarded import (
+    READERS,
+    Abandoned,
+    Bounds,
+    Crew,
+    Done,
+    Ended,
+    Fault,
+    Setup,
+    UnavailableError,
+    run_guarded,
+    run_twice,
+)
 from .lifeline import PARENT, end_with, end_with_who_asked, keep_interrupts_to_ourselves
 from .process_memory import memory_capped
 
@@ -10,6 +22,7 @@ __all__ = [
     "Crew",
     "Done",
     "Ended",
+    "Fault",
     "Setup",
     "UnavailableError",
     "end_with",

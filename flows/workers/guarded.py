@@ -26,7 +26,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from multiprocessing import connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
-from multiprocessing.process import BaseProcess
+from multiprocessing.process import BaseProcess, current_process
 from multiprocessing.reduction import ForkingPickler
 from types import ModuleType
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
@@ -58,6 +58,7 @@ PR_SET_PDEATHSIG = 1
 # What the readers of pages and feeds need at hand.
 READERS = ("flows.workers.warm",)
 _MAIN_LOCK = threading.Lock()
+_DAEMON_LOCK = threading.Lock()
 MAX_DETAIL = 500
 # What pickle raises over an item that cannot be sent, by its own account and by experience.
 PICKLING_ERRORS = (pickle.PicklingError, TypeError, AttributeError)
@@ -436,6 +437,21 @@ class _WorkerProcess(ForkServerProcess):
     Multiprocessing would have every worker do so, for functions defined there. Under an orchestrator that module
     takes seconds to import, and a script without a main guard would start itself again.
     """
+
+    def start(self) -> None:
+        """Start, also from a process that multiprocessing would let have no children: those of clusters often are such.
+
+        The reason for that rule, children that are left over when such a process is killed, is none here: the kernel
+        ends ours with it.
+        """
+        config: dict[str, object] = current_process()._config  # type: ignore[attr-defined]  # noqa: SLF001
+        with _DAEMON_LOCK:
+            was_daemon = config.pop("daemon", None)
+            try:
+                super().start()
+            finally:
+                if was_daemon is not None:
+                    config["daemon"] = was_daemon
 
     @staticmethod
     def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802, ANN401 - multiprocessing's own

@@ -84,7 +84,7 @@ def test_a_second_backfill_adds_nothing_and_does_not_look_again(
     assert tables(filled) == before
 
 
-@pytest.mark.parametrize(("line", "delay_s"), [("scan a", 0.0), ("read: 4/", 0.1), ("extract", 0.05)])
+@pytest.mark.parametrize(("line", "delay_s"), [("scan files: 0", 1.0), ("scan files: 1", 0.1), ("extract", 0.05)])
 def test_a_backfill_killed_anywhere_goes_on_when_called_again(
     line: str,
     delay_s: float,

@@ -1,5 +1,6 @@
 """Extraction and reading with articles that break them, and with a machine that does: none is lost for another."""
 
+import hashlib
 import os
 import signal
 import threading
@@ -17,11 +18,10 @@ from extractors.topics.matching import TopicMatcher
 from flows.analysis.extract import ExtractedBatch, extract_guarded
 from flows.analysis.extraction_workers import ExtractionCrew
 from flows.analysis.knowledge import knowledge_for, reference_knowledge, topic_matcher
-from flows.intake.archive import Archive
 from flows.intake.pages import ReadPages, read_pages
 from flows.intake.read import read_batch
-from flows.intake.scan import scan_warc
 from flows.intake.tries import Patience
+from flows.intake.warc import Captured, iter_warc
 from flows.workers import guarded
 from tests.flows import crawls
 from tests.flows.articles import TEXTS, write_corpus
@@ -32,7 +32,7 @@ from tests.flows.workers.test_guarded import children_of, command_of, parent_of
 from warehouse.alerting.notices import raise_notices
 from warehouse.connection import open_reader, open_writer
 from warehouse.storing.articles import load_articles
-from warehouse.storing.captures import add_captures
+from warehouse.storing.captures import Capture, add_captures
 from warehouse.storing.findings import articles_to_extract, suspects_to_extract
 from warehouse.storing.tries import waiting_tries
 from warehouse.upkeep.snapshot import published_path
@@ -171,15 +171,24 @@ def matcher(tmp_path: Path) -> TopicMatcher:
 
 
 @pytest.fixture
-def captured(tmp_path: Path, matcher: TopicMatcher) -> Path:
+def captured(tmp_path: Path) -> Path:
     """Return a warehouse with four pages that wait to be read."""
     crawl = crawls.write_crawl(tmp_path / "crawl.warc.gz", [crawls.record(n, crawls.page(n)) for n in range(4)])
-    archive = Archive(tmp_path / "none", software="test")
     warehouse = tmp_path / "w.duckdb"
+    found = [one for one in iter_warc(crawl) if isinstance(one, Captured)]
     with open_writer(warehouse) as con:
-        for batch in scan_warc(crawl, "crawl", matcher, archive, set(), limit=50):
-            add_captures(con, batch.captures)
+        add_captures(con, [waiting(crawl, one) for one in found])
     return warehouse
+
+
+def waiting(crawl: Path, found: Captured) -> Capture:
+    """Return a page of a crawl as one that is to be read."""
+    assert found.captured_at is not None
+    place, body_hash = found.ref, hashlib.sha256(found.body).hexdigest()
+    return Capture(
+        "crawl", None, found.url, found.url, 200, str(crawl), place.offset, place.length, place.digest, body_hash,
+        found.captured_at,
+    )  # fmt: skip
 
 
 def read_cycle(warehouse: Path, matcher: TopicMatcher, now: datetime) -> list[ReadPages]:

@@ -76,7 +76,7 @@ from .listings import (
 from .parts import known_parts, save_parts
 from .places import TextAt, add_places, give_roles, note_pages, places_of, surroundings
 from .runs import Counts, Run, finish_run, start_run
-from .scans import Scan, captured_bodies, end_scan, reopen_captures, scanned_version
+from .scans import Kept, Scan, crawl_source, end_scan, kept_pages, reopen_captures, scanned_version
 from .sources import (
     LiveSource,
     add_source,
@@ -104,6 +104,7 @@ __all__ = [
     "Effect",
     "Extracted",
     "FetchEnd",
+    "Kept",
     "KeyIndex",
     "Listed",
     "LiveSource",
@@ -140,7 +141,6 @@ __all__ = [
     "add_sources",
     "add_unknown_sources",
     "articles_to_extract",
-    "captured_bodies",
     "claims_by_id",
     "claims_of",
     "clear_tries",
@@ -148,6 +148,7 @@ __all__ = [
     "correction_log",
     "count_tries",
     "count_unread",
+    "crawl_source",
     "due_entries",
     "end_captures",
     "end_fetches",
@@ -161,6 +162,7 @@ __all__ = [
     "hand_over",
     "index_statements",
     "join_claims",
+    "kept_pages",
     "known_addresses",
     "known_parts",
     "known_sources",

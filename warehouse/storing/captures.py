@@ -17,7 +17,10 @@ PRECISIONS = get_args(TimePrecision)
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A stored response; ``capture_id`` is computed from where it lies, ``part_of`` that of an article's first page."""
+    """A stored response; ``part_of`` is the ``capture_id`` of an article's first page.
+
+    That is computed from where a response lies; from what it is where others made the file, which may be moved.
+    """
 
     source_id: str
     entry_id: str | None
@@ -35,6 +38,8 @@ class Capture:
     @property
     def capture_id(self) -> str:
         """Return the identifier."""
+        if self.is_backfilled:
+            return make_key("capture", self.source_id, self.url, self.body_hash)
         return make_key("capture", self.file, self.offset)
 
     @property

@@ -124,16 +124,8 @@ def _see_earlier(con: duckdb.DuckDBPyConnection, found: Sequence[TextAt]) -> Non
 
 def _replace_texts(con: duckdb.DuckDBPyConnection, found: Sequence[TextAt]) -> None:
     """Give known texts the facts of a place that is earlier; what was extracted from others is extracted again."""
-    for one in found:
-        row = _text_row(one)
-        row.pop("first_seen_at")
-        for table in ("articles", "copy_texts"):
-            settings = ", ".join(f'"{name}" = new."{name}"' for name in row if name != "article_id")
-            con.execute(
-                f"UPDATE {table} SET {settings} FROM (SELECT unnest($row)) AS new "
-                f"WHERE {table}.article_id = new.article_id",
-                {"row": row},
-            )
+    rows = [_text_row(one) for one in found]
+    _set_texts(con, rows, [name for name in rows[0] if name not in ("article_id", "first_seen_at")] if rows else [])
     ids = [one.article.content_hash for one in found]
     if ids:
         con.execute("DELETE FROM extractions WHERE article_id IN (SELECT unnest($ids))", {"ids": ids})
@@ -147,6 +139,17 @@ def _replace_texts(con: duckdb.DuckDBPyConnection, found: Sequence[TextAt]) -> N
         index_articles(con, ids)
 
 
+def _set_texts(con: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
+    """Set these columns of texts, whether they are articles or copies."""
+    settings = ", ".join(f'"{name}" = new."{name}"' for name in names)
+    for table in ("articles", "copy_texts") if rows else ():
+        con.execute(
+            f"UPDATE {table} SET {settings} FROM (SELECT unnest(row_) FROM (SELECT unnest($rows) AS row_)) AS new "
+            f"WHERE {table}.article_id = new.article_id",
+            {"rows": list(rows)},
+        )
+
+
 def _bring_back(con: duckdb.DuckDBPyConnection, found: Sequence[TextAt]) -> list[TextAt]:
     """Give texts that were pruned their words again, now that they came in once more; returns those."""
     pruned = {row[0] for row in con.execute(
@@ -157,14 +160,8 @@ def _bring_back(con: duckdb.DuckDBPyConnection, found: Sequence[TextAt]) -> list
         {"ids": [one.article.content_hash for one in found]},
     ).fetchall()}  # fmt: skip
     back = [one for one in found if one.article.content_hash in pruned]
-    settings = ", ".join(f"{name} = new.{name}" for name in WORDS)
-    for row in map(_text_row, back):
-        for table in ("articles", "copy_texts"):
-            con.execute(
-                f"UPDATE {table} SET {settings}, pruned_at = NULL FROM (SELECT unnest($row)) AS new "
-                f"WHERE {table}.article_id = new.article_id",
-                {"row": {name: row[name] for name in ("article_id", *WORDS)}},
-            )
+    rows = [{name: row[name] for name in ("article_id", *WORDS)} | {"pruned_at": None} for row in map(_text_row, back)]
+    _set_texts(con, rows, [*WORDS, "pruned_at"])
     return back
 
 

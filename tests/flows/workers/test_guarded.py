@@ -1,5 +1,6 @@
 """One bad item is abandoned alone; the rest, and the machine, go on."""
 
+import multiprocessing
 import os
 import random
 import signal
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -337,3 +339,18 @@ def is_alive(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def send_fates(pipe: Connection) -> None:
+    pipe.send(fates(["fine", "kill"]))
+
+
+def test_a_process_that_may_have_no_children_has_workers_all_the_same() -> None:
+    """Clusters run their workers as daemons, which multiprocessing gives no children."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=send_fates, args=(theirs,), daemon=True)
+    process.start()
+    assert ours.poll(60)
+    assert ours.recv() == ["FINE", "killed: SIGKILL"]
+    process.join(10)
