@@ -19,6 +19,7 @@ from typing import Any, TextIO, cast
 from config.load import load_configuration
 from extractors import language
 from extractors.reading.langid import identify_language
+from flows.serving import use_embedded_defaults
 from tests.flows.prefork import prepare_fork_server
 
 COMMANDS = ("watch", "replay", "backfill")
@@ -114,6 +115,7 @@ class CurrentError:
 def load() -> None:
     """Import and read what commands do; no thread may run, as none would be there in what is forked."""
     gc.disable()
+    use_embedded_defaults()  # as a command does before it imports Prefect
     kept, sys.stderr = sys.stderr, cast("TextIO", CurrentError())
     for name in (*COMMANDS, *(f"commands.{one}" for one in COMMANDS)):
         import_module(f"flows.{name}")
