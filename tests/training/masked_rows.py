@@ -1,16 +1,17 @@
 """The statements the network learns from, as it is asked about them: without names.
 
-``python -m tests.training.masked_rows OUT --gold ../shared/gold`` writes ``invented.jsonl`` and ``real.jsonl`` into
-OUT: the invented statements of tests/cases/escalation, and what the extractor finds in the texts of news-more, of the
-half of news-dev that may be read and of pool (labelled in labels.json), each with the label of the gold statement it
-overlaps most. What no gold statement covers is neutral. Nothing of news-wire, of PolNeAR and of the deciding half is
-ever read, nor what reports the same utterance as a text of that half.
+``python -m tests.training.masked_rows OUT --gold ../shared/gold --further FOLDER`` writes ``invented.jsonl`` and
+``real.jsonl`` into OUT: the invented statements of tests/cases/escalation, and what the extractor finds in the texts of
+news-more, of the half of news-dev that may be read and of pool (labelled in labels.json), each with the label of the
+gold statement it overlaps most. What no gold statement covers is neutral. FOLDER is what further.py made: of its texts
+only some statements are labelled, and the rest teaches nothing. Nothing of news-wire, of PolNeAR and of the deciding
+half is ever read, nor what reports the same utterance as a text of that half.
 """
 
 import argparse
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from flows.commands.inputs import accepted, read_json_lines
 from tests.training.invented import Row, invented
 
 LABELS = Path(__file__).parent / "labels.json"
+FURTHER = Path(__file__).parent / "further.json"
 LEAST = 0.5  # the part of a statement that a gold statement must cover to give it its label
 
 
@@ -46,6 +48,7 @@ def mask_invented(rows: Sequence[Row], knowledge: Knowledge, ordinary: frozenset
 
 
 Judged = tuple[Reading, Weighing, Escalation]
+Labels = Mapping[str, Sequence[Row]]
 
 
 @dataclass(slots=True)
@@ -82,17 +85,27 @@ def _spans(article: Article, reading: Reading) -> list[Span]:
     return [in_given_text(article, paragraph_at(article, one.start), one) for one in spans]
 
 
-def mask_real(gold: Path, knowledge: Knowledge, ordinary: frozenset[str]) -> Iterator[Row]:
-    """Yield the statements found in the texts of a gold folder, each with the label of the gold."""
-    wanted = labels_of(gold)
-    index = _index(gold)
-    for name, spans, (reading, weighing, label) in read_real(gold / "texts", learnable(gold), knowledge):
+def mask_real(texts: Path, wanted: Labels, knowledge: Knowledge, ordinary: frozenset[str]) -> Iterator[Row]:
+    """Yield the statements found in texts, each with the label of the one it overlaps most, if it overlaps one."""
+    genres = {name: row["genre"] for name, row in _index(texts).items()}
+    for name, spans, (reading, weighing, label) in read_real(texts, sorted(wanted), knowledge):
         if spans:
             asked = question_of(reading, ordinary)
-            row = {"doc": name, "genre": index[name]["genre"], "speaker": asked.speaker, "text": asked.text}
+            row = {"doc": name, "genre": genres[name], "speaker": asked.speaker, "text": asked.text}
             told = {"told": asdict(told_of(weighing, label)), "outsider": weighing.standing == "outsider"}
             told |= {"raised": sorted(raised_by(reading, ALARMING))}
-            yield row | told | (_most_overlapping(spans, wanted.get(name, ())) or NOTHING)
+            yield row | told | (_most_overlapping(spans, wanted[name]) or {})
+
+
+def real(gold: Path, further: Path | None, knowledge: Knowledge, ordinary: frozenset[str]) -> Iterator[Row]:
+    """Yield the rows of all texts that are learned from; what a gold folder has no label for is neutral."""
+    for folder in (gold / name for name in ("news-more", "news-dev", "pool")):
+        for row in mask_real(folder / "texts", learnable(folder), knowledge, ordinary):
+            yield NOTHING | row
+    if further:
+        told: Mapping[str, Row] = json.loads(FURTHER.read_text(encoding="utf-8"))
+        labels = {name: one["labels"] for name, one in told.items()}
+        yield from (row for row in mask_real(further / "texts", labels, knowledge, ordinary) if "category" in row)
 
 
 NOTHING: Row = {"category": "ASSESSMENT", "severity": 0, "borderline": False, "gold": None}
@@ -111,27 +124,31 @@ def _most_overlapping(spans: Sequence[Span], rows: Sequence[Row]) -> Row | None:
     return {key: best[key] for key in ("category", "severity", "borderline")} | {"gold": best["id"]}
 
 
-def labels_of(gold: Path) -> dict[str, list[Row]]:
+def labels_of(gold: Path) -> Labels:
     """Return the gold statements of a folder's texts; those of the pool lie beside this file."""
     path = LABELS if gold.name == "pool" else gold / "gold.json"
-    found: dict[str, list[Row]] = json.loads(path.read_text(encoding="utf-8"))
+    found: Labels = json.loads(path.read_text(encoding="utf-8"))
     return found
 
 
-def _index(gold: Path) -> dict[str, Row]:
-    found: dict[str, Row] = json.loads((gold / "texts" / "index.json").read_text(encoding="utf-8"))
+def _index(texts: Path) -> dict[str, Row]:
+    found: dict[str, Row] = json.loads((texts / "index.json").read_text(encoding="utf-8"))
     return found
 
 
-def learnable(gold: Path) -> list[str]:
-    """Return the texts of a gold folder that may be learned from: none that decides, and none on the same utterance."""
+def learnable(gold: Path) -> Labels:
+    """Return the labels of a gold folder that may be learned from: no text that decides, none on the same utterance."""
     deciding = {
         key
-        for name, row in _index(gold.parent / "news-dev").items()
+        for name, row in _index(gold.parent / "news-dev" / "texts").items()
         if _half(key := row.get("utterance_group") or name) == "decide"
     }
-    index = _index(gold)
-    return sorted(name for name in labels_of(gold) if (index[name].get("utterance_group") or name) not in deciding)
+    index = _index(gold / "texts")
+    return {
+        name: rows
+        for name, rows in labels_of(gold).items()
+        if (index[name].get("utterance_group") or name) not in deciding
+    }
 
 
 def _half(key: str) -> str:
@@ -144,6 +161,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--gold", type=Path)
+    parser.add_argument("--further", type=Path)
     options = parser.parse_args()
     knowledge = load_configuration(None).knowledge(load_language())
     knowledge = replace(knowledge, escalation=replace(knowledge.escalation, network=None))
@@ -151,9 +169,7 @@ def main() -> None:
     if not (options.out / "invented.jsonl").exists():
         _write(options.out / "invented.jsonl", mask_invented(invented(), knowledge, ordinary))
     if options.gold:
-        folders = [options.gold / name for name in ("news-more", "news-dev", "pool")]
-        rows = (row for one in folders for row in mask_real(one, knowledge, ordinary))
-        _write(options.out / "real.jsonl", rows)
+        _write(options.out / "real.jsonl", real(options.gold, options.further, knowledge, ordinary))
 
 
 def _write(path: Path, rows: Iterable[Row]) -> None:
