@@ -4,7 +4,9 @@ import asyncio
 import json
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -118,18 +120,7 @@ def test_what_the_user_set_for_another_server_is_not_told_to_ours(monkeypatch: p
 
 def test_a_server_that_only_fails_ends_and_one_that_is_busy_does_not() -> None:
     """Strangers who are refused, and what needs no database, say nothing about it."""
-    ended, now = [], [0.0]
-    status, path = [200], ["/api/flows/filter"]
-
-    async def answer(_scope: Message, _receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": status[0]})
-
-    app = EndWhenFailing(answer, end=lambda: ended.append(now[0]), clock=lambda: now[0])
-
-    def get(at: float, status_: int, path_: str = "/api/flows/filter") -> None:
-        now[0], status[0], path[0] = at, status_, path_
-        asyncio.run(app({"type": "http", "path": path[0]}, no_message, take))
-
+    ended, get = watched()
     get(0, 503)
     get(LIMIT_S - 1, 503)
     get(LIMIT_S - 0.5, 404)
@@ -139,6 +130,34 @@ def test_a_server_that_only_fails_ends_and_one_that_is_busy_does_not() -> None:
     assert ended == []
     get(3 * LIMIT_S, 500)
     assert ended == [3 * LIMIT_S]
+
+
+def test_a_server_that_only_reads_what_it_has_in_memory_ends_as_well() -> None:
+    """Whichever item its clients ask for; one request that always fails is a fault of its own, if it is a rare one."""
+    ended, get = watched()
+    for at in range(0, 60, 3):
+        get(at, 200, "/api/flow_runs/filter")
+        get(at, 503 if at % 30 == 0 else 200, "/api/automations/filter")
+        if not ended:
+            get(at, 503, f"/api/flow_runs/{uuid4()}/set_state")
+    assert ended == [15]
+
+
+def watched() -> tuple[list[float], Callable[..., None]]:
+    """Return when the server was ended, and what lets it answer a request at a time with a status."""
+    ended: list[float] = []
+    now, status = [0.0], [200]
+
+    async def answer(_scope: Message, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": status[0]})
+
+    app = EndWhenFailing(answer, end=lambda: ended.append(now[0]), clock=lambda: now[0])
+
+    def get(at: float, status_: int, path: str = "/api/flows/filter") -> None:
+        now[0], status[0] = at, status_
+        asyncio.run(app({"type": "http", "method": "GET", "path": path}, no_message, take))
+
+    return ended, get
 
 
 async def no_message() -> Message:
