@@ -89,9 +89,10 @@ def _claim(
     quote = f"we have said it before about {one} and we say it again about {other}: {aim} will answer for {third}"
     outlets = chance.sample(OUTLETS, chance.randint(1, 4))
     ids = [make_key("statement", claim_id, outlet) for outlet in outlets]
+    form = ("direct", "indirect", "mixed")[hash_of(claim_id) % 3]
     yield "claims", {
         "claim_id": claim_id, "first_statement_id": ids[0], "first_reported_at": at, "speaker_id": make_key(speaker),
-        "speaker": speaker, "quote": quote, "n_reports": len(ids), **facts,
+        "speaker": speaker, "quote": quote, "form": form, "n_reports": len(ids), **facts,
     }  # fmt: skip
     for hours, (outlet, statement_id) in enumerate(zip(outlets, ids, strict=True)):
         yield from _report(statement_id, outlet, at + timedelta(hours=hours))
@@ -100,7 +101,7 @@ def _claim(
             "content": quote, "spans": [{"start": 0, "end": len(quote)}], "speaker_id": make_key(speaker),
             "speaker": speaker, "speaker_role": ROLES[hash_of(speaker)],
             "speaker_country": side if len(side) == 3 else None,
-            "form": ("direct", "indirect", "mixed")[hash_of(claim_id) % 3], "conditional": hash_of(claim_id) == 4,
+            "form": form, "conditional": hash_of(claim_id) == 4,
             "evidence": [{"rule": "answer for", "words": "will answer for", "start": 0, "end": 9, "effect": "label"}],
             "extractor_version": "v1", "claim_id": claim_id, "method": "both", "confidence": 0.9, **facts,
         }  # fmt: skip
