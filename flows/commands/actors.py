@@ -13,6 +13,7 @@ import click
 
 from extractors.model import ActorKind
 from flows.commands.options import common_options, inherited_json, inherited_options, json_option
+from flows.telling import counted
 
 if TYPE_CHECKING:
     from extractors.actors import NewFacts
@@ -322,7 +323,10 @@ def actor_text(view: "ActorView") -> str:
     from flows.commands.showing.tables import rich_table
 
     facts = view.facts
-    said = f"{facts['n_statements']} statements, {facts['n_mentions']} mentions in {facts['n_articles']} articles"
+    said = (
+        f"{counted(facts['n_statements'], 'statement')}, {counted(facts['n_mentions'], 'mention')} "
+        f"in {counted(facts['n_articles'], 'article')}"
+    )
     kind = ", ".join(str(facts[one]) for one in ("kind", "role", "country") if facts[one])
     listed = "in the gazetteer" if facts["is_known"] else "known from articles"
     parts = [f"{facts['name']}  ({facts['actor_id']})", f"{kind}; {listed}; {said}"]

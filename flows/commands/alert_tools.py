@@ -11,7 +11,7 @@ import click
 
 from flows.clock import utc_now
 from flows.commands.options import Since, Until, common_options, json_option
-from flows.telling import WorkFailedError
+from flows.telling import WorkFailedError, counted
 
 if TYPE_CHECKING:
     from extractors.alerting import Kind
@@ -100,7 +100,7 @@ def preview_command(places: Places, rule: str, since: datetime | None, as_json: 
     if rows:
         print(render(PREVIEW_COLUMNS, rows, "json" if as_json else "table"))
     if not as_json:
-        print(f"{rule}: {len(rows)} of {len(judged)} events")
+        print(f"{rule}: {len(rows)} of {counted(len(judged), 'event')}")
 
 
 def silencing(kind: "Kind") -> Callable[..., None]:
@@ -201,7 +201,7 @@ def retry_command(places: Places, channel: str | None) -> None:
     from warehouse.connection import open_writer, transaction
 
     with open_writer(places.target()) as con, transaction(con):
-        print(f"{revive_dead(con, channel, utc_now())} deliveries wait again")
+        print(f"{counted(revive_dead(con, channel, utc_now()), 'delivery')} to be tried again")
 
 
 @click.command("deliver", epilog="\b\nExample:\n  tocsin alerts deliver")
@@ -215,5 +215,5 @@ def deliver_command(places: Places) -> None:
     configuration = load_configuration(places.config_folder)
     done = deliver_due(postman_of(configuration, places.target(), emits=False))
     if done.failed:
-        raise WorkFailedError(f"{done.failed} messages were not taken, {done.sent} were: see `tocsin status`")
-    print(f"{done.sent} messages delivered")
+        raise WorkFailedError(f"{counted(done.failed, 'message')} not taken, {done.sent} taken: see `tocsin status`")
+    print(f"{counted(done.sent, 'message')} delivered")

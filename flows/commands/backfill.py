@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.options import common_options, json_option, log_option
-from flows.telling import WorkFailedError
+from flows.telling import WorkFailedError, counted
 
 if TYPE_CHECKING:
     from flows.backfill import Backfilled, Scanned
@@ -126,5 +126,5 @@ def _words(one: "Scanned") -> str:
         return f"{name}: read to its end before"
     if one.trouble is not None:
         return f"{name}: not read: {one.trouble}"
-    damaged = f", {len(one.damaged)} damaged records" if one.damaged else ""
-    return f"{name}: {one.responses} responses, {one.captures} new that may belong to a topic{damaged}"
+    damaged = f", {counted(len(one.damaged), 'damaged record')}" if one.damaged else ""
+    return f"{name}: {counted(one.responses, 'response')}, {one.captures} new that may belong to a topic{damaged}"

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from flows.commands.options import common_options, json_option
+from flows.telling import counted, counted_of
 
 EXAMPLES = """\b
 Examples:
@@ -38,6 +39,6 @@ def command(
     if as_json:
         print(json.dumps({**asdict(done), "folder": str(done.folder)}))
         return
-    held = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in done.counts.items())
-    print(f"{held}; {done.n_captures} WARC files; {done.n_bytes / 1e6:.1f} MB in {folder}")
+    held = ", ".join(counted_of(count, name.replace("_", " ")) for name, count in done.counts.items())
+    print(f"{held}; {counted(done.n_captures, 'WARC file')}; {done.n_bytes / 1e6:.1f} MB in {folder}")
     print(f"the way back: tocsin restore {folder} --warehouse {target}")

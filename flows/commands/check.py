@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.options import common_options, json_option
+from flows.telling import counted_of
 
 if TYPE_CHECKING:
     from config.files import Problem
@@ -45,7 +46,7 @@ def command(config_folder: Path | None, warehouse: Path | None, as_json: bool) -
     if errors:
         raise ConfigError(errors)
     if not as_json:
-        print("configuration is valid: " + ", ".join(f"{count} {name}" for name, count in facts.items()))
+        print("configuration is valid: " + ", ".join(counted_of(count, name) for name, count in facts.items()))
 
 
 def _load(config_folder: Path | None) -> "tuple[Configuration | None, list[Problem]]":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.options import common_options, inherited_json, inherited_options
+from flows.telling import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ def init_command(folder: Path, config_folder: Path | None, warehouse: Path | Non
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
         _write_schemas(folder / "schemas", editor_schemas())
-    print(f"{len(files)} files in {folder}: {', '.join(files)}")
+    print(f"{counted(len(files), 'file')} in {folder}: {', '.join(files)}")
     print(f"next: edit them, then `tocsin check --config {folder}`")
 
 
@@ -70,7 +71,7 @@ def schema_command(name: str | None, out: Path | None, config_folder: Path | Non
         return
     with users_own_files():
         _write_schemas(out, schemas)
-    print(f"{len(schemas)} schemas in {out}")
+    print(f"{counted(len(schemas), 'schema')} in {out}")
 
 
 @command.command("show", epilog="\b\nExamples:\n  tocsin config show --config my-dispute/\n  tocsin config show alerts")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from flows.commands.options import common_options, json_option
+from flows.telling import counted
 
 EXAMPLES = """\b
 Examples:
@@ -56,9 +57,9 @@ def _export(shown: Path, folder: Path, *, as_json: bool) -> None:
     written = 0
     for one in export_parquet(shown, folder):
         written += 1
-        print(json.dumps(asdict(one)) if as_json else f"{one.name:<24}{one.kind:<8}{one.rows} rows")
+        print(json.dumps(asdict(one)) if as_json else f"{one.name:<24}{one.kind:<8}{counted(one.rows, 'row')}")
     if not as_json:
-        print(f"{written} files in {folder}")
+        print(f"{counted(written, 'file')} in {folder}")
 
 
 def _release(shown: Path, folder: Path, config_folder: Path | None, *, as_json: bool, is_forced: bool) -> None:
@@ -66,6 +67,7 @@ def _release(shown: Path, folder: Path, config_folder: Path | None, *, as_json: 
 
     done = write_release(shown, folder, config_folder, is_forced=is_forced)
     for one in done.tables:
-        print(json.dumps(asdict(one)) if as_json else f"{one.name:<24}{one.rows} rows")
+        print(json.dumps(asdict(one)) if as_json else f"{one.name:<24}{counted(one.rows, 'row')}")
     if not as_json:
-        print(f"{done.n_files} files, {done.n_bytes / 1e6:.1f} MB, as of {done.as_of or 'an unknown day'}, in {folder}")
+        size = f"{counted(done.n_files, 'file')}, {done.n_bytes / 1e6:.1f} MB"
+        print(f"{size}, as of {done.as_of or 'an unknown day'}, in {folder}")

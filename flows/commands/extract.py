@@ -10,6 +10,7 @@ import click
 
 from extractors.model import Article, Evidence, Findings, Labelled, Span
 from flows.commands.options import common_options, json_option
+from flows.telling import counted
 
 AT_ONCE = 32  # documents parsed together; bounds memory
 EXAMPLES = """\b
@@ -121,7 +122,7 @@ def evidence_record(why: Evidence, place: list[int] | None) -> dict[str, Any]:
 def print_readably(doc: str, article: Article, findings: Findings) -> None:
     """Print the statements for people."""
     kind = "" if findings.document_kind == "news" else f"{findings.document_kind}, "
-    print(f"{doc}: {article.title or 'untitled'} ({kind}{len(findings.statements)} statements)")
+    print(f"{doc}: {article.title or 'untitled'} ({kind}{counted(len(findings.statements), 'statement')})")
     for one in findings.statements:
         speaker, label = one.statement.speaker, one.escalation
         facts = ", ".join(part for part in (speaker.role, speaker.country) if part)

@@ -11,7 +11,7 @@ import click
 from extractors.model import Entry, Feed, Moment, Rejected
 from flows.commands.inputs import STDIN
 from flows.commands.options import common_options, json_option
-from flows.telling import WorkFailedError
+from flows.telling import WorkFailedError, counted
 
 EXAMPLES = """\b
 Examples:
@@ -89,7 +89,7 @@ def to_text(doc: str, outcome: Feed | Rejected) -> str:
     if isinstance(outcome, Rejected):
         return f"{doc}: rejected: {outcome.reason} {outcome.detail}".rstrip()
     flaws = f"; flaws: {', '.join(outcome.flaws)}" if outcome.flaws else ""
-    lines = [f"{doc}: {outcome.kind} {outcome.title or 'untitled'}, {len(outcome.entries)} entries{flaws}"]
+    lines = [f"{doc}: {outcome.kind} {outcome.title or 'untitled'}, {counted(len(outcome.entries), 'entry')}{flaws}"]
     lines += [f"  {_day(one.published)}  {one.title or '-'}  {one.url or '-'}" for one in outcome.entries]
     lines += [f"  points to {link}" for link in outcome.links]
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.options import common_options, json_option, log_option
-from flows.telling import WRONG_CALL, WorkFailedError
+from flows.telling import WRONG_CALL, WorkFailedError, counted
 
 if TYPE_CHECKING:
     from flows.replay import Replayed
@@ -100,7 +100,8 @@ def _show(done: "Replayed", corpus: Path, warehouse: Path, *, as_json: bool) -> 
         print(one_line(line), file=sys.stderr)
     for left in put_off:
         print(one_line(f"put off {left.location}: {left.reason}; the next replay tries it again"), file=sys.stderr)
-    print(f"replay of {done.files} files: {counts_words(done.counts)}", file=sys.stderr if as_json else sys.stdout)
+    outcome = f"replay of {counted(done.files, 'file')}: {counts_words(done.counts)}"
+    print(outcome, file=sys.stderr if as_json else sys.stdout)
     if not as_json:
         print(f'query it: tocsin sql "from escalations" --warehouse {warehouse}')
     if len(rejected) + len(put_off) >= done.files:
@@ -136,7 +137,8 @@ def _show_plan(corpus: Path, max_files: int, max_bytes: int) -> None:
         outcome = try_corpus_file(corpus, location, facts.get(location), max_bytes=max_bytes)
         if isinstance(outcome, Article):
             day = outcome.published.at.date() if outcome.published else "undated"
-            print(f"would read {location}: {day}, {outcome.title or 'untitled'} ({len(outcome.text.split())} words)")
+            size = counted(len(outcome.text.split()), "word")
+            print(f"would read {location}: {day}, {outcome.title or 'untitled'} ({size})")
         else:
             print(f"would reject {location}: {outcome.reason} {outcome.detail}".rstrip())
     print("dry run: nothing was written")
@@ -151,6 +153,6 @@ def _compare(warehouse: Path, other: Path, *, as_json: bool) -> None:
 
     found = compare_warehouses(published_path(warehouse), readable_path(other))
     if not as_json:
-        print(f"against {other}: {len(found.rows) or 'no'} differences")
+        print(f"against {other}: {counted(len(found.rows), 'difference') if found.rows else 'no differences'}")
     if found.rows:
         print(render(found.columns, found.rows, "json" if as_json else "table"))

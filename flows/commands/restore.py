@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from flows.commands.options import common_options, json_option
+from flows.telling import counted, counted_of
 
 EXAMPLES = """\b
 Examples:
@@ -34,8 +35,11 @@ def command(folder: Path, config_folder: Path | None, warehouse: Path | None, as
     if as_json:
         print(json.dumps({**asdict(done), "warehouse": str(done.warehouse)}))
         return
-    held = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in done.counts.items())
-    print(f"{target} is as of {done.made_at}: {held}; {done.n_captures} WARC files; it is published")
+    held = ", ".join(counted_of(count, name.replace("_", " ")) for name, count in done.counts.items())
+    print(f"{target} is as of {done.made_at}: {held}; {counted(done.n_captures, 'WARC file')}; it is published")
     if waiting := done.counts["pending_deliveries"]:
-        print(f"{waiting} messages were still to be sent then: the next run sends them, again if they were sent since")
+        print(
+            f"{counted(waiting, 'message')} {'was' if waiting == 1 else 'were'} still to be sent then: "
+            "the next run does it, again if it was done since"
+        )
     print("go on: tocsin watch --once, or tocsin up")

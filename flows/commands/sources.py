@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.commands.options import common_options, inherited_json, inherited_options, json_option
-from flows.telling import WorkFailedError
+from flows.telling import WorkFailedError, counted
 
 if TYPE_CHECKING:
     from extractors.feeds import Source
@@ -83,9 +83,9 @@ def test_command(
     tell = _tell_json if as_json else _tell_failed if is_all else _tell
     n_failed = try_sources(chosen, configuration.settings, topic_matcher(config_folder), tell)
     if is_all and not as_json:
-        print(f"{len(chosen) - n_failed} of {len(chosen)} sources answer")
+        print(f"answering: {len(chosen) - n_failed} of {counted(len(chosen), 'source')}")
     if n_failed:
-        raise WorkFailedError(f"{n_failed} of {len(chosen)} sources gave nothing that could be read")
+        raise WorkFailedError(f"{n_failed} of {counted(len(chosen), 'source')} gave nothing that could be read")
 
 
 @command.command("add", epilog=example("add https://example.org/news --country GBR", "add URL --topics taiwan-strait"))
@@ -161,7 +161,7 @@ def import_command(file: Path, config_folder: Path | None, warehouse: Path | Non
         print(f"tocsin: {problem}", file=sys.stderr)
     print(f"{done.n_added} added, {done.n_known} known already, {done.n_refused} refused")
     if done.n_refused:
-        raise WorkFailedError(f"{done.n_refused} of {len(found)} sources were refused")
+        raise WorkFailedError(f"refused: {done.n_refused} of {counted(len(found), 'source')}")
 
 
 @command.command("export", epilog=example("export mine.opml", "export > mine.opml"))
@@ -186,7 +186,7 @@ def export_command(file: Path | None, config_folder: Path | None, warehouse: Pat
     else:
         with users_own_files():
             file.write_bytes(data)
-        print(f"{len(sources)} sources written to {file}")
+        print(f"{counted(len(sources), 'source')} written to {file}")
 
 
 def show_health(config_folder: Path | None, warehouse: Path | None, *, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flows.analysis import present
 from flows.intake import archive_folder
-from flows.telling import UnderWayError, WorkFailedError
+from flows.telling import UnderWayError, WorkFailedError, counted
 from warehouse.connection import open_writer, rehearsal, transaction
 from warehouse.upkeep import Pruned, prune_rows, publish, settled_files
 
@@ -44,8 +44,10 @@ def prune(warehouse: Path, before: datetime, *, now: datetime, is_rehearsal: boo
 def pruned_line(done: Pruned, *, is_rehearsal: bool) -> str:
     """Return what went, or would go, as one line."""
     return (
-        f"{'would let go' if is_rehearsal else 'let go'} of {done.captures} captures in {done.files} WARC files "
-        f"({done.n_bytes / 1e6:.1f} MB), {done.polls} polls, {done.texts} texts, the words of {done.entries} entries"
+        f"{'would let go' if is_rehearsal else 'let go'} of {counted(done.captures, 'capture')} in "
+        f"{counted(done.files, 'WARC file')} "
+        f"({done.n_bytes / 1e6:.1f} MB), {counted(done.polls, 'poll')}, "
+        f"{counted(done.texts, 'text')}, the words of {counted(done.entries, 'entry')}"
     )
 
 

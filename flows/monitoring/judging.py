@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, get_args
 
+from flows.telling import counted
 from warehouse.asking import LastRun, Vitals, Waiting
 
 Kind: TypeAlias = Literal[
@@ -61,7 +62,8 @@ def _of_sources(vitals: Vitals, bounds: Bounds) -> Iterator[Trouble]:
     """Tell of sources: one is late that the last cycle left unpolled; that cycles are late is said of the cycles."""
     for one in vitals.sources:
         if one.state == "failing":
-            yield Trouble("source-failing", one.source_id, f"{one.n_errors} polls failed: {one.reason or 'no answer'}")
+            failed = f"{counted(one.n_errors, 'poll')} failed: {one.reason or 'no answer'}"
+            yield Trouble("source-failing", one.source_id, failed)
         elif one.state == "gone":
             yield Trouble("source-gone", one.source_id, f"no longer polled: {one.reason}")
         elif one.state != "disabled" and one.next_at and vitals.taken_at - one.next_at > bounds.late_after:
@@ -91,5 +93,5 @@ def _of_disk(free_bytes: int, bounds: Bounds) -> Iterator[Trouble]:
 def _ago(passed: timedelta) -> str:
     minutes = int(passed.total_seconds() // 60)
     if minutes < 120:
-        return f"{minutes} minutes"
+        return counted(minutes, "minute")
     return f"{minutes // 60} hours" if minutes < 2880 else f"{minutes // 1440} days"

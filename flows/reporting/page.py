@@ -44,7 +44,7 @@ class Frame:
 
 def report_html(facts: ReportFacts, frame: Frame) -> str:
     """Return the page; every word from outside is cleaned, then escaped by the template engine."""
-    vocabulary = replace(frame.vocabulary, actors=facts.names)
+    vocabulary = replace(frame.vocabulary, actors={**frame.vocabulary.actors, **facts.names})
     newly = news_of(facts.events, frame.earlier, frame.since)
     cards = cards_of(facts, vocabulary, newly.news)
     pairs, n_pairs_left = pairs_of(facts.events, vocabulary)

@@ -47,7 +47,9 @@ def vocabulary_of(config_folder: Path | None) -> Vocabulary:
     if gazetteer is None or codebook is None:
         raise ConfigError([*problems, *more])
     countries = {code: state.name for code, state in gazetteer.countries.items()}
-    return Vocabulary(countries, {one.code: one.definition for one in codebook.category})
+    # a side can be an organisation that no article names: its head spoke
+    bodies = {one.actor_id: one.name for one in gazetteer.actors if one.kind != "person"}
+    return Vocabulary(countries, {one.code: one.definition for one in codebook.category}, bodies)
 
 
 def refresh_report(warehouse: Path, config_folder: Path | None, *, now: datetime, new_days: int) -> None:

@@ -78,7 +78,7 @@ def requested_replay(
 
     def work() -> str:
         done = replay.fn(corpus, warehouse, _folder(config_folder), is_sending=is_sending)
-        return f"replay of {done.files} files: {counts_words(done.counts)}"
+        return f"replay of {counted(done.files, 'file')}: {counts_words(done.counts)}"
 
     _told("replay", work)
 

@@ -1,4 +1,4 @@
-from .counting import counted
+from .counting import counted, counted_of
 from .failures import WORK_FAILED, WRONG_CALL, UnderWayError, WorkFailedError, explain
 from .logs import VARIABLE, LogFormat, name_run, note, say, use_log_format
 from .progress import current_progress, show_progress
@@ -12,6 +12,7 @@ __all__ = [
     "UnderWayError",
     "WorkFailedError",
     "counted",
+    "counted_of",
     "current_progress",
     "explain",
     "guard_output",

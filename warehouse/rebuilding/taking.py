@@ -19,7 +19,7 @@ from warehouse.upkeep import publish
 # All that findings are stored in; the rest (articles, captures, the outbox, what people said) stays as it is.
 DERIVED = (
     "extractions", "mentions", "introductions", "statements", "statement_targets",
-    "statement_repeats", "actors", "actor_names", "claims", "claim_events", "events_placed",
+    "statement_repeats", "actors", "actor_names", "actor_offices", "claims", "claim_events", "events_placed",
     "article_topics", "search.documents", "search.vocabulary", "search.words", "search.key_file",
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from extractors.identity import UNDATED
 from extractors.model import Actor
 from warehouse.bulk import insert_all, insert_new
 from warehouse.packaged import packaged_sql
+from warehouse.storing.offices import restate_offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ def add_actors(
     new = set(insert_new(con, "actors", "actor_id", [_actor_row(one) for one in met.values()]))
     named = [one for one in met.values() if one.actor_id in new or one.actor_id in known]
     add_names(con, [row for one in named for row in listed_names(one, known, ledger)])
+    restate_offices(con, met, known)
     if ledger:
         settle_actors(con, list(met), ledger)
 
@@ -181,13 +183,14 @@ def remove_unused(con: duckdb.DuckDBPyConnection, actor_ids: Sequence[str]) -> N
         """,
         {"ids": list(actor_ids)},
     )
-    con.execute(
-        """
-        DELETE FROM actor_names
-        WHERE actor_id IN (SELECT unnest($ids)) AND actor_id NOT IN (SELECT actor_id FROM actors)
-        """,
-        {"ids": list(actor_ids)},
-    )
+    for table in ("actor_names", "actor_offices"):
+        con.execute(
+            f"""
+            DELETE FROM {table}
+            WHERE actor_id IN (SELECT unnest($ids)) AND actor_id NOT IN (SELECT actor_id FROM actors)
+            """,
+            {"ids": list(actor_ids)},
+        )
 
 
 def _actor_row(actor: Actor) -> dict[str, object]:

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from flows.intake import Trial
+from flows.telling import counted
 from warehouse.storing import Listed
 
 ENTRIES_SHOWN = 10
@@ -34,9 +35,10 @@ def trial_text(trial: Trial) -> str:
     if trial.problem is not None:
         return f"{head}\n  failed: {trial.problem}"
     counts = Counter(one.decision for one in trial.wanted)
+    listed = counted(len(trial.listed), "entry")
     lines = [
         head,
-        f"  {trial.kind}{f' {trial.title!r}' if trial.title else ''}: {len(trial.listed)} entries, {_dates(trial)}",
+        f"  {trial.kind}{f' {trial.title!r}' if trial.title else ''}: {listed}, {_dates(trial)}",
         *([f"  flaws: {', '.join(trial.flaws)}"] if trial.flaws else []),
         f"  would fetch {len(trial.wanted)}: {counts['fetch']} match, {counts['fetch-to-decide']} to decide",
         *(

@@ -6,6 +6,7 @@ from typing import Any
 
 from extractors.model import Article
 from extractors.topics import EntryDecision, Hit, TopicMatch
+from flows.telling import counted
 
 AROUND = 30  # characters of the text shown on each side of a hit
 HITS_SHOWN = 6  # of one group
@@ -45,9 +46,9 @@ def _group_lines(hits: Sequence[Hit], article: Article) -> list[str]:
     for group in dict.fromkeys(hit.group for hit in hits):
         found = [hit for hit in hits if hit.group == group]
         terms = dict.fromkeys(hit.term for hit in found)
-        lines.append(f"  {group}: {len(terms)} terms ({', '.join(terms)})")
+        lines.append(f"  {group}: {counted(len(terms), 'term')} ({', '.join(terms)})")
         lines += [f"    {hit.where} {hit.span.start}: {_in_context(hit, article)}" for hit in found[:HITS_SHOWN]]
-        lines += [f"    and {len(found) - HITS_SHOWN} more places"] if len(found) > HITS_SHOWN else []
+        lines += [f"    and {counted(len(found) - HITS_SHOWN, 'more place')}"] if len(found) > HITS_SHOWN else []
     return lines
 
 

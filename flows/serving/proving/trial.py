@@ -23,6 +23,7 @@ from flows.serving.proving.newsroom import SPEAKER, Newsroom, newsroom
 from flows.serving.proving.trial_config import write_trial_config
 from flows.serving.proving.trial_process import TrialError, TrialProcess, trial_process
 from flows.serving.settings import API_URL, is_api_configured
+from flows.telling import counted_of
 from warehouse.asking import vitals_of
 from warehouse.connection import open_reader
 from warehouse.upkeep import published_path
@@ -57,7 +58,7 @@ Taking: TypeAlias = Callable[[Trial], str]
 def prove(configuration: Configuration, warehouse: Path) -> Iterator[Step]:
     """Take every step and yield what came of it; what cannot be without a step that failed is not tried."""
     facts = configuration.facts()
-    held = f"{facts['sources']} sources, {facts['topics']} topics, {len(configuration.rules)} rules"
+    held = ", ".join(counted_of(facts[name], name) for name in ("sources", "topics", "alert rules"))
     yield Step("configuration", held)
     yield from _channels(configuration)
     yield _taken("disk", lambda: _disk(configuration, warehouse))

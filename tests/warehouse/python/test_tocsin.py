@@ -170,7 +170,7 @@ def test_the_notebook_runs(warehouse: Path, tmp_path: Path) -> None:
     NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
     told = json.dumps(notebook)
     assert "Tamsin Vole" in told
-    assert "1 rows of said_on" in told
+    assert "1 row of said_on" in told
 
 
 def test_the_notebook_is_stored_without_what_it_gave() -> None:

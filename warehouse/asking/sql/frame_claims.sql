@@ -5,9 +5,9 @@ SELECT
     claims.said_on_precision,
     claims.first_reported_at,
     claims.speaker_id,
-    claims.speaker,
-    statements.speaker_role AS "role",
-    statements.speaker_country AS country,
+    voices.speaker,
+    voices."role",
+    voices.country,
     coalesce(aimed.targets, []) AS targets,
     coalesce(aimed.target_countries, []) AS target_countries,
     claims.polarity,
@@ -23,6 +23,7 @@ SELECT
     claims.first_statement_id
 FROM claims
 LEFT JOIN statements ON statements.statement_id = claims.first_statement_id
+LEFT JOIN claim_speakers AS voices ON voices.claim_id = claims.claim_id
 LEFT JOIN claim_events ON claim_events.claim_id = claims.claim_id
 LEFT JOIN (
     SELECT

@@ -6,8 +6,8 @@ SELECT
     statements.speaker_id,
     statements.speaker,
     statements.speaker_text,
-    statements.speaker_role AS "role",
-    statements.speaker_country AS country,
+    coalesce(statements.speaker_role, actors."role") AS "role",
+    coalesce(statements.speaker_country, actors.country) AS country,
     coalesce(aimed.targets, []) AS targets,
     statements.content,
     statements.form,
@@ -25,6 +25,7 @@ SELECT
     statements.article_id,
     statements.extractor_version
 FROM statements
+LEFT JOIN actors ON actors.actor_id = statements.speaker_id
 LEFT JOIN articles ON articles.article_id = statements.article_id
 LEFT JOIN (
     SELECT statement_id, list("name" ORDER BY ordinal) AS targets FROM statement_targets GROUP BY statement_id

@@ -3,8 +3,8 @@ WITH said AS (
     SELECT
         coalesce(claims.speaker_id, claims.speaker) AS who,
         claims.speaker,
-        first_report.speaker_role AS "role",
-        first_report.speaker_country AS country,
+        voices."role",
+        voices.country,
         events_placed.event_id,
         events_placed.said_on,
         claims.polarity,
@@ -12,7 +12,7 @@ WITH said AS (
     FROM events_placed
     JOIN claim_events USING (event_id)
     JOIN claims USING (claim_id)
-    LEFT JOIN statements AS first_report ON first_report.statement_id = claims.first_statement_id
+    LEFT JOIN claim_speakers AS voices USING (claim_id)
     WHERE events_placed.merged_into IS NULL AND events_placed.polarity <> 'neutral'
 )
 SELECT

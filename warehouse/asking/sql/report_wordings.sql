@@ -28,9 +28,9 @@ labelled AS (
 SELECT
     members.event_id,
     coalesce(labelled.label.id, members.first_statement_id),
-    members.speaker,
-    first_report.speaker_role,
-    first_report.speaker_country,
+    voices.speaker,
+    voices."role",
+    voices.country,
     members.category,
     members.severity,
     members.quote,
@@ -44,5 +44,5 @@ SELECT
 FROM members
 LEFT JOIN labelled USING (claim_id)
 LEFT JOIN aimed USING (claim_id)
-LEFT JOIN statements AS first_report ON first_report.statement_id = members.first_statement_id
+LEFT JOIN claim_speakers AS voices USING (claim_id)
 ORDER BY members.event_id, members.severity DESC, members.claim_id

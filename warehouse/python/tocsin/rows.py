@@ -65,7 +65,8 @@ class Rows:
 
     def __repr__(self) -> str:
         """Say how many rows there are and which columns."""
-        return f"<tocsin.Rows: {self.count()} rows of {', '.join(self.columns)}>"
+        n = self.count()
+        return f"<tocsin.Rows: {n} {'row' if n == 1 else 'rows'} of {', '.join(self.columns)}>"
 
     def _relation(self) -> "Relation":
         return self._connection().cursor().sql(self._query, params=self._parameters or None)

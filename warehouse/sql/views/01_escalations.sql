@@ -34,8 +34,6 @@ COMMENT ON COLUMN claim_reports.statement_id IS 'The statement that reports it.'
 COMMENT ON COLUMN claim_reports.article_id IS 'The article it stands in.';
 COMMENT ON COLUMN claim_reports.copy_id IS 'The place where that article, or a copy of it, was seen.';
 
--- What the first report leaves out of its speaker, another report of the claim may tell, and of his country the list of
--- actors: whose he is, also where he speaks for an organisation. For whom he speaks is told by the side.
 CREATE OR REPLACE VIEW escalations AS
 WITH standing AS (
     FROM claims WHERE merged_into IS NULL AND polarity = 'escalatory'
@@ -59,26 +57,16 @@ aimed AS (
     JOIN statement_targets USING (statement_id)
     WHERE claim_id IN (SELECT claim_id FROM standing)
     GROUP BY claim_id
-),
-told_elsewhere AS (
-    SELECT
-        claim_id,
-        min_by(speaker_role, statement_id) FILTER (speaker_role IS NOT NULL) AS "role",
-        min_by(speaker_country, statement_id) FILTER (speaker_country IS NOT NULL) AS country
-    FROM statements
-    WHERE (speaker_role IS NOT NULL OR speaker_country IS NOT NULL)
-      AND claim_id IN (SELECT claim_id FROM standing WHERE n_reports > 1)
-    GROUP BY claim_id
 )
 SELECT
     standing.said_on,
     standing.severity,
     standing.category,
-    coalesce(standing.speaker, first_report.speaker_text) AS speaker,
+    voices.speaker,
     standing.quote,
     coalesce(aimed.targets, []) AS targets,
-    coalesce(first_report.speaker_role, told_elsewhere."role", actors."role") AS "role",
-    coalesce(first_report.speaker_country, told_elsewhere.country, actors.country) AS country,
+    voices."role",
+    voices.country,
     nullif(claim_events.side, '') AS side,
     nullif(claim_events.aim, '') AS aim,
     coalesce(reported.outlets, []) AS outlets,
@@ -100,11 +88,10 @@ SELECT
 FROM standing
 JOIN statements AS first_report ON first_report.statement_id = standing.first_statement_id
 JOIN articles ON articles.article_id = first_report.article_id
-LEFT JOIN actors ON actors.actor_id = standing.speaker_id
+LEFT JOIN claim_speakers AS voices ON voices.claim_id = standing.claim_id
 LEFT JOIN claim_events ON claim_events.claim_id = standing.claim_id
 LEFT JOIN reported ON reported.claim_id = standing.claim_id
 LEFT JOIN aimed ON aimed.claim_id = standing.claim_id
-LEFT JOIN told_elsewhere ON told_elsewhere.claim_id = standing.claim_id
 ORDER BY standing.said_on NULLS LAST, standing.first_reported_at NULLS LAST, standing.claim_id;
 COMMENT ON VIEW escalations IS 'One row for each escalating claim: first report, outlets (the place of a copy whose outlet is unknown), quote, speaker, role, country, targets. Example: from escalations where severity >= 4';
 COMMENT ON COLUMN escalations.said_on IS 'Day of the utterance, or first day of its week, month or year; NULL where nothing dates it.';

@@ -61,9 +61,9 @@ SELECT
     rung."rule",
     claims.said_on,
     claims.said_on_precision,
-    claims.speaker,
-    coalesce(statements.speaker_role, actors."role") AS "role",
-    coalesce(statements.speaker_country, actors.country) AS country,
+    voices.speaker,
+    voices."role",
+    voices.country,
     rung.category,
     rung.severity,
     claims.quote,
@@ -96,7 +96,7 @@ JOIN claims ON claims.claim_id = rung.standing_id
 LEFT JOIN events_placed AS placed ON placed.event_id = rung.standing_event
 LEFT JOIN others ON others.alert_id = rung.alert_id
 LEFT JOIN statements ON statements.statement_id = rung.statement_id  -- a later extraction may have dropped it
-LEFT JOIN actors ON actors.actor_id = claims.speaker_id
+LEFT JOIN claim_speakers AS voices ON voices.claim_id = claims.claim_id
 LEFT JOIN articles ON articles.article_id = statements.article_id
 LEFT JOIN reported ON reported.event_id = rung.standing_event
 LEFT JOIN aimed ON aimed.event_id = rung.standing_event

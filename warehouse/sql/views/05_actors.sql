@@ -15,13 +15,18 @@ seen AS (
 ),
 called AS (
     SELECT actor_id, list("name" ORDER BY first_article_id IS NULL, "name") AS "names" FROM actor_names GROUP BY actor_id
+),
+held AS (  -- the last one of those still held, else the last one of all
+    SELECT actor_id, arg_max("role", (until IS NULL, coalesce(since, DATE '0001-01-01'), ordinal)) AS "role"
+    FROM actor_offices
+    GROUP BY actor_id
 )
 SELECT
     actors.actor_id,
     actors."name",
     actors.kind,
     actors.country,
-    coalesce(actors."role", said.last_role) AS "role",
+    coalesce(actors."role", said.last_role, held."role") AS "role",
     coalesce(called."names", []) AS "names",
     coalesce(said.n_statements, 0) AS n_statements,
     coalesce(seen.n_mentions, 0) AS n_mentions,
@@ -35,6 +40,7 @@ SELECT
 FROM actors
 LEFT JOIN said ON said.actor_id = actors.actor_id
 LEFT JOIN seen ON seen.actor_id = actors.actor_id
+LEFT JOIN held ON held.actor_id = actors.actor_id
 LEFT JOIN called ON called.actor_id = actors.actor_id
 WHERE actors.merged_into IS NULL
 ORDER BY n_statements DESC, n_mentions DESC, actors.actor_id;
@@ -43,7 +49,7 @@ COMMENT ON COLUMN actor_directory.actor_id IS 'The actor.';
 COMMENT ON COLUMN actor_directory."name" IS 'Canonical name.';
 COMMENT ON COLUMN actor_directory.kind IS 'person, country, government, ministry, military, agency, alliance, party, company, media ...';
 COMMENT ON COLUMN actor_directory.country IS 'Country whose he is, ISO 3166 alpha-3; NULL where nothing tells.';
-COMMENT ON COLUMN actor_directory."role" IS 'The role a correction gives, else the last one an article gives; NULL where none does.';
+COMMENT ON COLUMN actor_directory."role" IS 'The role a correction gives, else the last one an article gives, else the last one the list of actors gives; NULL where none does.';
 COMMENT ON COLUMN actor_directory."names" IS 'Names he goes by, those no article uses last.';
 COMMENT ON COLUMN actor_directory.n_statements IS 'Statements he is the speaker of.';
 COMMENT ON COLUMN actor_directory.n_mentions IS 'How often he is named.';

@@ -39,7 +39,7 @@ SELECT
     headline.category,
     standing.side,
     nullif(standing.aim, '') AS aim,
-    headline.speaker,
+    voices.speaker,
     headline.quote AS headline,
     standing.polarity,
     headline.form,
@@ -59,6 +59,7 @@ SELECT
     standing.headline_claim_id
 FROM standing
 JOIN claims AS headline ON headline.claim_id = standing.headline_claim_id
+LEFT JOIN claim_speakers AS voices ON voices.claim_id = headline.claim_id
 LEFT JOIN statements AS first_report ON first_report.statement_id = headline.first_statement_id
 LEFT JOIN said ON said.event_id = standing.event_id
 LEFT JOIN carried ON carried.event_id = standing.event_id

@@ -2,9 +2,11 @@
 -- the outlets of those reports alone. Labels, identities and which reports are one claim are those of today.
 CREATE OR REPLACE MACRO claims_as_of(ts) AS TABLE
 WITH known AS (
-    SELECT statements.*, articles.published_at
+    SELECT statements.*, articles.published_at,
+           statements.speaker_id IS NOT DISTINCT FROM claims.speaker_id OR claims.speaker_id IS NULL AS is_his
     FROM statements
     JOIN articles USING (article_id)
+    JOIN claims USING (claim_id)
     WHERE claim_id IS NOT NULL AND articles.first_seen_at <= CAST(ts AS TIMESTAMPTZ)
 ),
 gravest AS (
@@ -20,8 +22,8 @@ gravest AS (
                  statement_id)) AS dated,
         min_by(speaker, statement_id) FILTER (speaker IS NOT NULL) AS speaker,
         min_by(speaker_text, statement_id) AS speaker_text,
-        min_by(speaker_role, statement_id) FILTER (speaker_role IS NOT NULL) AS "role",
-        min_by(speaker_country, statement_id) FILTER (speaker_country IS NOT NULL) AS country,
+        min_by(speaker_role, statement_id) FILTER (speaker_role IS NOT NULL AND is_his) AS "role",
+        min_by(speaker_country, statement_id) FILTER (speaker_country IS NOT NULL AND is_his) AS country,
         min_by(speaker_id, statement_id) FILTER (speaker_id IS NOT NULL) AS speaker_id,
         min(published_at) AS first_reported_at,
         count(*) AS n_reports

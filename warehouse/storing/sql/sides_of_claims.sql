@@ -1,5 +1,5 @@
 -- Whose side speaks, at whom, and with what rank: by the reports of the claims $ids, of several the one most reports give.
--- A side is a country, else an organisation, else whoever speaks; aims are those of reports of the claim's polarity, the
+-- A side is a country, else an organisation (of who heads one on the day: his), else whoever speaks; aims are those of reports of the claim's polarity, the
 -- gravest first: it is the act of these that the claim stands for.
 WITH wanted AS (
     SELECT claim_id, polarity, speaker_id, speaker FROM claims
@@ -8,11 +8,24 @@ WITH wanted AS (
 reports AS (
     SELECT statements.*, wanted.polarity AS claim_polarity FROM statements JOIN wanted USING (claim_id)
 ),
+held AS (
+    SELECT statement_id, arg_max(
+               coalesce(country, organisation), (coalesce(since, DATE '0001-01-01'), actor_offices.ordinal)) AS body
+    FROM reports
+    JOIN actor_offices ON actor_offices.actor_id = reports.speaker_id
+    JOIN articles USING (article_id)
+    WHERE speaker_country IS NULL
+      AND coalesce(CAST(published_at AS DATE), said_on, CAST(first_seen_at AS DATE))
+          BETWEEN coalesce(since, DATE '0001-01-01') AND coalesce(until, DATE '9999-12-31')
+    GROUP BY statement_id
+),
 voices AS (
     SELECT claim_id, speaker_country IS NOT NULL AS is_state, count(*) AS n,
-           coalesce(speaker_country, CASE WHEN actors.kind = 'person' THEN actors.parent_id END, reports.speaker_id,
-                    lower(speaker_text), '') AS side
-    FROM reports LEFT JOIN actors ON actors.actor_id = reports.speaker_id
+           coalesce(speaker_country, held.body, CASE WHEN actors.kind = 'person' THEN actors.parent_id END,
+                    reports.speaker_id, lower(speaker_text), '') AS side
+    FROM reports
+    LEFT JOIN actors ON actors.actor_id = reports.speaker_id
+    LEFT JOIN held USING (statement_id)
     GROUP BY ALL
 ),
 sides AS (SELECT claim_id, arg_max(side, (is_state, n, side)) AS side FROM voices GROUP BY claim_id),
