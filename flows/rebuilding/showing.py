@@ -89,8 +89,10 @@ def _summary(found: Rebuilt) -> list[str]:
     before = ", ".join(found.comparison.versions) or "nothing"
     undone = f" ({totals.undone} could not be done and keep what they had)" if totals.undone else ""
     return [
-        f"rebuild of {found.warehouse}: {counted(totals.articles, 'article')}{undone}, by {found.version}, "
-        f"before by {before}",
+        (
+            f"rebuild of {found.warehouse}: {counted(totals.articles, 'article')}{undone}, by {found.version}, "
+            f"before by {before}"
+        ),
         _statements_line(totals),
         (
             f"escalation: {totals.lost_escalations} lost, {totals.new_escalations} new; "

@@ -83,10 +83,10 @@ def test_what_does_not_exist_is_a_wrong_call(warehouse: Path, words: tuple[str, 
 
 
 def test_deliver_empties_the_outbox_without_a_run(warehouse: Path) -> None:
-    assert alerts(warehouse, "deliver").stdout == "1 messages delivered\n"
+    assert alerts(warehouse, "deliver").stdout == "1 message delivered\n"
     assert len(warehouse.with_name("w.alerts.jsonl").read_text().splitlines()) == 2
     assert alerts(warehouse, "deliver").stdout == "0 messages delivered\n"
-    assert alerts(warehouse, "retry").stdout == "0 deliveries wait again\n"
+    assert alerts(warehouse, "retry").stdout == "0 deliveries to be tried again\n"
 
 
 def test_a_test_message_goes_through_a_file(warehouse: Path) -> None:
