@@ -43,7 +43,7 @@ def least(measure: Callable[[], float], enough: float) -> float:
 
 
 def growth(short: Callable[[], float], long: Callable[[], float], spare_s: float = 0.0) -> float:
-    """Return how many times as much four times the text costs, measured in pairs: the least of some where one is too much.
+    """Return how many times as much four times the text costs, in pairs: the least of some where one is too much.
 
     The two of a pair meet the same machine. What is added up to ``spare_s`` is not counted: a start, not a growth.
     """
