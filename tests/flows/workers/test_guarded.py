@@ -33,6 +33,8 @@ from flows.workers.guarded import (
 )
 from tests.flows.workers import misbehaviour
 
+pytestmark = pytest.mark.slow
+
 BOUNDS = Bounds(seconds=20, memory_bytes=100 * MEBIBYTE, workers=2)
 
 
@@ -208,7 +210,6 @@ READ_PAGES = {
 }
 
 
-@pytest.mark.slow
 def test_hostile_pages_and_feeds_end_in_time_and_leave_the_others_be() -> None:
     bounds = Bounds(seconds=4, workers=2, preload=READERS)
     items = [item for hostile in READ_PAGES for item in (hostile, "page")]
@@ -235,7 +236,6 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes by /proc")
 def test_workers_killed_at_any_moment_cost_their_items_and_no_more() -> None:
     is_over = threading.Event()
@@ -278,7 +278,6 @@ def command_of(process: int) -> str:
         return ""
 
 
-@pytest.mark.slow
 def test_a_script_without_a_main_guard_is_not_run_by_its_workers(tmp_path: Path) -> None:
     script = tmp_path / "run.py"
     script.write_text(
@@ -307,7 +306,6 @@ def children_of(parent: int) -> set[int]:
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes by /proc")
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_or_killed_parent_leaves_no_orphans(tmp_path: Path, kind: signal.Signals) -> None:
