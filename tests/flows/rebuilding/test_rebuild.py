@@ -110,7 +110,8 @@ class Starved:
     def extract(self, articles: Sequence[Article], *, is_alone: bool) -> Iterator[Ended[Chunk, list[Findings]]]:
         """Yield that each stood still."""
         del is_alone
-        yield from (Abandoned((one,), "stalled") for one in articles)
+        for one in articles:
+            yield Abandoned((one,), "stalled")
 
 
 def test_where_no_worker_gets_anywhere_the_articles_keep_what_they_had(

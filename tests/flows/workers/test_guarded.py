@@ -19,18 +19,9 @@ import pytest
 from extractors.feeds.listing import read_feed
 from extractors.model import Article, Rejected
 from extractors.reading.article import read_html
-from flows.workers.guarded import (
-    MEBIBYTE,
-    READERS,
-    Abandoned,
-    Bounds,
-    Crew,
-    Done,
-    Ended,
-    Setup,
-    WorkerSetupError,
-    run_guarded,
-)
+from flows.workers.bounds import MEBIBYTE, READERS, Bounds, Setup
+from flows.workers.ending import Abandoned, Done, Ended, WorkerSetupError
+from flows.workers.guarded import Crew, run_guarded
 from tests.flows.workers import misbehaviour
 
 pytestmark = pytest.mark.slow
@@ -226,7 +217,7 @@ def test_hostile_pages_and_feeds_end_in_time_and_leave_the_others_be() -> None:
 
 SCRIPT = """
 import sys
-from flows.workers.guarded import Bounds, run_guarded
+from flows.workers import Bounds, run_guarded
 from tests.flows.workers import misbehaviour
 if __name__ == "__main__":
     results = run_guarded(misbehaviour.worker, ["a", "b"] * 8, bounds=Bounds(workers=2))
@@ -282,7 +273,7 @@ def test_a_script_without_a_main_guard_is_not_run_by_its_workers(tmp_path: Path)
     script = tmp_path / "run.py"
     script.write_text(
         "print('started', flush=True)\n"
-        "from flows.workers.guarded import Bounds, run_guarded\n"
+        "from flows.workers import Bounds, run_guarded\n"
         "from tests.flows.workers import misbehaviour\n"
         "print([end.value for end in run_guarded(misbehaviour.read, ['a', 'b'], bounds=Bounds(workers=2))])\n"
     )
