@@ -25,8 +25,7 @@ def news_of(events: Sequence[ReportedEvent], earlier: Earlier, since: datetime |
     Without an earlier page everything is new, and no event is marked.
     """
     if since is not None:
-        came = [one.event_id for one in events if one.seen_at is not None and one.seen_at >= since]
-        return Newly(f"Since {stamp(since)} UTC", dict.fromkeys(came, "new"), "new")
+        return Newly(f"Since {stamp(since)} UTC", _since(events, since))
     if earlier.made_at is None:
         return Newly("This is the first report here: everything is new", {})
     news: dict[str, News] = {}
@@ -37,3 +36,14 @@ def news_of(events: Sequence[ReportedEvent], earlier: Earlier, since: datetime |
         elif one.severity > before:
             news[one.event_id] = "graver"
     return Newly(f"Since the last report of {stamp(earlier.made_at)} UTC", news)
+
+
+def _since(events: Sequence[ReportedEvent], since: datetime) -> dict[str, News]:
+    """Return which events came in since a moment, and which were known and have become graver."""
+    news: dict[str, News] = {}
+    for one in events:
+        if one.seen_at is not None and one.seen_at >= since:
+            news[one.event_id] = "new"
+        elif one.severity_before is not None and one.severity > one.severity_before:
+            news[one.event_id] = "graver"
+    return news

@@ -68,7 +68,7 @@ def write_report(
     if out.exists() and not out.is_file():
         raise WorkFailedError(f"{out} is no file that a page could replace")
     with open_reader(readable_path(warehouse)) as con:
-        facts = report_facts(con, now)
+        facts = report_facts(con, now, since=since)
     earlier = _earlier(out) if since is None else NO_PAGE
     frame = Frame(warehouse.name, now, tocsin_version(), vocabulary, earlier, since)
     data = report_html(facts, frame).encode("utf-8", "replace")

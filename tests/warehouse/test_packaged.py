@@ -54,7 +54,7 @@ VALUES: dict[tuple[str, str], dict[str, object]] = {
     ("asking", "named"): {"given": "none", "limit": 5},
     ("asking", "polled_states"): {},
     ("asking", "report_carriers"): {"events": ["none"]},
-    ("asking", "report_events"): {"limit": 5},
+    ("asking", "report_events"): {"limit": 5, "since": NOON},
     ("asking", "report_pairs"): {},
     ("asking", "report_speakers"): {},
     ("asking", "report_wordings"): {"events": ["none"]},

@@ -16,7 +16,10 @@ MOST_EVENTS = 20_000  # a page of about 40 MB
 
 @dataclass(frozen=True, slots=True)
 class ReportedEvent:
-    """One event; ``side`` and ``aim`` are codes or names, empty where nobody is known; ``outlets`` the first first."""
+    """One event; ``side`` and ``aim`` are codes or names, empty where nobody is known; ``outlets`` the first first.
+
+    ``severity_before`` is what it was by the claims that had come in before the moment the report looks back to.
+    """
 
     event_id: str
     said_on: date | None
@@ -35,6 +38,7 @@ class ReportedEvent:
     seen_at: datetime | None
     has_rung: bool
     headline_claim_id: str
+    severity_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +148,11 @@ class ReportFacts:
     merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def report_facts(con: duckdb.DuckDBPyConnection, now: datetime, *, most_events: int = MOST_EVENTS) -> ReportFacts:
+def report_facts(
+    con: duckdb.DuckDBPyConnection, now: datetime, *, since: datetime | None = None, most_events: int = MOST_EVENTS
+) -> ReportFacts:
     """Return what the report shows of a published warehouse: one query a part."""
-    rows = con.execute(packaged_sql("asking", "report_events"), {"limit": most_events}).fetchall()
+    rows = con.execute(packaged_sql("asking", "report_events"), {"limit": most_events, "since": since}).fetchall()
     events = tuple(_event(row) for row in rows)
     ids = {"events": [one.event_id for one in events]}
     return ReportFacts(

@@ -208,7 +208,9 @@ def test_since_a_moment_what_came_in_from_then_on_is_new() -> None:
     late = replace(OTHER, seen_at=NOW)
     page = page_of(EVENT, late, since=NOW - timedelta(hours=1))
     assert page.xpath("//ol[@id='list']/li[@data-news]/@id") == [f"event-{late.event_id}"]
-    nothing = page_of(EVENT, since=NOW)
+    graver = page_of(replace(EVENT, severity_before=EVENT.severity - 1), late, since=NOW - timedelta(hours=1))
+    assert graver.xpath("//ol[@id='list']/li/@data-news") == ["graver", "new"]
+    nothing = page_of(replace(EVENT, severity_before=EVENT.severity), since=NOW)
     assert "nothing" in words_of(nothing.xpath("//section[@id='news']")[0])
 
 

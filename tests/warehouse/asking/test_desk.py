@@ -30,6 +30,15 @@ def test_every_event_comes_once_the_newest_first_and_undated_ones_last(con: duck
     assert facts.holdings.articles == 4
 
 
+def test_an_event_tells_how_grave_it_was_by_what_had_come_in_before_a_moment(con: duckdb.DuckDBPyConnection) -> None:
+    later = replace(LOUD, words="will block every road", severity=5, at=at(18))
+    tell(con, replace(LOUD, at=at(8)), later)
+    facts = report_facts(con, NOON, since=NOON)
+    assert [(one.severity, one.severity_before) for one in facts.events] == [(5, 4)]
+    assert [one.severity_before for one in report_facts(con, NOON, since=at(7)).events] == [None]
+    assert [one.severity_before for one in report_facts(con, NOON).events] == [None]
+
+
 def test_a_wording_brings_its_evidence_and_each_place_a_report(con: duckdb.DuckDBPyConnection) -> None:
     tell(con, LOUD)
     facts = report_facts(con, NOON)

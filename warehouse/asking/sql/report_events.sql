@@ -1,4 +1,4 @@
--- The newest $limit events, each once, with when its first report came in.
+-- The newest $limit events, each once, with when its first report came in and how grave it was before $since.
 WITH chosen AS (
     SELECT events_placed.event_id
     FROM events_placed
@@ -7,13 +7,20 @@ WITH chosen AS (
     ORDER BY events_placed.said_on DESC NULLS LAST, claims.severity DESC, events_placed.event_id
     LIMIT $limit
 ),
-seen AS (
-    SELECT claim_events.event_id, min(articles.first_seen_at) AS seen_at
+claimed AS (
+    SELECT claim_events.event_id, claims.claim_id, claims.severity, min(articles.first_seen_at) AS seen_at
     FROM claim_events
+    JOIN claims USING (claim_id)
     JOIN statements USING (claim_id)
     JOIN articles USING (article_id)
     WHERE claim_events.event_id IN (FROM chosen)
-    GROUP BY claim_events.event_id
+    GROUP BY ALL
+),
+seen AS (
+    SELECT event_id, min(seen_at) AS seen_at,
+           max(severity) FILTER (seen_at < CAST($since AS TIMESTAMPTZ)) AS severity_before
+    FROM claimed
+    GROUP BY event_id
 )
 SELECT
     event_id,
@@ -32,7 +39,8 @@ SELECT
     first_reported_at,
     seen.seen_at,
     has_rung,
-    headline_claim_id
+    headline_claim_id,
+    seen.severity_before
 FROM events
 LEFT JOIN seen USING (event_id)
 WHERE event_id IN (FROM chosen)
