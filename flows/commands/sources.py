@@ -83,9 +83,8 @@ def test_command(
     tell = _tell_json if as_json else _tell_failed if is_all else _tell
     n_failed = try_sources(chosen, configuration.settings, topic_matcher(config_folder), tell)
     if is_all and not as_json:
-        print(
-            f"{len(chosen) - n_failed} of {counted(len(chosen), 'source')} {'answers' if len(chosen) == 1 else 'answer'}"
-        )
+        verb = "answers" if len(chosen) == 1 else "answer"
+        print(f"{len(chosen) - n_failed} of {counted(len(chosen), 'source')} {verb}")
     if n_failed:
         raise WorkFailedError(f"{n_failed} of {counted(len(chosen), 'source')} gave nothing that could be read")
 
