@@ -90,9 +90,13 @@ async def ask_sources(
     Where a page or an index of sitemaps points to listings, those are read in its place unless ``follows`` is false.
     """
     async with open_door(door_settings(settings.fetch)) as door:
-        async for group in in_groups(lambda backlog: _ask_all(door.behind(backlog), sources)):
+        async for group in in_groups(lambda backlog: _ask_all(door.behind(backlog), sources), _has_body):
             read = await asyncio.to_thread(read_listings, group, settings)
             yield [await with_linked(one, door, settings, known) for one in read] if follows else read
+
+
+def _has_body(answer: Answer) -> bool:
+    return isinstance(answer.outcome, Fetched)
 
 
 def _ask_all(door: Door, sources: Sequence[LiveSource]) -> Iterator[Awaitable[Answer]]:

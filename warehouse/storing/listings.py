@@ -1,7 +1,7 @@
 """What sources listed: polls and entries, and what became of each entry."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 
 import duckdb
@@ -32,6 +32,9 @@ class Poll:
     n_new: int
     n_changed: int
     flaws: tuple[str, ...] = ()
+
+
+POLL_COLUMNS = tuple(one.name for one in fields(Poll))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,8 @@ def seen_keys(con: duckdb.DuckDBPyConnection, source_id: str, entries: Sequence[
 def add_polls(con: duckdb.DuckDBPyConnection, polls: Sequence[Poll]) -> None:
     """Record polls."""
     rows = [
-        asdict(poll) | {"poll_id": make_key("poll", poll.source_id, poll.polled_at), "flaws": list(poll.flaws)}
+        {name: getattr(poll, name) for name in POLL_COLUMNS}
+        | {"poll_id": make_key("poll", poll.source_id, poll.polled_at), "flaws": list(poll.flaws)}
         for poll in polls
     ]
     insert_new(con, "polls", "poll_id", rows)
