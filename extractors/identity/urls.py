@@ -5,6 +5,7 @@
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 from url_normalize import url_normalize
@@ -28,6 +29,7 @@ _IGNORED = re.compile(r"[\x00-\x20\x7f\u00a0\u2028\u2029\ufeff]+")
 _HOST = re.compile(r"[^\s/\\?#@<>\"'`{}|^%]+")
 
 
+@lru_cache(maxsize=1 << 13)  # a listing's addresses are asked for several times, at half a millisecond each
 def canonical_url(url: str) -> str:
     """Return the one spelling shared by all variants of a page's URL; what is no web URL comes back trimmed."""
     current = _trim(url)

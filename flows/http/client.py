@@ -1,4 +1,4 @@
-"""Connections, and who they say is asking."""
+"""Who asks, by which way, and whose certificates count."""
 
 import os
 import ssl
@@ -6,28 +6,40 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlsplit
 
-import httpcore
+import certifi
 
-from flows.http.guard import AddressPolicy, GuardedBackend, Resolve, ThreadResolver
+from flows.http.guard import AddressPolicy, Guard, Resolve, ThreadResolver
 
 AUTHORITIES = ("SSL_CERT_FILE", "SSL_CERT_DIR")  # where OpenSSL looks for those of the system
 
 
 @dataclass(frozen=True, slots=True)
-class Client:
-    """Connections and the way they are opened; ``user_agent`` says who asks."""
+class Proxy:
+    """Where requests are handed on; its own address is not judged."""
 
-    pool: httpcore.AsyncConnectionPool
-    backend: GuardedBackend
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """How connections are opened; ``user_agent`` says who asks."""
+
+    guard: Guard
+    tls: ssl.SSLContext
     user_agent: str
-    is_proxied: bool = False
+    proxy: Proxy | None = None
 
 
 @cache
 def trusted_authorities(_file: str | None, _folder: str | None) -> ssl.SSLContext:
-    """Return how certificates are judged; reading the authorities takes as long as a hundred requests."""
-    return httpcore.default_ssl_context()
+    """Return how certificates are judged; reading the authorities takes as long as a thousand requests."""
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    context.set_alpn_protocols(["http/1.1"])
+    return context
 
 
 @asynccontextmanager
@@ -39,21 +51,17 @@ async def open_client(
     proxy: str | None = None,
     ssl_context: ssl.SSLContext | None = None,
 ) -> AsyncIterator[Client]:
-    """Open a client; proxies named in the environment are not used, ``proxy`` is (its own address is not judged)."""
+    """Open a client; proxies named in the environment are not used, ``proxy`` (``http://host:port``) is."""
     threads = ThreadResolver()
-    backend = GuardedBackend(policy, resolve or threads)
     tls = ssl_context or trusted_authorities(*map(os.environ.get, AUTHORITIES))
-    # Politeness bounds what runs at once; the pool itself must never make a request wait. Connections are not kept:
-    # between two requests to a host lies a pause anyway, and what a server sends too much of on a kept one would be
-    # taken for the next answer.
-    sizes = {"max_connections": None, "max_keepalive_connections": 0}
-    pool = (
-        httpcore.AsyncConnectionPool(ssl_context=tls, network_backend=backend, **sizes)  # type: ignore[arg-type]
-        if proxy is None
-        else httpcore.AsyncHTTPProxy(proxy_url=proxy, ssl_context=tls, **sizes)  # type: ignore[arg-type]
-    )
     try:
-        async with pool:
-            yield Client(pool, backend, user_agent, is_proxied=proxy is not None)
+        yield Client(Guard(policy, resolve or threads), tls, user_agent, _proxy(proxy) if proxy else None)
     finally:
         threads.close()
+
+
+def _proxy(url: str) -> Proxy:
+    parts = urlsplit(url)
+    if parts.scheme != "http" or not parts.hostname:
+        raise ValueError(f"{url!r} is no address of an http proxy")
+    return Proxy(parts.hostname, parts.port or 80)

@@ -47,4 +47,4 @@ def _parse_http_date(value: str) -> datetime | None:
 
 def _is_sendable(value: str) -> bool:
     """Tell whether a stored validator can be a header's value: a stray line break would end the header."""
-    return value.isprintable() and value == value.strip() and all(ord(letter) < 256 for letter in value)
+    return value.isprintable() and value == value.strip() and (value.isascii() or max(value) < "\u0100")

@@ -1,7 +1,7 @@
 """One URL, asked for once: redirects followed by hand, every bound kept, every end a value.
 
-It stands on httpcore, which is httpx without its client: pinned addresses, raw bytes and bounded decoding are what is
-needed here; a client's cookie store, environment proxies, own redirects and own decoding would have to be switched off.
+It stands on h11 and asyncio's streams: pinned addresses, raw bytes and bounded decoding are what is needed here; a
+client's pool, cookie store, environment proxies, own redirects and own decoding would have to be switched off.
 """
 
 import hashlib

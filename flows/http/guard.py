@@ -10,9 +10,10 @@ import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
-import httpcore
+from flows.http.outcome import Failure
 
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -52,23 +53,6 @@ RESOLVER_THREADS = 64
 MAX_ADDRESSES = 4
 
 
-class NameNotResolved(httpcore.ConnectError):
-    """The host has no address."""
-
-
-class AddressRefused(httpcore.ConnectError):
-    """Every address of the host is one that must not be talked to."""
-
-
-class NotConnected(httpcore.ConnectError):
-    """No address of the host took the connection; ``is_refused`` when one said so outright."""
-
-    def __init__(self, message: str, *, is_refused: bool) -> None:
-        """Keep whether the far end refused."""
-        super().__init__(message)
-        self.is_refused = is_refused
-
-
 @dataclass(frozen=True, slots=True)
 class AddressPolicy:
     """Public addresses, and those of ``allowed``: an intranet's networks, or loopback in a test."""
@@ -77,11 +61,8 @@ class AddressPolicy:
 
     def permits(self, address: str) -> bool:
         """Tell whether the address (as text) may be connected to; what is no address may not."""
-        try:
-            parsed = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(parsed in network for network in self.allowed) or is_public(parsed)
+        parsed = _parsed(address)
+        return parsed is not None and (any(parsed in network for network in self.allowed) or is_public(parsed))
 
 
 def parse_networks(networks: Iterable[str]) -> tuple[Network, ...]:
@@ -104,11 +85,15 @@ def is_public(address: Address) -> bool:
 
 def is_address(host: str) -> bool:
     """Tell whether the host is an address already; other spellings of one are left to the resolver."""
+    return _parsed(host) is not None
+
+
+@lru_cache(maxsize=1024)
+def _parsed(address: str) -> Address | None:
     try:
-        ipaddress.ip_address(host)
+        return ipaddress.ip_address(address)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 class ThreadResolver:
@@ -133,72 +118,25 @@ class ThreadResolver:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """Opens sockets for httpcore to permitted addresses only."""
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Which addresses of a name may be connected to; whoever connects takes no others and looks up no name again."""
 
-    def __init__(self, policy: AddressPolicy, resolve: Resolve) -> None:
-        """Take the policy and the way names are resolved."""
-        self._policy = policy
-        self._resolve = resolve
-        self._sockets = httpcore.AnyIOBackend()
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's signature
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """Connect to the first permitted address that answers, sharing the time among them."""
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + (timeout if timeout is not None else 3600.0)
-        addresses = await self.permitted(host, port, deadline - loop.time())
-        error: Exception = NotConnected("no address", is_refused=False)
-        for index, address in enumerate(addresses):
-            share = max(0.0, deadline - loop.time()) / (len(addresses) - index)
-            try:
-                return await self._sockets.connect_tcp(address, port, share, local_address, socket_options)
-            except httpcore.ConnectTimeout as late:
-                error = late
-            except httpcore.ConnectError as failed:
-                error = NotConnected(str(_root(failed)), is_refused=isinstance(_root(failed), ConnectionRefusedError))
-        raise error
+    policy: AddressPolicy
+    resolve: Resolve
 
     async def permitted(self, host: str, port: int, seconds: float) -> Sequence[str]:
-        """Return the host's addresses that may be connected to; raises where there is none."""
+        """Return the host's addresses that may be connected to; raises ``Failure`` where there is none."""
         try:
             async with asyncio.timeout(seconds):
-                addresses = await self._resolve(host, port)
+                addresses = await self.resolve(host, port)
         except TimeoutError as error:
-            raise NameNotResolved(f"no answer within {seconds:.1f} s") from error
+            raise Failure("dns", f"no answer within {seconds:.1f} s") from error
         except (OSError, UnicodeError) as error:
-            raise NameNotResolved(str(error)) from error
-        permitted = [address for address in addresses if self._policy.permits(address)]
+            raise Failure("dns", str(error)) from error
+        permitted = [address for address in addresses if self.policy.permits(address)]
         if addresses and not permitted:
-            raise AddressRefused(f"{host} is at {', '.join(addresses[:MAX_ADDRESSES])}")
+            raise Failure("private-address", f"{host} is at {', '.join(addresses[:MAX_ADDRESSES])}")
         if not permitted:
-            raise NameNotResolved(f"{host} has no address")
+            raise Failure("dns", f"{host} has no address")
         return permitted[:MAX_ADDRESSES]
-
-    async def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,  # noqa: ARG002, ASYNC109 - httpcore's signature
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
-    ) -> httpcore.AsyncNetworkStream:
-        """Refuse: the web has no Unix sockets."""
-        raise AddressRefused(path)
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait, for httpcore's own retries."""
-        await asyncio.sleep(seconds)
-
-
-def _root(error: BaseException) -> BaseException:
-    """Return the first cause; a group of attempts counts by its first."""
-    while True:
-        cause = error.exceptions[0] if isinstance(error, BaseExceptionGroup) else error.__cause__
-        if cause is None:
-            return error
-        error = cause

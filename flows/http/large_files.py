@@ -6,31 +6,24 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import IO
 
-import anyio
-import httpcore
-
 from flows.http.client import Client, open_client
 from flows.http.door import DoorSettings
-from flows.http.exchange import explained
 from flows.http.fetching import REDIRECTS, status_reason
 from flows.http.guard import AddressPolicy
 from flows.http.outcome import Failure, Headers, find_header
 from flows.http.target import Target
+from flows.http.wire import Response, asked
 
 TRIES = 5  # in a row that bring nothing
 WAIT_S = 2.0  # before the second, and so much longer before each further one
 _TOTAL = re.compile(r"bytes (\d+)-\d+/(\d+)", re.ASCII)
 PASSING = ("disconnected", "truncated", "timeout-read")
-BROKEN = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, anyio.BrokenResourceError)
 
 
 async def remote_size(url: str, settings: DoorSettings) -> int:
     """Return how many bytes a file has; raises ``Failure``, also where the server does not tell."""
-    try:
-        async with _client(settings) as client, _answer(client, url, settings, "bytes=0-0") as (response, headers):
-            return _size(response.status, headers)
-    except BROKEN as error:
-        raise explained(error) from error
+    async with _client(settings) as client, _answer(client, url, settings, "bytes=0-0") as response:
+        return _size(response.status, response.headers)
 
 
 async def download(url: str, stream: IO[bytes], size: int, settings: DoorSettings) -> None:
@@ -40,23 +33,22 @@ async def download(url: str, stream: IO[bytes], size: int, settings: DoorSetting
         while (have := stream.tell()) < size:
             try:
                 await _go_on(client, url, stream, size, settings)
-            except BROKEN as error:
-                failure = explained(error)
+            except Failure as failure:
                 tries = 1 if stream.tell() > have else tries + 1
                 if tries >= TRIES or failure.reason not in PASSING:
-                    raise failure from error
+                    raise
                 await asyncio.sleep(WAIT_S * tries)
 
 
 async def _go_on(client: Client, url: str, stream: IO[bytes], size: int, settings: DoorSettings) -> None:
     """Write what is missing, from wherever the server begins."""
-    async with _answer(client, url, settings, f"bytes={stream.tell()}-") as (response, headers):
-        if _size(response.status, headers) != size:
+    async with _answer(client, url, settings, f"bytes={stream.tell()}-") as response:
+        if _size(response.status, response.headers) != size:
             raise Failure("protocol", f"the file has another size now than the {size} bytes it had")
         if response.status == 200:
             stream.seek(0)
             stream.truncate()
-        async for piece in response.aiter_stream():
+        async for piece in response.pieces():
             if stream.tell() + len(piece) > size:
                 raise Failure("too-large", f"more than the {size} bytes that were declared")
             stream.write(piece)
@@ -80,24 +72,16 @@ async def _client(settings: DoorSettings) -> AsyncIterator[Client]:
 
 
 @asynccontextmanager
-async def _answer(
-    client: Client, url: str, settings: DoorSettings, piece: str
-) -> AsyncIterator[tuple[httpcore.Response, Headers]]:
+async def _answer(client: Client, url: str, settings: DoorSettings, piece: str) -> AsyncIterator[Response]:
     """Yield the answer at the end of all redirects; raises ``Failure`` for one that brings no file."""
     limits, target = settings.limits, Target.parse(url)
-    seconds = {"connect": limits.connect_seconds, "read": limits.read_seconds, "write": limits.read_seconds,
-               "pool": limits.total_seconds}  # fmt: skip
     for _ in range(limits.max_redirects + 1):
-        asked = [(name.encode("ascii"), value.encode("latin-1")) for name, value in _headers(client, target, piece)]
-        if client.is_proxied:
-            await client.backend.permitted(target.host, target.port, limits.connect_seconds)
-        async with client.pool.stream("GET", target.raw, headers=asked, extensions={"timeout": seconds}) as response:
-            headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers)
-            location = find_header(headers, "location")
+        async with asked(client, target, _headers(client, target, piece), limits) as response:
+            location = find_header(response.headers, "location")
             if response.status not in REDIRECTS or not location:
                 if response.status not in (200, 206):
                     raise Failure(status_reason(response.status), f"status {response.status}", status=response.status)
-                yield response, headers
+                yield response
                 return
         target = target.redirected(location)
     raise Failure("too-many-redirects", f"more than {limits.max_redirects}")

@@ -1,11 +1,10 @@
 """URLs as the door takes them: http(s) only, credentials apart, nothing secret in what is logged or stored."""
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
-import httpcore
 import httpx
 
 from flows.http.outcome import Failure
@@ -15,14 +14,18 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One URL to ask for; ``text`` has neither credentials nor fragment, ``authorization`` is a header's value."""
+    """One URL to ask for; ``text`` has neither credentials nor fragment, ``authorization`` is a header's value.
+
+    ``raw_host`` is the name to look up, in ASCII, ``path`` what stands in the request's first line.
+    """
 
     text: str
     scheme: str
     host: str
     port: int
     authorization: str | None
-    raw: httpcore.URL
+    raw_host: str
+    path: bytes
     netloc: str
 
     @classmethod
@@ -45,7 +48,8 @@ class Target:
             host=parsed.host.lower().rstrip("."),
             port=port,
             authorization=_basic(parsed.userinfo) if parsed.userinfo else None,
-            raw=httpcore.URL(scheme=parsed.raw_scheme, host=parsed.raw_host, port=port, target=parsed.raw_path),
+            raw_host=parsed.raw_host.decode("ascii"),
+            path=parsed.raw_path,
             netloc=parsed.netloc.decode("ascii"),
         )
 
@@ -66,7 +70,7 @@ class Target:
         except ValueError as error:
             raise Failure("bad-url", str(error)) from error
         if there.authorization is None and there.origin == self.origin:
-            return Target(there.text, there.scheme, there.host, there.port, self.authorization, there.raw, there.netloc)
+            return replace(there, authorization=self.authorization)
         return there
 
 

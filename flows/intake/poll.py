@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from config.settings import Settings
-from extractors.feeds import Part, PollOutcome, PollState, asks_in_full, change_of, is_due, next_poll, unseen
+from extractors.feeds import Part, PollOutcome, PollState, SeenKeys, asks_in_full, change_of, is_due, next_poll, unseen
 from extractors.model import Entry, Feed
 from extractors.topics import TopicMatcher
 from flows.clock import utc_now
@@ -19,7 +19,7 @@ from flows.intake.answers import Answer, read_listings
 from flows.intake.linked import NOTHING_KNOWN, Known, with_linked
 from flows.intake.web import door_settings, in_groups
 from flows.telling import current_progress
-from warehouse.connection import Connection, open_writer, transaction
+from warehouse.connection import open_writer, transaction
 from warehouse.storing import (
     Listed,
     LiveSource,
@@ -69,7 +69,7 @@ def poll_due(
 def _has_seen(warehouse: Path, source_id: str, entries: Sequence[Entry]) -> bool:
     """Tell whether the source has listed any of these entries before."""
     with open_writer(warehouse) as con:
-        return len(unseen(entries, seen_keys(con, source_id, entries)).new) < len(entries)
+        return len(unseen(entries, seen_keys(con, {source_id: entries})[source_id]).new) < len(entries)
 
 
 async def _poll_all(
@@ -90,9 +90,13 @@ async def ask_sources(
     Where a page or an index of sitemaps points to listings, those are read in its place unless ``follows`` is false.
     """
     async with open_door(door_settings(settings.fetch)) as door:
-        async for group in in_groups(lambda backlog: _ask_all(door.behind(backlog), sources)):
+        async for group in in_groups(lambda backlog: _ask_all(door.behind(backlog), sources), _has_body):
             read = await asyncio.to_thread(read_listings, group, settings)
             yield [await with_linked(one, door, settings, known) for one in read] if follows else read
+
+
+def _has_body(answer: Answer) -> bool:
+    return isinstance(answer.outcome, Fetched)
 
 
 def _ask_all(door: Door, sources: Sequence[LiveSource]) -> Iterator[Awaitable[Answer]]:
@@ -108,38 +112,50 @@ async def _ask(door: Door, live: LiveSource) -> Answer:
 
 
 def _store(answers: Sequence[Answer], warehouse: Path, matcher: TopicMatcher) -> Polled:
-    total = Polled()
     with open_writer(warehouse) as con, transaction(con):
-        states, polls, parts = [], [], {}
-        for answer in answers:
-            polled, poll, state, read_parts = _store_one(con, answer, matcher)
-            total += polled
-            parts[answer.live.source.source_id] = read_parts
-            polls.append(poll)
-            states.append((answer.live.source.source_id, state))
-        add_polls(con, polls)
-        save_states(con, states)
-        save_parts(con, parts)
-    return total
+        seen = seen_keys(con, {one.live.source.source_id: _entries(one) for one in answers})
+        found = [_settle(one, seen[one.live.source.source_id], matcher) for one in answers]
+        add_entries(con, [(entry, one.poll.polled_at) for one in found for entry in one.new])
+        renew_entries(con, [(entry, one.poll.polled_at) for one in found for entry in one.changed])
+        add_polls(con, [one.poll for one in found])
+        save_states(con, [(one.poll.source_id, one.state) for one in found])
+        save_parts(con, {one.poll.source_id: one.parts for one in found})
+    return sum((one.polled for one in found), Polled())
 
 
-def _store_one(con: Connection, answer: Answer, matcher: TopicMatcher) -> tuple[Polled, Poll, PollState, list[Part]]:
-    source, listing = answer.live.source, answer.listing
-    entries = listing.entries if isinstance(listing, Feed) else ()
-    found = unseen(entries, seen_keys(con, source.source_id, entries))
+def _entries(answer: Answer) -> Sequence[Entry]:
+    return answer.listing.entries if isinstance(answer.listing, Feed) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What an answer came to: what is stored of it."""
+
+    poll: Poll
+    state: PollState
+    new: Sequence[Listed]
+    changed: Sequence[Listed]
+    parts: Sequence[Part]
+
+    @property
+    def polled(self) -> Polled:
+        """What it counts for."""
+        return Polled(1, int(self.poll.outcome in ("error", "gone")), len(self.new), len(self.changed))
+
+
+def _settle(answer: Answer, seen: SeenKeys, matcher: TopicMatcher) -> _Settled:
+    source, listing, entries = answer.live.source, answer.listing, _entries(answer)
+    found = unseen(entries, seen)
     new = [to_listed(source.source_id, entry, source.topics, matcher) for entry in found.new]
     changed = [
         replace(to_listed(source.source_id, one.entry, source.topics, matcher), reason=one.reason)
         for one in found.changed
     ]
-    add_entries(con, new, answer.at)
-    renew_entries(con, changed, answer.at)
     outcome = _to_poll_outcome(answer, len(new))
-    change = change_of(answer.live.state, outcome)
     poll = Poll(
         source.source_id,
         answer.at,
-        change,
+        change_of(answer.live.state, outcome),
         outcome.status,
         outcome.error,
         len(entries),
@@ -151,7 +167,7 @@ def _store_one(con: Connection, answer: Answer, matcher: TopicMatcher) -> tuple[
     state = next_poll(answer.live.state, outcome, now=answer.at, jitter=jitter)
     guids = {one.entry.guid for one in new}
     parts = [replace(one.part, new_at=answer.at) if one.guids & guids else one.part for one in answer.read_parts]
-    return Polled(1, int(change in ("error", "gone")), len(new), len(changed)), poll, state, parts
+    return _Settled(poll, state, new, changed, parts)
 
 
 def _text_of(entry: Entry) -> str | None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 from config.settings import FetchSettings, Settings
@@ -12,9 +13,11 @@ from flows.version import tocsin_version
 from flows.workers import READERS, Bounds
 
 Result = TypeVar("Result")
-GROUP_SIZE = 25  # results stored in one transaction
-MOST_WAITING = 2 * GROUP_SIZE  # results, with their bodies in memory; those under way come on top
-GROUP_SECONDS = 2.0  # a smaller group is stored after this long, so that a kill loses little
+GROUP_SIZE = 25  # results stored in one transaction, with their bodies in memory
+LIGHT_GROUP_SIZE = 500  # those without a body among them
+MOST_WAITING = 2 * GROUP_SIZE  # results with bodies; those under way come on top
+GROUP_SECONDS = 2.0  # a smaller group is stored when nothing came for so long, so that a kill loses little
+LONGEST_SECONDS = 10.0  # and after this long whatever comes
 
 
 def door_settings(fetch: FetchSettings) -> DoorSettings:
@@ -52,28 +55,53 @@ def archive_folder(warehouse: Path) -> Path:
     return warehouse.with_name(f"{warehouse.stem}.captures")
 
 
-async def in_groups(work: Callable[[Backlog], Iterable[Awaitable[Result]]]) -> AsyncIterator[list[Result]]:
+async def in_groups(
+    work: Callable[[Backlog], Iterable[Awaitable[Result]]], is_heavy: Callable[[Result], bool] = lambda _: True
+) -> AsyncIterator[list[Result]]:
     """Run the work concurrently and yield the results as they come, in groups; a slow one holds up none.
 
-    ``work`` is told of the results that are not taken yet, and asks for no more while they are many.
+    ``work`` is told of the heavy results that are not taken yet, and asks for no more while they are many. Light ones
+    hold no body: they come in larger groups, as storing costs by the group.
     """
     backlog = Backlog(MOST_WAITING)
-    tasks = {asyncio.ensure_future(_counted(one, backlog)) for one in work(backlog)}
-    group: list[Result] = []
+    ended: asyncio.Queue[asyncio.Future[Result]] = asyncio.Queue()
+    tasks = {asyncio.ensure_future(_counted(one, backlog, is_heavy)) for one in work(backlog)}
+    for one in tasks:
+        one.add_done_callback(ended.put_nowait)
+    n_left = len(tasks)
     try:
-        while tasks:
-            done, tasks = await asyncio.wait(tasks, timeout=GROUP_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-            group += [one.result() for one in done]
-            if group and (not done or len(group) >= GROUP_SIZE or not tasks):
-                yield group
-                backlog.take(len(group))
-                group = []
+        while n_left:
+            group = await _next_group(ended, n_left, is_heavy)
+            n_left -= len(group)
+            yield group
+            backlog.take(sum(map(is_heavy, group)))
     finally:
         for one in tasks:
             one.cancel()
 
 
-async def _counted(one: Awaitable[Result], backlog: Backlog) -> Result:
+async def _counted(one: Awaitable[Result], backlog: Backlog, is_heavy: Callable[[Result], bool]) -> Result:
     result = await one
-    backlog.add()
+    if is_heavy(result):
+        backlog.add()
     return result
+
+
+async def _next_group(
+    ended: "asyncio.Queue[asyncio.Future[Result]]", n_left: int, is_heavy: Callable[[Result], bool]
+) -> list[Result]:
+    """Wait for results until they are a group, or there are some and no more came for a while; raises what one did."""
+    group = [(await ended.get()).result()]
+    n_heavy, until = int(is_heavy(group[0])), monotonic() + LONGEST_SECONDS
+    while n_heavy < GROUP_SIZE and len(group) < min(n_left, LIGHT_GROUP_SIZE) and monotonic() < until:
+        if ended.empty():
+            try:
+                async with asyncio.timeout(GROUP_SECONDS):
+                    one = await ended.get()
+            except TimeoutError:
+                break
+        else:
+            one = ended.get_nowait()
+        group.append(one.result())
+        n_heavy += is_heavy(group[-1])
+    return group

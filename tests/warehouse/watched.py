@@ -34,7 +34,7 @@ def list_entries(con: duckdb.DuckDBPyConnection, ends: str, *, at: datetime = NO
     reason = {"a": "article", "o": "off-topic: no topic", "r": "too-short: 3 words", "f": "http-404", "p": None}
     for number, letter in enumerate(ends):
         one = listed(number)
-        add_entries(con, [one], at + timedelta(hours=number))
+        add_entries(con, [(one, at + timedelta(hours=number))])
         entry_id = entry_id_of(one.source_id, entry_keys(one.entry))
         end_readings(con, [ReadEnd(entry_id, status[letter], reason[letter], None)])
 

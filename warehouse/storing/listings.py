@@ -1,7 +1,7 @@
 """What sources listed: polls and entries, and what became of each entry."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 
 import duckdb
@@ -32,6 +32,9 @@ class Poll:
     n_new: int
     n_changed: int
     flaws: tuple[str, ...] = ()
+
+
+POLL_COLUMNS = tuple(one.name for one in fields(Poll))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,32 +105,59 @@ class WordsEnd:
     article_id: str | None
 
 
-def seen_keys(con: duckdb.DuckDBPyConnection, source_id: str, entries: Sequence[Entry]) -> SeenKeys:
-    """Return which keys of these entries this source has listed: what others list is a place, or a page, of its own."""
-    keys = [entry_keys(entry) for entry in entries]
-    return SeenKeys(
-        guids=_known(con, "guid", {one.guid for one in keys}, source_id),
-        urls=_known(con, "canonical_url", {one.url for one in keys if one.url}, source_id),
-        contents=_known(con, "content_key", {one.content for one in keys if one.content}, source_id),
-        words=_known(con, "words_key", {one.words for one in keys if one.words}, source_id),
-    )
+def seen_keys(con: duckdb.DuckDBPyConnection, listed: Mapping[str, Sequence[Entry]]) -> dict[str, SeenKeys]:
+    """Return for each source which keys of the entries it lists now, among others, it has listed before.
+
+    What other sources list is a place, or a page, of its own.
+    """
+    keys = [entry_keys(entry) for entries in listed.values() for entry in entries]
+    seen: dict[str, list[tuple[str | None, ...]]] = {source_id: [] for source_id in listed}
+    for source_id, *found in _known(con, listed, keys) if keys else ():
+        seen[source_id].append(tuple(found))
+    return {source_id: SeenKeys(*_columns(rows)) for source_id, rows in seen.items()}
+
+
+def _known(
+    con: duckdb.DuckDBPyConnection, source_ids: Collection[str], keys: Sequence[EntryKeys]
+) -> list[tuple[str, ...]]:
+    return con.execute(
+        """
+        SELECT source_id, guid, canonical_url, content_key, words_key FROM entries
+        WHERE source_id IN (SELECT unnest($ids))
+          AND (guid IN (SELECT unnest($guids)) OR canonical_url IN (SELECT unnest($urls))
+               OR content_key IN (SELECT unnest($contents)) OR words_key IN (SELECT unnest($words)))
+        """,
+        {
+            "ids": list(source_ids),
+            "guids": [one.guid for one in keys],
+            "urls": [one.url for one in keys if one.url],
+            "contents": [one.content for one in keys if one.content],
+            "words": [one.words for one in keys if one.words],
+        },
+    ).fetchall()
+
+
+def _columns(rows: Sequence[tuple[str | None, ...]]) -> Iterator[frozenset[str]]:
+    for column in zip(*rows, strict=True):
+        yield frozenset(one for one in column if one)
 
 
 def add_polls(con: duckdb.DuckDBPyConnection, polls: Sequence[Poll]) -> None:
     """Record polls."""
     rows = [
-        asdict(poll) | {"poll_id": make_key("poll", poll.source_id, poll.polled_at), "flaws": list(poll.flaws)}
+        {name: getattr(poll, name) for name in POLL_COLUMNS}
+        | {"poll_id": make_key("poll", poll.source_id, poll.polled_at), "flaws": list(poll.flaws)}
         for poll in polls
     ]
     insert_new(con, "polls", "poll_id", rows)
 
 
-def add_entries(con: duckdb.DuckDBPyConnection, listed: Sequence[Listed], at: datetime) -> int:
-    """Store entries never listed before; returns how many there were.
+def add_entries(con: duckdb.DuckDBPyConnection, listed: Sequence[tuple[Listed, datetime]]) -> int:
+    """Store entries never listed before, with when they were; returns how many there were.
 
     A page that was fetched for another source is not fetched again: it is read again from its capture.
     """
-    new = insert_new(con, "entries", "entry_id", [_entry_row(one, at) for one in listed])
+    new = insert_new(con, "entries", "entry_id", [_entry_row(one, at) for one, at in listed])
     if new:
         _share_captures(con, new)
     return len(new)
@@ -155,10 +185,10 @@ def _share_captures(con: duckdb.DuckDBPyConnection, entry_ids: Sequence[str]) ->
     )
 
 
-def renew_entries(con: duckdb.DuckDBPyConnection, changed: Sequence[Listed], at: datetime) -> None:
+def renew_entries(con: duckdb.DuckDBPyConnection, changed: Sequence[tuple[Listed, datetime]]) -> None:
     """Make known entries that say something else pending again; their words are the new ones."""
     rows = []
-    for one in changed:
+    for one, at in changed:
         keys = entry_keys(one.entry)
         rows.append({"source_id": one.source_id, "guid": keys.guid, "canonical_url": keys.url, "words_key": keys.words,
                      "url": one.entry.url, "title": one.entry.title, "summary": one.entry.summary,
@@ -280,19 +310,6 @@ def _update(con: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, object]], a
             """,
             {"rows": rows},
         )
-
-
-def _known(con: duckdb.DuckDBPyConnection, column: str, values: set[str], source_id: str) -> frozenset[str]:
-    if not values:
-        return frozenset()
-    rows = con.execute(
-        f"""
-        SELECT DISTINCT {column} FROM entries
-        WHERE {column} IN (SELECT unnest($values)) AND source_id = $source
-        """,
-        {"values": sorted(values), "source": source_id},
-    ).fetchall()
-    return frozenset(row[0] for row in rows)
 
 
 def _entry_row(one: Listed, at: datetime) -> dict[str, object]:

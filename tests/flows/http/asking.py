@@ -5,15 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-import httpcore
-
 from flows.http import AddressPolicy, DoorSettings, Limits, Outcome, Patience, Politeness, open_client, parse_networks
+from flows.http.client import trusted_authorities
 from flows.http.fetching import fetch
 
 AGENT = "Tocsin/0.1 (+https://tocsin.example/about)"
 LOOPBACK = parse_networks(["127.0.0.0/8"])
 # Made once: loading the authorities takes longer than most tests.
-TRUST = httpcore.default_ssl_context()
+TRUST = trusted_authorities(None, None)
 OPEN = AddressPolicy(LOOPBACK)
 SHORT = Limits(connect_seconds=1, read_seconds=0.3, total_seconds=0.8, max_wire_bytes=2 << 20, max_body_bytes=8 << 20)
 QUICK = DoorSettings(

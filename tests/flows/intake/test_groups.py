@@ -72,3 +72,30 @@ def test_work_that_fails_ends_all_of_it() -> None:
 
     with pytest.raises(RuntimeError, match="broken"):
         asyncio.run(asyncio.wait_for(store(), 5))
+
+
+def test_what_holds_no_body_comes_in_large_groups_and_never_waits_for_room() -> None:
+    """Storing costs by the group, and a thousand unchanged feeds hold nothing that would have to be got rid of."""
+    bodies, sizes = Bodies(), []
+
+    async def store() -> None:
+        async for group in in_groups(bodies.fetch_all, lambda number: number % 100 == 0):
+            sizes.append(len(group))
+            await asyncio.sleep(0.01)
+
+    asyncio.run(store())
+    assert sum(sizes) == N
+    assert max(sizes) > 4 * MOST_WAITING > GROUP_SIZE
+
+
+def test_what_came_is_handed_on_while_others_are_waited_for() -> None:
+    """One slow host keeps nobody's results in memory for longer than a moment."""
+
+    async def first() -> list[int]:
+        groups = in_groups(lambda _: [asyncio.sleep(0, 1), asyncio.sleep(30, 2)])
+        try:
+            return await anext(groups)
+        finally:
+            await groups.aclose()  # type: ignore[attr-defined]
+
+    assert asyncio.run(asyncio.wait_for(first(), 10)) == [1]
