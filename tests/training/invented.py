@@ -15,7 +15,7 @@ def invented() -> list[Row]:
     """Return the statements, each with ``id``, ``text``, ``speaker`` and ``category``."""
     rows = [row for name in ("learn", "tune") for row in _read(CASES / f"{name}.jsonl")]
     rows += [row for row in _read(CASES / "unseen.jsonl") if int(row["id"][1:]) % 2]
-    return rows + list(_negated())
+    return rows + list(_negated()) + list(moods())
 
 
 def _read(path: Path) -> list[Row]:
@@ -30,3 +30,14 @@ def _negated() -> Iterator[Row]:
             if kind in deed:
                 text = frame.format(to=deed["to"], ing=deed["ing"])
                 yield {"id": "n", "text": text, "speaker": "the minister", "category": deed[kind][0]}
+
+
+def moods() -> Iterator[Row]:
+    """Yield every frame of mood with every deed, and the statements beside them."""
+    data = tomllib.loads((CASES / "mood.toml").read_text(encoding="utf-8"))
+    for group in data["frames"]:
+        for frame, deed in product(group["said"], data["deed"]):
+            text = frame.format(**deed)
+            yield {"id": "m", "text": text[0].upper() + text[1:]} | {key: group[key] for key in ("speaker", "category")}
+    for category, statements in data["statements"].items():
+        yield from ({"id": "m", "text": text, "speaker": who, "category": category} for who, text in statements)
