@@ -96,7 +96,7 @@ class Learner:
         loss.backward()
         nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
         optimizer.step()
-        return loss.item()
+        return float(loss)
 
     def _batches(self, rows: list[Row]) -> Iterator[list[Row]]:
         """Yield the statements in an order of chance, those of like length together."""
