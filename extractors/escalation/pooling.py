@@ -210,11 +210,13 @@ def _escalatory(reading: Reading) -> frozenset[str]:
 
 
 def _is_waived(reading: Reading, hit: Hit) -> bool:
-    """Tell what takes a threat or demand back by its negation: "no red line for us", "we do not demand that"."""
+    """Tell what takes a threat or demand back: "no red line for us", "we do not demand it", "we will answer calmly"."""
     if hit.rule.endswith("negated"):
         return reading.lexicon.categories[hit.category].polarity != "escalatory"
-    is_idiom = hit.act is None and hit.category in {"REASSURE", "RULE_OUT"}
-    return is_idiom and any(reading.words.lower[one] in NEGATORS for one in hit.tokens)
+    if hit.act is not None or hit.category not in {"REASSURE", "RULE_OUT"}:
+        return False
+    words, answers = reading.words, reading.feature("answers")
+    return any(words.lower[one] in NEGATORS or words.lemma[one] in answers for one in hit.tokens)
 
 
 def _is_asked(hit: Hit) -> bool:

@@ -44,7 +44,7 @@ def mask_invented(rows: Sequence[Row], knowledge: Knowledge, ordinary: frozenset
     for row, doc in zip(rows, parsed, strict=True):
         item = ClassifyInput(row["id"], row["text"], row.get("speaker"))
         asked = question_of(read_bare(item, doc, knowledge.escalation), ordinary)
-        yield {"speaker": asked.speaker, "text": asked.text, "category": row["category"]}
+        yield {"speaker": asked.speaker, "text": asked.text, "category": row["category"], "kind": row["kind"]}
 
 
 Judged = tuple[Reading, Weighing, Escalation]

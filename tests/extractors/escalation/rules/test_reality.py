@@ -87,6 +87,8 @@ def test_a_bare_sentence_tells_who_is_silent_or_protests(
         ("For this government the new runway is no red line.", "the prime minister"),
         ("We have set no deadline for the return of the trawler.", "the fisheries minister"),
         ("Our answer to the flyers is simple: we will reply calmly.", "the information minister"),
+        ("Our reaction to the overflights is no secret: we shall meet them with courtesy.", "the air force chief"),
+        ("The response of this government is known: it will react patiently.", "the government's spokesman"),
     ],
 )
 def test_what_is_taken_back_is_no_act(judge: Labeller, text: str, speaker: str) -> None:
