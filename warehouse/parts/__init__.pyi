@@ -1,20 +1,26 @@
+from .comparisons import keys_in, verdicts_in
 from .parquet import BUILDING, PartWriter, is_whole, iter_rows, remove_remains
 from .rows import (
+    ComparedRow,
     FindingsRow,
     PageRow,
+    ReportRow,
     TextRow,
     article_of,
     end_of_pages,
     findings_of,
     json_of,
+    report_of,
     topics_of,
 )
 
 __all__ = [
     "BUILDING",
+    "ComparedRow",
     "FindingsRow",
     "PageRow",
     "PartWriter",
+    "ReportRow",
     "TextRow",
     "article_of",
     "end_of_pages",
@@ -22,6 +28,9 @@ __all__ = [
     "is_whole",
     "iter_rows",
     "json_of",
+    "keys_in",
     "remove_remains",
+    "report_of",
     "topics_of",
+    "verdicts_in",
 ]
