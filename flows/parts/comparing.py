@@ -5,7 +5,7 @@ reach into its days. What comes of it is looked up when the writer relates. It n
 held, a rerun after months say, the writer compares himself, and so what he finds is the same with and without.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -55,8 +55,8 @@ def comparisons(warehouse: Path, knowledge: Knowledge, bundle: Bundle, folder: P
         one = sides.setdefault(side, _Side())
         one.waiting.append(report)
         if len(one.waiting) == SLICE:
-            found.append(_cut(one, knowledge.version, bundle, folder))
-    found += [_cut(one, knowledge.version, bundle, folder) for one in sides.values() if one.waiting]
+            found.append(_cut([one], knowledge.version, bundle, folder))
+    found += [_cut(some, knowledge.version, bundle, folder) for some in _pooled(sides.values())]
     return sorted(found, key=lambda pair: pair[0])
 
 
@@ -68,24 +68,44 @@ def _sided(warehouse: Path, knowledge: Knowledge) -> Iterator[tuple[str, Report]
             yield from sides_of(list(article))
 
 
-def _cut(side: _Side, version: str, bundle: Bundle, folder: Path) -> tuple[Slice, Call]:
-    """Write what waits of a side as a slice; returns where what comparing it finds belongs, and how to get that."""
-    own = _written(side.waiting, folder)
-    before = [one for one in side.slices if own.first - one.last <= REACH][-MOST_BEFORE:]
-    side.slices.append(own)
-    side.waiting.clear()
-    parts = tuple(one.part for one in before)
+def _pooled(sides: Iterable[_Side]) -> Iterator[list[_Side]]:
+    """Yield sides that are cut together: most have few reports, and a part for each would cost more than it saves."""
+    pool: list[_Side] = []
+    for side in sorted((one for one in sides if one.waiting), key=lambda one: _published(one.waiting[0])):
+        pool.append(side)
+        if sum(len(one.waiting) for one in pool) >= SLICE:
+            yield pool
+            pool = []
+    if pool:
+        yield pool
+
+
+def _cut(sides: Sequence[_Side], version: str, bundle: Bundle, folder: Path) -> tuple[Slice, Call]:
+    """Write what waits of some sides as a slice; returns where what comparing it finds belongs, and how to get that."""
+    own = _written([one for side in sides for one in side.waiting], folder)
+    near = {one for side in sides for one in side.slices if own.first - one.last <= REACH}
+    parts = tuple(one.part for one in sorted(near)[-MOST_BEFORE:])
+    for side in sides:
+        side.slices.append(own)
+        side.waiting.clear()
     compared = Slice(own.first, own.last, compared_part(own.part, parts, version))
     return compared, Call(compared.part.name, (own.part, parts, bundle, version))
 
 
 def _written(reports: Sequence[Report], folder: Path) -> Slice:
-    rows = [ReportRow(digest_of(one), json_of(one)) for one in reports]
+    """Write reports as a part, each once though it be of two sides."""
+    found = {digest_of(one): one for one in reports}
+    rows = [ReportRow(digest, json_of(one)) for digest, one in found.items()]
     part = folder / f"{REPORTS}-{make_key(*(row.digest for row in rows))}.parquet"
     if not is_whole(part):
         with PartWriter(part, ReportRow) as writer:
             writer.add(rows)
-    return Slice(reports[0].published_at or UNDATED, reports[-1].published_at or UNDATED, part)
+    days = [_published(one) for one in reports]
+    return Slice(min(days), max(days), part)
+
+
+def _published(report: Report) -> datetime:
+    return report.published_at or UNDATED
 
 
 def compared_part(own: Path, before: Sequence[Path], version: str) -> Path:

@@ -1,12 +1,12 @@
 """What comparing found, looked up part by part as relating comes to the days that it is of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from extractors.claims import Known, Report, Verdict
 from flows.parts.comparing import UNDATED, Slice
 from warehouse.errors import WarehouseError
-from warehouse.parts import keys_in, verdicts_in
+from warehouse.parts import compared_in
 
 MOST_HELD = 2_000_000  # verdicts; some 600 MB
 
@@ -17,7 +17,7 @@ class Comparisons:
     def __init__(self, slices: Sequence[Slice]) -> None:
         """Open nothing yet."""
         self._rest = sorted(slices, reverse=True)
-        self._held: dict[Slice, tuple[Mapping[int, object], Mapping[tuple[int, int], object]]] = {}
+        self._held: dict[Slice, tuple[Sequence[int], Sequence[tuple[int, int]]]] = {}
         self._keys: dict[int, tuple[str, ...]] = {}
         self._verdicts: dict[tuple[int, int], Verdict] = {}
 
@@ -31,12 +31,12 @@ class Comparisons:
 
     def _take(self, one: Slice) -> None:
         try:
-            keys, verdicts = keys_in(one.part), verdicts_in(one.part)
+            found = compared_in(one.part)
         except WarehouseError:  # gone, or never made: then the writer compares himself
             return
-        self._held[one] = dict.fromkeys(keys), dict.fromkeys(verdicts)
-        self._keys |= keys
-        self._verdicts |= verdicts
+        self._held[one] = tuple(found.keys), tuple(found.verdicts)
+        self._keys |= found.keys
+        self._verdicts |= found.verdicts
 
     def _let_go(self, now: datetime) -> None:
         """Forget the parts that end the earliest, of those behind what is related now, until there is room."""

@@ -1,4 +1,4 @@
-from .comparisons import keys_in, verdicts_in
+from .comparisons import compared_in
 from .parquet import BUILDING, PartWriter, is_whole, iter_rows, remove_remains
 from .rows import (
     ComparedRow,
@@ -23,14 +23,13 @@ __all__ = [
     "ReportRow",
     "TextRow",
     "article_of",
+    "compared_in",
     "end_of_pages",
     "findings_of",
     "is_whole",
     "iter_rows",
     "json_of",
-    "keys_in",
     "remove_remains",
     "report_of",
     "topics_of",
-    "verdicts_in",
 ]

@@ -1,5 +1,6 @@
 """Reading what comparing found: many small rows, taken from a part at once."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -14,22 +15,26 @@ SELECT one, other, margin, is_repeat, score, reason, verbatim FROM read_parquet(
 """
 
 
-def keys_in(part: Path) -> dict[int, tuple[str, ...]]:
-    """Return the blocking keys in a part by the digest of their report; raises ``WarehouseError``."""
-    return {one: tuple(keys) for one, keys in _fetched(part, KEYS)}
+@dataclass(frozen=True, slots=True)
+class Comparisons:
+    """Blocking keys by the digest of their report, verdicts by those of the two reports, the lower first."""
+
+    keys: dict[int, tuple[str, ...]]
+    verdicts: dict[tuple[int, int], Verdict]
 
 
-def verdicts_in(part: Path) -> dict[tuple[int, int], Verdict]:
-    """Return the verdicts in a part by the digests of the two reports, the lower first; raises ``WarehouseError``."""
-    return {
-        (one, other): Verdict(margin, is_repeat, Similarity(score, reason, verbatim))
-        for one, other, margin, is_repeat, score, reason, verbatim in _fetched(part, VERDICTS)
-    }
-
-
-def _fetched(part: Path, query: str) -> list[tuple]:  # type: ignore[type-arg]
+def compared_in(part: Path) -> Comparisons:
+    """Return what comparing found; raises ``WarehouseError`` where the part is not there or damaged."""
     try:
         with duckdb.connect(config=BOUNDS) as con:
-            return con.execute(query, {"file": str(part)}).fetchall()
+            keys = con.execute(KEYS, {"file": str(part)}).fetchall()
+            verdicts = con.execute(VERDICTS, {"file": str(part)}).fetchall()
     except duckdb.Error as error:
         raise explained(error, str(part)) from error
+    return Comparisons(
+        {one: tuple(found) for one, found in keys},
+        {
+            (one, other): Verdict(margin, is_repeat, Similarity(score, reason, verbatim))
+            for one, other, margin, is_repeat, score, reason, verbatim in verdicts
+        },
+    )
