@@ -28,6 +28,7 @@ from flows.parts import (
     begin_crawl,
     compare_part,
     comparisons,
+    drop_comparisons,
     extract_part,
     findings_part,
     findings_parts,
@@ -101,7 +102,8 @@ def backfill(
             read_waiting(warehouse, config_folder, configuration, log, is_backfill=True)
             _extract(one)
             foreseen = _compare(one) if cluster else UNFORESEEN
-            analyse(warehouse, config_folder, configuration, log, is_replay=False, foreseen=foreseen)
+        analyse(warehouse, config_folder, configuration, log, is_replay=False, foreseen=foreseen)
+        drop_comparisons(one.folder)
         deliver(warehouse, config_folder, configuration)
     published = end(warehouse, config_folder, log)
     create_markdown_artifact(key="tocsin-run", markdown=run_markdown(warehouse, log), description="Backfill")

@@ -1,5 +1,5 @@
 from .bundle import Bundle, pack, topics_version
-from .comparing import compare_part, comparisons
+from .comparing import compare_part, comparisons, drop_comparisons
 from .engines import Call, Engine, flaw_of, open_engine
 from .extracting import extract_part, findings_part, findings_parts, write_texts
 from .folder import parts_folder
@@ -22,6 +22,7 @@ __all__ = [
     "compare_part",
     "comparisons",
     "crawl_file",
+    "drop_comparisons",
     "extract_part",
     "findings_part",
     "findings_parts",

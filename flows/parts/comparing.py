@@ -5,6 +5,7 @@ reach into its days. What comes of it is looked up when the writer relates. It n
 held, a rerun after months say, the writer compares himself, and so what he finds is the same with and without.
 """
 
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -134,6 +135,14 @@ def compare_part(own: Path, before: Sequence[Path], bundle: Bundle, version: str
         for start in range(0, len(rows), ROWS):
             writer.add(rows[start : start + ROWS])
     return part
+
+
+def drop_comparisons(folder: Path) -> None:
+    """Remove what was compared, once it is related; a run beside this one that misses a part compares for itself."""
+    for part in (*folder.glob(f"{COMPARED}-*.parquet"), *folder.glob(f"{REPORTS}-*.parquet")):
+        part.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
 def _reports(part: Path) -> dict[int, Report]:
