@@ -113,7 +113,8 @@ class ComparedRow:
 
 def json_of(value: Article | Findings | Report) -> str:
     """Return the value as JSON; raises ``ValueError`` where a text is none (half a surrogate pair)."""
-    return _adapter(type(value)).dump_json(value).decode()
+    kind: type = type(value)
+    return _adapter(kind).dump_json(value).decode()
 
 
 def article_of(text: str) -> Article:

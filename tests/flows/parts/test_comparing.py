@@ -113,7 +113,7 @@ def test_a_warehouse_related_with_what_parts_found_equals_one_related_alone(
     size: int, warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("flows.parts.comparing.SLICE", size)
-    alone, knowledge = shutil.copy(warehouse, tmp_path / "alone.duckdb"), reference_knowledge(None)
+    alone, knowledge = Path(shutil.copy(warehouse, tmp_path / "alone.duckdb")), reference_knowledge(None)
     found = comparisons(warehouse, knowledge, pack(None), tmp_path / "parts")
     assert len(found) == (1 if size == 1000 else 8)
     for one, call in found:
@@ -124,7 +124,7 @@ def test_a_warehouse_related_with_what_parts_found_equals_one_related_alone(
 
 
 def test_a_part_that_is_gone_costs_work_and_no_more(warehouse: Path, tmp_path: Path) -> None:
-    alone = shutil.copy(warehouse, tmp_path / "alone.duckdb")
+    alone = Path(shutil.copy(warehouse, tmp_path / "alone.duckdb"))
     found = comparisons(warehouse, reference_knowledge(None), pack(None), tmp_path / "parts")
     assert related(warehouse, Comparisons([one for one, _ in found])) == related(alone, UNFORESEEN) == 40
     assert differences(warehouse, alone) == {}
