@@ -1,3 +1,6 @@
+# test modules are compiled once, not by each worker at each run, whatever the environment says
+export PYTHONDONTWRITEBYTECODE := ""
+
 # The developer's commands: `uv run just` lists them.
 default:
     @just --list
@@ -26,7 +29,7 @@ contracts:
 test:
     pytest -n auto --dist loadfile --no-loadscope-reorder
 
-# the tests that need no server, no other process and no built wheel
+# the tests that need no server, no other process, no built wheel and hardly a database
 test-fast:
     pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow"
 

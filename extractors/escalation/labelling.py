@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 
-from extractors.escalation.grammar.mood import cue_at
+from extractors.escalation.grammar.cues import cue_at
 from extractors.escalation.grammar.parse import Words, read_words
 from extractors.escalation.grammar.statement import Reading, Voice, countries_in, find_places
 from extractors.escalation.lexicon import EscalationLexicon

@@ -83,8 +83,9 @@ def main() -> None:
 def run() -> int:
     """Run one command and return its exit code."""
     from flows.files import private_files
-    from flows.telling import guarded_output
+    from flows.telling import guarded_output, hush_callbacks
 
+    hush_callbacks()
     with guarded_output(), private_files():
         return _run_command()
 

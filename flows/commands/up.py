@@ -2,7 +2,6 @@
 
 import asyncio
 import fcntl
-import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -143,8 +142,6 @@ def _serve(
         server.wait()
     every = f"{settings.watch.interval_minutes:g} minutes"
     say(f"a cycle every {every}; {_where(server, credential)}; Ctrl-C ends it")
-    # Where the server goes first, Prefect's callbacks fail and asyncio would print tracebacks; we say it in one line.
-    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     asyncio.run(serve(settings, warehouse, config_folder, server))
 
 

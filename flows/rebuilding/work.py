@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -166,7 +167,8 @@ def _extract_all(
     is_alone: bool,
 ) -> None:
     waiting, tries = deque(article_ids), settings.extract.article_tries
-    patience = Patience(tries, tries, waits=False)
+    # What ended or held up a worker each time is no word on the text: the article keeps what was found before.
+    patience = Patience(suspect_tries=tries, machine_tries=sys.maxsize, waits=False)
     while waiting:
         batch = [waiting.popleft() for _ in range(min(len(waiting), settings.batches.articles))]
         done = extract_guarded(working, batch, knowledge, crew, now=utc_now(), is_alone=is_alone, patience=patience)

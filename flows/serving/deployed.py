@@ -22,7 +22,7 @@ from pydantic import Field
 
 from flows.analysis import counts_words
 from flows.monitoring import read_record
-from flows.telling import UnderWayError, counted, guard_output, use_log_format
+from flows.telling import UnderWayError, counted, guard_output, hush_callbacks, use_log_format
 from flows.watch import Watched, watch
 from flows.workers import end_with_who_asked
 
@@ -165,6 +165,7 @@ def _when_alone(work: Callable[[], str]) -> str:
 def _settle() -> None:
     """Make this process one that says only what is harmless, and that ends with whoever asked for it."""
     guard_output()
+    hush_callbacks()
     use_log_format("text")  # as the variable says, should one be set
     end_with_who_asked()
     atexit.register(_fall_silent)

@@ -1,6 +1,6 @@
 from .counting import counted
 from .failures import WORK_FAILED, WRONG_CALL, UnderWayError, WorkFailedError, explain
-from .logs import VARIABLE, LogFormat, name_run, note, say, use_log_format
+from .logs import VARIABLE, LogFormat, hush_callbacks, name_run, note, say, use_log_format
 from .progress import current_progress, show_progress
 from .terminal import guard_output, guarded_output, in_xml, one_line, visible
 
@@ -16,6 +16,7 @@ __all__ = [
     "explain",
     "guard_output",
     "guarded_output",
+    "hush_callbacks",
     "in_xml",
     "name_run",
     "note",

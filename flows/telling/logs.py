@@ -96,6 +96,15 @@ def use_log_format(chosen: LogFormat) -> None:
     sys.stderr = cast("TextIO", LoggedStream(sys.stderr))
 
 
+def hush_callbacks() -> None:
+    """Keep asyncio from printing tracebacks in this process.
+
+    Where a server goes first, callbacks of Prefect's observers fail while all is being ended; what that means for the
+    work is said in one line by whoever waits for it.
+    """
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+
+
 def is_json() -> bool:
     """Tell whether this process logs as JSON."""
     return isinstance(sys.stderr, LoggedStream)

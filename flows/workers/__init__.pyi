@@ -1,16 +1,6 @@
-from .guarded import (
-    READERS,
-    Abandoned,
-    Bounds,
-    Crew,
-    Done,
-    Ended,
-    Fault,
-    Setup,
-    UnavailableError,
-    run_guarded,
-    run_twice,
-)
+from .bounds import READERS, Bounds, Setup
+from .ending import Abandoned, Done, Ended, Fault, UnavailableError
+from .guarded import Crew, run_guarded, run_twice
 from .lifeline import PARENT, end_with, end_with_who_asked, keep_interrupts_to_ourselves
 from .process_memory import memory_capped
 

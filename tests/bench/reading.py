@@ -12,7 +12,7 @@ from trafilatura import bare_extraction
 
 from extractors.model import Article
 from extractors.reading.article import read_html
-from flows.workers.guarded import READERS, Bounds, run_guarded
+from flows.workers import READERS, Bounds, run_guarded
 from tests.newsroom.newsroom import Newsroom
 
 N_PAGES = 500

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,12 @@ SETTINGS = Settings(
     extract=ExtractSettings(article_seconds=2, article_memory_bytes=500_000_000, article_tries=TRIES),
     read=ReadSettings(page_seconds=3, page_tries=2),
 )
-VERSION = reference_knowledge(None).version
+
+
+@cache
+def version() -> str:
+    """Return the version under which articles are extracted."""
+    return reference_knowledge(None).version
 
 
 def rows(warehouse: Path, query: str) -> list[tuple[Any, ...]]:
@@ -68,7 +74,7 @@ def extract_cycle(warehouse: Path, crew: ExtractionCrew, now: datetime) -> list[
     found = []
     for is_alone in (False, True):
         with open_writer(warehouse) as con:
-            waiting = suspects_to_extract(con, VERSION, now) if is_alone else articles_to_extract(con, VERSION)
+            waiting = suspects_to_extract(con, version(), now) if is_alone else articles_to_extract(con, version())
         if waiting:
             patience = Patience(TRIES, TRIES)
             knowledge = reference_knowledge(None)

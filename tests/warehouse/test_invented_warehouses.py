@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.bench.warehouses import Size, build
 from warehouse.connection import open_reader
 from warehouse.upkeep.checks import find_damage
+
+pytestmark = pytest.mark.slow
 
 SIZE = Size(articles=300)
 

@@ -1,6 +1,6 @@
 """Mention: a noun that only names a deed, which nobody does there: "after the attack", "an attack helicopter"."""
 
-from extractors.escalation.grammar.mood import cue_at
+from extractors.escalation.grammar.cues import cue_at
 from extractors.escalation.grammar.sides import doer_of_noun
 from extractors.escalation.grammar.statement import Reading
 

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from extractors.escalation.grammar.negation import CHOICES, is_no_choice, negators_of
-from extractors.escalation.grammar.parse import AUXILIARIES, SUBJECTS, Words
+from extractors.escalation.grammar.cues import cue_at
+from extractors.escalation.grammar.forms import is_counterfactual, is_imperative, is_past, is_question
+from extractors.escalation.grammar.negation import negators_of
+from extractors.escalation.grammar.parse import AUXILIARIES, SUBJECTS
 from extractors.escalation.grammar.sides import Side, doer_of_noun, find_subject, side_of_noun, side_of_verb
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import Cue, Mode
@@ -22,28 +24,8 @@ GOVERNED = frozenset(
 SEVERED = frozenset({"relcl", "parataxis", "advcl", "npadvmod"})
 WISHES = frozenset({"want", "hope", "wish", "expect", "ask", "like", "demand"})
 CIRCUMSTANCES = frozenset({"under", "amid", "amidst", "despite", "during", "after", "before", "since", "throughout"})
-PARTICLE_WINDOW = 4
-OWNED = frozenset({"on", "upon", "for"})
 OUTER = frozenset({"deny", "ask", "stop", "blame", "warn", "not", "say", "report"})
-PRESENT = frozenset({"VBP", "VBZ"})
 NEGATIVE = frozenset({"not", "sure"})
-GAINSAID = frozenset({"contradict", "dispute", "refute", "rebut", "debunk"})
-WITHHELD = frozenset(
-    {
-        "chance",
-        "opportunity",
-        "access",
-        "entry",
-        "right",
-        "haven",
-        "use",
-        "victory",
-        "visa",
-        "passage",
-        "ability",
-        "means",
-    }
-)
 TELLING = frozenset(
     {
         "say",
@@ -95,82 +77,6 @@ class Mood:
     is_counterfactual: bool = False
     cue_modes: tuple[str, ...] = ()
     is_quoted: bool = False  # somebody else's words, told by the speaker
-
-
-def cue_at(reading: Reading, index: int) -> Cue | None:
-    """Return the lexicon's entry for the word, with its particle ("rule out", "call for") where it needs one."""
-    words = reading.words
-    lexicon = reading.lexicon
-    lemma = words.lemma[index]
-    if lemma not in lexicon.cues:
-        lemma = words.lower[index]
-        if lemma not in lexicon.cues:
-            return None
-    around = _particles(reading, index)
-    if "to" in around and not (words.is_verbal(index) and _has_infinitive(reading, index)):
-        around = tuple(word for word in around if word != "to")
-    if lemma == "let" and not is_imperative(reading, index):
-        return None
-    if lemma in CHOICES and is_no_choice(words.lower[index : index + 3]) and words.lower[index - 1] == "no":
-        return None
-    cue = lexicon.cue_for(lemma, around)
-    if cue is not None and cue.mode == "deny" and not _denies(reading, index):
-        return None
-    return None if cue is None else _by_object(reading, index, cue)
-
-
-def _particles(reading: Reading, index: int) -> tuple[str, ...]:
-    """Return the words behind a verb or noun; "on" and "for" only where they are its own: not "an assault on us"."""
-    words = reading.words
-    near = range(index + 1, min(index + 1 + PARTICLE_WINDOW, len(words)))
-    return tuple(words.lower[one] for one in near if not _is_anothers(words, index, one))
-
-
-def _is_anothers(words: Words, index: int, particle: int) -> bool:
-    """Tell a particle that hangs on a noun between."""
-    head = words.head[particle]
-    if words.lower[particle] not in OWNED or not index < head < particle:
-        return False
-    return words.pos[head] in {"NOUN", "PROPN"} and words.dep[head] != "npadvmod"
-
-
-def _denies(reading: Reading, index: int) -> bool:
-    """Tell saying that something is untrue from withholding ("deny them a base") and from what deeds gainsay."""
-    words = reading.words
-    lemma = words.lemma[index]
-    if lemma in GAINSAID and index != reading.cue:
-        return False
-    if lemma != "deny":
-        return True
-    if words.child(index, frozenset({"dative"})) is not None:
-        return False
-    withheld = (one for one in words.children[index] if words.dep[one] == "dobj")
-    return not any(words.lemma[one] in WITHHELD or words.pos[one] == "PROPN" for one in withheld)
-
-
-def _by_object(reading: Reading, index: int, cue: Cue) -> Cue:
-    """Return the cue as its object makes it: a rejected allegation is denied, a dismissed offer is refused."""
-    if cue.mode not in {"not", "deny"} or cue.category not in {"REJECT", "DENIAL"}:
-        return cue
-    words = reading.words
-    objects = {
-        words.lower[one]
-        for one in words.children[index]
-        if words.dep[one] in {"dobj", "nsubjpass", "attr", "prep", "xcomp"}
-        for one in (one, *words.children[one])
-    }
-    if cue.mode == "not" and objects & reading.feature("allegations"):
-        return replace(cue, mode="deny", category="DENIAL")
-    if cue.mode == "deny" and objects & reading.feature("offers") and not objects & reading.feature("allegations"):
-        return replace(cue, mode="not", category="REJECT")
-    return cue
-
-
-def _has_infinitive(reading: Reading, index: int) -> bool:
-    """Tell whether the word governs a to-clause ("told them to leave"), and not merely stands before one."""
-    words = reading.words
-    clauses = (one for one in words.children[index] if words.dep[one] in {"xcomp", "ccomp", "acl", "advcl"})
-    return any(words.lower[one] == "to" for clause in clauses for one in words.children[clause])
 
 
 def read_mood(reading: Reading, anchor: int, inside: frozenset[int] = frozenset(), *, is_means: bool = False) -> Mood:
@@ -418,45 +324,3 @@ def _is_told(reading: Reading, verb: int) -> bool:
     """Tell whether nobody is named who did it: a passive without an agent, a noun on its own."""
     words = reading.words
     return not words.is_verbal(verb) or words.child(verb, frozenset({"auxpass", "nsubjpass"})) is not None
-
-
-def is_past(reading: Reading, verb: int) -> bool:
-    """Tell whether the verb tells of what has happened."""
-    words = reading.words
-    helpers = [one for one in words.children[verb] if words.dep[one] in AUXILIARIES]
-    if words.tag[verb] == "VBN" and any(words.lemma[one] == "be" and words.tag[one] in PRESENT for one in helpers):
-        return False
-    if words.tag[verb] in {"VBD", "VBN"}:
-        return True
-    return any(words.tag[one] == "VBD" or (words.lemma[one] == "have" and words.tag[one] in PRESENT) for one in helpers)
-
-
-def is_imperative(reading: Reading, verb: int) -> bool:
-    """Tell whether the verb is an order: bare, first in its clause, with nobody as its subject."""
-    words = reading.words
-    if words.tag[verb] != "VB" or words.dep[verb] not in {"ROOT", "ccomp", "conj"}:
-        return False
-    if words.dep[verb] == "conj" and words.tag[words.head[verb]] != "VB":
-        return False
-    if find_subject(reading, verb) is not None:
-        return False
-    return not any(words.dep[one] == "aux" and words.lower[one] != "do" for one in words.children[verb])
-
-
-def is_question(reading: Reading, anchor: int) -> bool:
-    """Tell whether the word stands in a question."""
-    words = reading.words
-    number = words.sentence[anchor]
-    last = anchor
-    while last + 1 < len(words) and words.sentence[last + 1] == number:
-        last += 1
-    return "?" in words.lower[max(anchor, last - 2) : last + 1]
-
-
-def is_counterfactual(reading: Reading, verb: int) -> bool:
-    """Tell whether it did not happen: "would have struck", "could have sent"."""
-    words = reading.words
-    auxiliaries = {words.lower[one] for one in words.children[verb] if words.dep[one] in AUXILIARIES}
-    if not auxiliaries and words.dep[verb] == "conj" and words.tag[verb] == "VBN":
-        return is_counterfactual(reading, words.head[verb])
-    return bool(auxiliaries & {"would", "could", "might", "should"}) and "have" in auxiliaries

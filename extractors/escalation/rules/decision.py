@@ -8,7 +8,8 @@ from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.lexicon import Category
 from extractors.escalation.rules.adversary import Adversary, read_adversary
 from extractors.escalation.rules.arena import Arena, read_arena
-from extractors.escalation.rules.codebook import adjust, cue_hits
+from extractors.escalation.rules.codebook import adjust
+from extractors.escalation.rules.cued import cue_hits
 from extractors.escalation.rules.denials import denial_hits
 from extractors.escalation.rules.directives import directive_hits
 from extractors.escalation.rules.features import find_feature

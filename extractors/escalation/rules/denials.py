@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from extractors.escalation.grammar.mood import is_past
+from extractors.escalation.grammar.forms import is_past
 from extractors.escalation.grammar.negation import negators_of
 from extractors.escalation.grammar.sides import side_of_verb
 from extractors.escalation.grammar.statement import Reading

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from extractors.escalation.grammar.condition import Condition, subtree
-from extractors.escalation.grammar.mood import MODALS, is_imperative, read_mood
+from extractors.escalation.grammar.forms import is_imperative
+from extractors.escalation.grammar.mood import MODALS, read_mood
 from extractors.escalation.grammar.negation import negators_of
 from extractors.escalation.grammar.sides import find_subject, side_of_noun
 from extractors.escalation.grammar.statement import Reading

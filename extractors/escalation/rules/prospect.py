@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from extractors.escalation.grammar.mood import is_past
+from extractors.escalation.grammar.forms import is_past
 from extractors.escalation.grammar.parse import AUXILIARIES
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.rules.hits import Hit

@@ -1,7 +1,7 @@
 """Reality: questions, counterfactuals, history and what another side says are no acts of the speaker."""
 
+from extractors.escalation.grammar.forms import is_counterfactual, is_question
 from extractors.escalation.grammar.history import is_history
-from extractors.escalation.grammar.mood import is_counterfactual, is_question
 from extractors.escalation.grammar.parse import SUBJECTS
 from extractors.escalation.grammar.statement import Reading
 from extractors.escalation.rules.hits import Hit

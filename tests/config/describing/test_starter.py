@@ -17,6 +17,8 @@ from config.starter import starter_files
 from extractors import classify
 from extractors.language import load_language
 
+pytestmark = pytest.mark.slow
+
 
 def write(folder: Path, *, is_taken: bool) -> Path:
     """Write the files, the examples taken in or not."""

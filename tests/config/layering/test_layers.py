@@ -15,6 +15,8 @@ from config.settings import load_settings
 from config.sources import load_sources
 from config.topics import load_topics
 
+pytestmark = pytest.mark.slow
+
 EXTENDS = 'extends = "packaged"\n'
 
 
@@ -205,7 +207,6 @@ def test_a_key_added_twice_by_one_layer_is_still_a_mistake(tmp_path: Path) -> No
     assert found[0].startswith("sources.toml: sources.1.url: Field required")
 
 
-@pytest.mark.slow
 def test_misspelt_keys_hide_no_other_mistake(tmp_path: Path) -> None:
     folder = folder_of(
         tmp_path,
@@ -280,7 +281,6 @@ def test_layers_change_the_digest_of_what_is_extracted(tmp_path: Path) -> None:
     assert own.digest != load_configuration(None).digest
 
 
-@pytest.mark.slow
 def test_every_packaged_file_laid_over_itself_is_itself(tmp_path: Path) -> None:
     files = {path.stem: path.read_text(encoding="utf-8") for path in PACKAGED.glob("*.toml")}
     settings = EXTENDS + files.pop("tocsin")

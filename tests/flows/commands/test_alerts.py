@@ -14,6 +14,8 @@ from warehouse.alerting.alerts import EVENTS
 from warehouse.connection import open_writer
 from warehouse.upkeep.snapshot import publish
 
+pytestmark = pytest.mark.slow
+
 PAST = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -32,7 +34,6 @@ def alerts(warehouse: Path, *words: str) -> Result:
     return CliRunner().invoke(cli, ["alerts", *words, "--warehouse", str(warehouse)])
 
 
-@pytest.mark.slow
 def test_the_log_is_shown_without_a_command(warehouse: Path) -> None:
     done = alerts(warehouse, "--json")
     assert {json.loads(line)["quote"] for line in done.stdout.splitlines()} == {"will answer in kind", "will fight"}
@@ -45,7 +46,6 @@ def test_options_before_a_command_hold_for_it(warehouse: Path) -> None:
     assert (done.exit_code, done.stdout) == (0, "nothing is silenced\n")
 
 
-@pytest.mark.slow
 def test_preview_shows_what_a_rule_would_ring_for_and_writes_nothing(warehouse: Path, tmp_path: Path) -> None:
     config = tmp_path / "config"
     config.mkdir()
@@ -93,7 +93,6 @@ def test_a_test_message_goes_through_a_file(warehouse: Path) -> None:
     assert alerts(warehouse, "test", "log").stdout == "channel log took the test message\n"
 
 
-@pytest.mark.slow
 def test_check_tells_of_channels_without_an_address_and_of_broken_templates(tmp_path: Path) -> None:
     templates = tmp_path / "templates"
     templates.mkdir()

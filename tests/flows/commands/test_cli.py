@@ -13,6 +13,8 @@ from tests.flows.command import ROOT, lines, tocsin
 from warehouse.connection import open_writer
 from warehouse.upkeep.snapshot import publish
 
+pytestmark = pytest.mark.slow
+
 HEAVY = {"prefect", "spacy", "trafilatura", "fastapi", "httpx"}
 
 
@@ -53,7 +55,6 @@ def test_every_command_stands_in_the_readme() -> None:
     assert [name for name in COMMANDS if f"tocsin {name}" not in readme] == []
 
 
-@pytest.mark.slow
 def test_all_errors_of_a_configuration_are_reported_at_once(tmp_path: Path) -> None:
     (tmp_path / "tocsin.toml").write_text("[batches]\narticles = 0\n[limits]\nmax_text_byte = 5\n")
     (tmp_path / "alerts.toml").write_text('[[rule]]\nname = "x"\nseverity = 9\n')
@@ -69,7 +70,6 @@ def test_all_errors_of_a_configuration_are_reported_at_once(tmp_path: Path) -> N
         assert all(word in line for word in wanted)
 
 
-@pytest.mark.slow
 def test_the_packaged_configuration_is_valid() -> None:
     done = tocsin("check")
     assert (done.code, done.err) == (0, "")

@@ -10,6 +10,8 @@ from click.testing import CliRunner, Result
 from config.files import ConfigError
 from flows.commands.cli import cli
 
+pytestmark = pytest.mark.slow
+
 
 def call(*words: str | Path) -> Result:
     """Run a command in this process."""
@@ -53,7 +55,6 @@ def test_what_no_file_gives_is_the_default_of_the_program(tmp_path: Path) -> Non
     assert found["watch.max_pages"]["layer"] == str(tmp_path)
 
 
-@pytest.mark.slow
 def test_a_file_or_a_key_narrows_what_is_shown(own: Path) -> None:
     assert set(values("alerts.rule.escalation.severity")) == {"rule.escalation.severity"}
     assert {key.split(".")[1] for key in values("topics.toml", "--config", own)} > {"north-korea"}
@@ -76,7 +77,6 @@ def test_a_wrong_configuration_is_not_shown(own: Path) -> None:
     assert done.output == ""
 
 
-@pytest.mark.slow
 def test_init_writes_a_folder_that_check_takes_and_nothing_twice(tmp_path: Path) -> None:
     folder = tmp_path / "new"
     done = call("config", "init", folder)
@@ -125,7 +125,6 @@ def test_check_tells_of_a_broken_template_beside_other_errors(own: Path) -> None
     assert {Path(one["file"]).name for one in found} == {"sources.toml", "templates"}
 
 
-@pytest.mark.slow
 def test_alerts_of_ones_own_need_no_channel_called_log(tmp_path: Path) -> None:
     rules = '[[rule]]\nname = "all"\nchannels = ["desk"]\n[[rule]]\nname = "file"\n'
     (tmp_path / "alerts.toml").write_text(f'{rules}[[channel]]\nname = "desk"\nkind = "atom"\n')

@@ -17,6 +17,8 @@ from warehouse.asking import run_query
 from warehouse.connection import open_reader, open_writer
 from warehouse.upkeep import publish, published_path
 
+pytestmark = pytest.mark.slow
+
 # What the seed corpus has none of: articles that were edited, sources that are polled.
 NOT_IN_SEEDS = {"edits", "troubled-sources"}
 
@@ -80,7 +82,6 @@ def test_a_question_asked_of_the_tables_has_the_answer_of_the_view(name: str, in
     assert viewed.rows
 
 
-@pytest.mark.slow
 def test_every_question_of_the_cookbook_is_answered_from_the_seed_corpus(
     prefect_env: Mapping[str, str], tmp_path: Path
 ) -> None:
@@ -112,7 +113,6 @@ def test_queries_of_ones_own_are_listed_run_with_values_and_checked(
     assert "is it @own?" in near.err
 
 
-@pytest.mark.slow
 def test_check_names_every_wrong_query(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def told(text: str) -> tuple[int, str]:
         folder = Path(mkdtemp(dir=tmp_path))  # a configuration is read once a process

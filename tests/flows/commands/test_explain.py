@@ -14,6 +14,8 @@ from tests.warehouse.values import NOON
 from warehouse.connection import open_writer, transaction
 from warehouse.upkeep.snapshot import publish
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -51,7 +53,6 @@ kind = "log"
 """
 
 
-@pytest.mark.slow
 def test_what_a_rule_missed_is_told_all_of_it(warehouse: Path, tmp_path: Path) -> None:
     (tmp_path / "alerts.toml").write_text(RULES, encoding="utf-8")
     places = ("--warehouse", warehouse, "--config", tmp_path)

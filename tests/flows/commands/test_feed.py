@@ -4,7 +4,11 @@ import gzip
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.flows.command import lines, tocsin
+
+pytestmark = pytest.mark.slow
 
 FEED = """<rss version="2.0"><channel><title>Quay News</title><ttl>30</ttl>
 <item><guid>n-1</guid><title>Ferry late</title><link>/late</link><pubDate>Mon, 04 Mar 2024 08:00:00 GMT</pubDate></item>

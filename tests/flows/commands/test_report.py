@@ -12,6 +12,8 @@ from tests.flows.published import publish_example
 from warehouse.connection import open_writer
 from warehouse.upkeep.snapshot import publish
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Path:
@@ -49,7 +51,6 @@ def test_an_empty_warehouse_has_a_page_too(tmp_path: Path) -> None:
     assert "There is no event in this warehouse yet" in text
 
 
-@pytest.mark.slow
 def test_without_a_warehouse_or_a_place_to_write_one_line_says_so(warehouse: Path, tmp_path: Path) -> None:
     none = tocsin("report", "--warehouse", tmp_path / "none.duckdb")
     assert (none.code, len(lines(none.err)), none.out) == (1, 1, "")

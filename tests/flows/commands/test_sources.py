@@ -15,6 +15,8 @@ from warehouse.connection import open_reader
 from warehouse.storing.sources import known_sources
 from warehouse.upkeep.snapshot import published_path
 
+pytestmark = pytest.mark.slow
+
 OPML = """<opml version="2.0"><body>
 <outline text="Quay" xmlUrl="https://quay.example/feed"/>
 <outline text="Quay again" xmlUrl="https://quay.example/feed?utm_source=x"/>
@@ -116,7 +118,6 @@ def test_a_wrong_description_is_refused_before_anybody_is_asked(
     assert not warehouse.exists()
 
 
-@pytest.mark.slow
 def test_a_page_is_added_by_the_feed_it_announces(site: Site, config: Path, warehouse: Path) -> None:
     given = ("--config", config, "--warehouse", warehouse)
     done = tocsin("sources", "add", site.url("/"), "--country", "GBR", *given)
@@ -130,7 +131,6 @@ def test_a_page_is_added_by_the_feed_it_announces(site: Site, config: Path, ware
     assert "http-404" in missing.err
 
 
-@pytest.mark.slow
 def test_a_trial_says_what_would_be_fetched_and_stores_nothing(site: Site, config: Path, warehouse: Path) -> None:
     given = ("--config", config, "--warehouse", warehouse)
     done = tocsin("sources", "test", site.url("/"), site.url("/missing"), "--json", *given)
@@ -145,7 +145,6 @@ def test_a_trial_says_what_would_be_fetched_and_stores_nothing(site: Site, confi
     assert set(site.counts()) == {"/", "/feed", "/missing"}
 
 
-@pytest.mark.slow
 def test_a_trial_of_all_names_those_alone_that_do_not_answer(site: Site, tmp_path: Path, warehouse: Path) -> None:
     """Also those that answer with what is no listing, or lead to one that is gone; those switched off are not asked."""
     site.put("/odd", text("<html><head><title>Quay</title></head><body><p>Moved</p></body></html>"))

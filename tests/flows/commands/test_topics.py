@@ -10,6 +10,8 @@ from tests.flows.commands.test_sources import run
 from tests.flows.live import write_live_config
 from tests.site import Site, text
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = """Night ferry cancelled
 
 The night ferry stays at the pier until Friday, the harbour master said. All ferries return the fare.
@@ -62,7 +64,6 @@ def test_what_is_neither_file_nor_address_is_a_wrong_call(config: Path) -> None:
     run("topics", "test", "no/such/file.txt", "--config", config, code=2)
 
 
-@pytest.mark.slow
 def test_a_page_is_fetched_through_the_guarded_door(config: Path) -> None:
     with Site() as site:
         url = site.put("/ferry", text(PAGE))

@@ -22,6 +22,8 @@ from warehouse.alerting.silences import NewSilence, add_silence
 from warehouse.connection import open_writer, transaction
 from warehouse.storing.runs import Counts, Run, finish_run, start_run
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Postbox:
@@ -55,7 +57,6 @@ def test_several_claims_are_one_message_in_full_the_worst_first(office: OpenOffi
     assert message.text.count("Why: ") == 2
 
 
-@pytest.mark.slow
 def test_five_hundred_claims_of_one_run_are_one_digest(office: OpenOffice, sent: Postbox) -> None:
     desk = office("webhook")
     desk.ring(*[Said(f"will answer number {n}", severity=3 + n % 3) for n in range(500)])

@@ -7,7 +7,7 @@ import pytest
 from extractors.model import Rejected
 from flows.intake import tries
 from flows.intake.tries import Patience, Subject, settle, within
-from flows.workers.guarded import Abandoned
+from flows.workers import Abandoned
 from warehouse.storing.tries import Try
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

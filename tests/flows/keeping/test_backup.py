@@ -16,6 +16,8 @@ from warehouse.connection import open_reader, open_writer, transaction
 from warehouse.errors import WarehouseError
 from warehouse.upkeep import published_path
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TABLES = ("articles", "copies", "statements", "claims", "sources", "alerts", "deliveries", "runs")
 

@@ -22,6 +22,8 @@ from warehouse.storing.articles import Reading
 from warehouse.storing.findings import articles_to_extract
 from warehouse.upkeep import Pruned, publish, published_path
 
+pytestmark = pytest.mark.slow
+
 NOW = NOON + timedelta(days=400)
 BEFORE = NOW - timedelta(days=180)
 OLD, YOUNG = BEFORE - timedelta(days=1), BEFORE + timedelta(days=1)
@@ -191,7 +193,6 @@ def arrive(warehouse: Path, text: str, location: str) -> None:
                     "first_seen_at AS extracted_at FROM articles ANTI JOIN extractions USING (article_id)")  # fmt: skip
 
 
-@pytest.mark.slow
 def test_a_pruned_text_that_comes_in_again_is_the_article_it_was(warehouse: Path) -> None:
     """It has its words again, and the copies it had, whose words are gone, stay its copies."""
     with open_writer(warehouse) as con:

@@ -19,6 +19,8 @@ from warehouse.connection import open_writer
 from warehouse.storing import Counts, Run, finish_run, start_run
 from warehouse.upkeep import publish
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime.now(UTC)
 
 
@@ -55,7 +57,6 @@ def test_all_is_well_after_a_cycle_that_changed_nothing_in_the_snapshot(warehous
     assert {"tocsin", "duckdb", "prefect", "schema"} <= found["versions"].keys()
 
 
-@pytest.mark.slow
 def test_a_failed_run_and_a_late_one_are_exit_code_1_unless_ignored(tmp_path: Path) -> None:
     warehouse = ran(publish_example(tmp_path / "w.duckdb"), NOW - timedelta(hours=9), "the network is unreachable")
     code, found = status(warehouse)
@@ -115,7 +116,6 @@ def test_a_wrong_configuration_is_exit_code_2(warehouse: Path, tmp_path: Path) -
     assert (done.code, len(lines(done.err))) == (2, 2)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("content", [None, b"", b"{", b'{"taken_at": 3}', b"\xff\xfe" * 99])
 def test_a_record_that_cannot_be_read_is_done_without(warehouse: Path, content: bytes | None) -> None:
     """As with a snapshot that was sent without one."""
@@ -161,7 +161,6 @@ def open_handed() -> Iterator[None]:
     os.umask(before)
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("open_handed")
 def test_a_cycle_leaves_a_file_for_prometheus_and_logs_its_run_as_json(
     prefect_env: Mapping[str, str], tmp_path: Path

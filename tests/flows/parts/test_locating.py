@@ -16,6 +16,8 @@ from tests.site import Site
 from tests.warehouse.values import NOON
 from warehouse.parts import PageRow, iter_rows
 
+pytestmark = pytest.mark.slow
+
 FETCH = FetchSettings.model_validate({"allowed_networks": ["127.0.0.0/8"]})
 
 

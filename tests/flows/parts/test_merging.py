@@ -19,6 +19,8 @@ from tests.warehouse.values import NOON
 from warehouse.connection import open_writer
 from warehouse.parts import PageRow, PartWriter, iter_rows
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:

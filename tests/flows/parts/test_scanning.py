@@ -17,6 +17,8 @@ from tests.flows.workers.test_guarded import children_of
 from tests.warehouse.values import NOON
 from warehouse.parts import PageRow, article_of, iter_rows, topics_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bundle]:

@@ -2,17 +2,20 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from config.load import load_configuration
-from flows.analysis import begin_run, reference_knowledge, ringing_of
+from extractors.model import Article, Findings
+from flows.analysis import Chunk, begin_run, reference_knowledge, ringing_of
 from flows.analysis.relate import relate_batch
 from flows.clock import utc_now
-from flows.rebuilding import rebuild
+from flows.rebuilding import accept, rebuild, work
+from flows.workers import Abandoned, Ended
 from tests.flows.command import Outcome, kill_after, lines, start, tocsin
 from tests.flows.rebuilding.harpoons import CHOKE, HARPOONS, SEIZE, take_in, write_rules, write_texts
 from warehouse.connection import open_reader, open_writer
@@ -99,6 +102,27 @@ def test_the_same_rules_change_nothing(warehouse: Path) -> None:
     done = call(warehouse, "old", "--fail-on", "any-change")
     assert "all as they were" in done.out
     assert "escalation: 0 lost, 0 new" in done.out
+
+
+class Starved:
+    """A crew on a machine that is so busy that no worker gets anywhere."""
+
+    def extract(self, articles: Sequence[Article], *, is_alone: bool) -> Iterator[Ended[Chunk, list[Findings]]]:
+        """Yield that each stood still."""
+        del is_alone
+        for one in articles:
+            yield Abandoned((one,), "stalled")
+
+
+def test_where_no_worker_gets_anywhere_the_articles_keep_what_they_had(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = rows(warehouse, "statements", "rejections")
+    monkeypatch.setattr(work, "current_crew", lambda *_: nullcontext(Starved()))
+    found = rebuild(warehouse, warehouse.parent / "new", examples=1)
+    assert found.comparison.totals.undone == found.comparison.totals.articles > 0
+    assert accept(found, warehouse.parent / "new")
+    assert rows(warehouse, "statements", "rejections") == before
 
 
 def test_a_check_fails_where_an_escalation_is_lost_and_accepts_nothing(warehouse: Path) -> None:

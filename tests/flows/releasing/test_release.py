@@ -21,6 +21,8 @@ from warehouse.connection import open_writer
 from warehouse.releasing import RELEASED, WITHHELD
 from warehouse.upkeep import publish
 
+pytestmark = pytest.mark.slow
+
 UV = os.environ.get("UV") or shutil.which("uv")
 # Of September 2024: what a distribution of 2025 brought along.
 OLD_DUCKDB = "1.1.3"
@@ -133,7 +135,6 @@ def test_nothing_internal_is_in_it(released: Path, warehouse: Path) -> None:
     assert str(warehouse.parent).encode() not in told
 
 
-@pytest.mark.slow
 def test_the_same_warehouse_gives_the_same_release(released: Path, warehouse: Path, tmp_path: Path) -> None:
     """Bytes, but for the identifier that DuckDB gives each of its files; there, rows in their order."""
     assert export(tmp_path / "again", warehouse).exit_code == 0
@@ -150,7 +151,6 @@ def test_a_folder_that_is_no_release_is_never_replaced(warehouse: Path, tmp_path
     assert [one.name for one in tmp_path.iterdir()] == ["thesis.txt"]
 
 
-@pytest.mark.slow
 def test_an_older_release_is_replaced_by_force_alone(warehouse: Path, tmp_path: Path) -> None:
     """Whole: no file of the older one stays."""
     folder = tmp_path / "release"
@@ -173,7 +173,6 @@ def test_a_release_that_fails_leaves_nothing(warehouse: Path, tmp_path: Path, mo
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.slow
 def test_a_release_answers_what_a_warehouse_answers(released: Path, tmp_path: Path) -> None:
     """Under whatever name somebody sent its file."""
     sent = tmp_path / "from a friend.db"
@@ -202,7 +201,6 @@ def test_an_empty_warehouse_can_be_released(tmp_path: Path) -> None:
     assert duckdb.execute(f"FROM '{tmp_path}/release/parquet/events/*.parquet'").fetchall() == []
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(UV is None, reason="uv is not installed")
 def test_an_old_duckdb_opens_the_file(released: Path, tmp_path: Path) -> None:
     """Every table and every row, by a version from before this storage was thought of."""

@@ -11,6 +11,8 @@ from flows.intake import list_corpus, read_batch
 from warehouse.connection import open_writer
 from warehouse.upkeep import publish
 
+pytestmark = pytest.mark.slow
+
 WORDS = "The envoy of Andorra said that the pass stays open, and that lorries may wait at the border post until noon."
 
 

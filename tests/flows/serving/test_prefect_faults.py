@@ -23,14 +23,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 SHORTLY_S = 8.0  # what a killed parent leaves must be gone by then, on a machine that is busy; else it would stay
 READING = """
 import time
-from flows.workers.guarded import Bounds, run_guarded
+from flows.workers import Bounds, run_guarded
 for _ in run_guarded(time.sleep, [60, 60], bounds=Bounds(workers=2, seconds=90)):
     pass
 """
 READING_IN_A_THREAD_THAT_ENDS = (
     """
 import threading, time
-from flows.workers.guarded import Bounds, run_guarded
+from flows.workers import Bounds, run_guarded
 first = threading.Thread(target=lambda: list(run_guarded(abs, [-1])))
 first.start()
 first.join()

@@ -18,6 +18,8 @@ from tests.flows.command import lines, tocsin
 from tests.flows.serving.test_up import bare_env, left_behind
 from tests.site import Reply, Site
 
+pytestmark = pytest.mark.slow
+
 DESK = """
 [[rule]]
 name = "any"
@@ -73,14 +75,12 @@ def test_the_newsroom_of_a_trial_ends_with_it() -> None:
     assert "trial newsroom" not in {one.name for one in threading.enumerate()}
 
 
-@pytest.mark.slow
 def test_a_channel_is_for_a_check_and_has_to_be_known(config: Path) -> None:
     assert tocsin("up", "--channel", "desk").code == 2
     done = tocsin("up", "--check", "--channel", "nobody", "--config", config)
     assert (done.code, len(lines(done.err))) == (2, 1)
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_an_installation_is_proved_from_a_feed_to_an_alert_and_left_as_it_was(config: Path, tmp_path: Path) -> None:
     mark, place = uuid4().hex, tmp_path / "place"

@@ -25,6 +25,20 @@ explain(WorkFailedError("no article could be read"))
 """
 
 
+OBSERVER = """
+import asyncio
+from prefect._internal.observers import FlowRunSuspendingObserver
+from flows.telling import hush_callbacks
+{hush}
+async def end_while_polling():
+    observer = FlowRunSuspendingObserver(on_suspended=print)
+    polling = asyncio.create_task(asyncio.sleep(60))
+    polling.add_done_callback(observer._handle_polling_task_done)
+    await asyncio.sleep(0)
+asyncio.run(end_while_polling())
+"""
+
+
 def logged(chosen: str, env: dict[str, str] | None = None) -> tuple[str, str]:
     """Return what a process of its own says on both streams."""
     done = subprocess.run(
@@ -74,3 +88,12 @@ def test_errors_of_a_command_are_objects_too(command: str, tmp_path: Path) -> No
     (found,) = records(done.err)
     assert (done.code, found["level"]) == (2, "error")
     assert "watch.interval_minutes" in found["message"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("hush", "is_told"), [("", True), ("hush_callbacks()", False)])
+def test_an_observer_that_is_ended_while_it_polls_prints_no_traceback(hush: str, is_told: bool) -> None:
+    """Prefect's observer asks a cancelled task for its error; the user is not told."""
+    script = OBSERVER.format(hush=hush)
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ("Traceback" in done.stderr) is is_told

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.workers.guarded import UnavailableError
+from flows.workers import UnavailableError
 
 if TYPE_CHECKING:  # a worker with little memory could not even import what reads texts
     from extractors.model import Article, Findings

@@ -19,19 +19,12 @@ import pytest
 from extractors.feeds.listing import read_feed
 from extractors.model import Article, Rejected
 from extractors.reading.article import read_html
-from flows.workers.guarded import (
-    MEBIBYTE,
-    READERS,
-    Abandoned,
-    Bounds,
-    Crew,
-    Done,
-    Ended,
-    Setup,
-    WorkerSetupError,
-    run_guarded,
-)
+from flows.workers.bounds import MEBIBYTE, READERS, Bounds, Setup
+from flows.workers.ending import Abandoned, Done, Ended, WorkerSetupError
+from flows.workers.guarded import Crew, run_guarded
 from tests.flows.workers import misbehaviour
+
+pytestmark = pytest.mark.slow
 
 BOUNDS = Bounds(seconds=20, memory_bytes=100 * MEBIBYTE, workers=2)
 
@@ -208,7 +201,6 @@ READ_PAGES = {
 }
 
 
-@pytest.mark.slow
 def test_hostile_pages_and_feeds_end_in_time_and_leave_the_others_be() -> None:
     bounds = Bounds(seconds=4, workers=2, preload=READERS)
     items = [item for hostile in READ_PAGES for item in (hostile, "page")]
@@ -225,7 +217,7 @@ def test_hostile_pages_and_feeds_end_in_time_and_leave_the_others_be() -> None:
 
 SCRIPT = """
 import sys
-from flows.workers.guarded import Bounds, run_guarded
+from flows.workers import Bounds, run_guarded
 from tests.flows.workers import misbehaviour
 if __name__ == "__main__":
     results = run_guarded(misbehaviour.worker, ["a", "b"] * 8, bounds=Bounds(workers=2))
@@ -235,7 +227,6 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes by /proc")
 def test_workers_killed_at_any_moment_cost_their_items_and_no_more() -> None:
     is_over = threading.Event()
@@ -278,12 +269,11 @@ def command_of(process: int) -> str:
         return ""
 
 
-@pytest.mark.slow
 def test_a_script_without_a_main_guard_is_not_run_by_its_workers(tmp_path: Path) -> None:
     script = tmp_path / "run.py"
     script.write_text(
         "print('started', flush=True)\n"
-        "from flows.workers.guarded import Bounds, run_guarded\n"
+        "from flows.workers import Bounds, run_guarded\n"
         "from tests.flows.workers import misbehaviour\n"
         "print([end.value for end in run_guarded(misbehaviour.read, ['a', 'b'], bounds=Bounds(workers=2))])\n"
     )
@@ -307,7 +297,6 @@ def children_of(parent: int) -> set[int]:
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes by /proc")
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_or_killed_parent_leaves_no_orphans(tmp_path: Path, kind: signal.Signals) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import duckdb
+import pytest
 
 from extractors.alerting import QuietHours, Step
 from tests.warehouse.told import RULE, Said, at, ring, tell
@@ -13,6 +14,8 @@ from warehouse.alerting.event_views import claims_with_copies
 from warehouse.alerting.silences import NewSilence, add_silence, lift_silence, scopes_of
 from warehouse.storing.articles import Reading, add_readings
 from warehouse.storing.events import place_claims
+
+pytestmark = pytest.mark.slow
 
 TEN = tuple(f"Outlet {n}" for n in range(10))
 

@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 import duckdb
+import pytest
 
 from tests.warehouse.told import Said, at, ring, tell
 from tests.warehouse.values import NOON
 from warehouse.asking.desk import PairLine, SpeakerLine, report_facts
+
+pytestmark = pytest.mark.slow
 
 LOUD = Said("will close the pass", 4, ("Harbour Post", "Pass Gazette"), on=date(2031, 3, 3))
 CALM = Said("may open the pass", 0, ("Quay News",), polarity="de-escalatory", on=date(2031, 3, 4))

@@ -18,6 +18,8 @@ from warehouse.storing.findings import Extracted, add_findings
 from warehouse.storing.places import forget_articles
 from warehouse.upkeep.migrations import LEDGER, migrate, packaged_migrations
 
+pytestmark = pytest.mark.slow
+
 INDEX = 19
 TEXTS = (
     "The strait is a red line, the envoy said. A second red line would follow.",

@@ -20,6 +20,8 @@ from warehouse.storing.sources import save_states, set_enabled, sync_sources
 from warehouse.upkeep.migrations import migrate
 from warehouse.upkeep.snapshot import is_stale, publish, published_path
 
+pytestmark = pytest.mark.slow
+
 STATE = PollState(QUAY.url, polled_at=NOON, succeeded_at=NOON, new_at=NOON, gap=timedelta(hours=1))
 
 
@@ -88,7 +90,6 @@ states = st.builds(
 )
 
 
-@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.lists(states, min_size=40, max_size=40))
 def test_the_view_calls_silent_what_the_plan_calls_silent(many: list[PollState]) -> None:

@@ -35,6 +35,8 @@ from warehouse.storing.articles import Reading, add_readings, source_for
 from warehouse.storing.corrections import Effect, Signature, correction_key, correction_log, find_correction
 from warehouse.storing.findings import Extracted, add_findings
 
+pytestmark = pytest.mark.slow
+
 SOURCE = source_for("folder", "somewhere").source_id
 ANA = Actor("text:ana-roe", "Ana Roe", "person", "DNK", is_known=False)
 ANNA = Actor("text:anna-roe", "Anna Roe", "person", None, is_known=False)

@@ -22,6 +22,8 @@ from warehouse.errors import WarehouseError
 from warehouse.releasing import DATABASE, write_data
 from warehouse.upkeep import published_path
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 NOTEBOOK = ROOT / "docs" / "tour.ipynb"
 KINDS = ("events", "claims", "statements", "escalations", "alerts", "articles")
@@ -161,7 +163,6 @@ def test_importing_it_imports_nothing_heavy() -> None:
     assert not {"duckdb", "pandas", "polars", "pyarrow", "prefect", "spacy", "pydantic"} & set(done.stdout.split())
 
 
-@pytest.mark.slow
 def test_the_notebook_runs(warehouse: Path, tmp_path: Path) -> None:
     """From its first cell to its last, on a warehouse of another dispute."""
     (tmp_path / "data").mkdir()

@@ -30,6 +30,8 @@ from warehouse.storing.articles import Reading, add_readings
 from warehouse.storing.findings import Extracted, add_findings, statement_key
 from warehouse.upkeep import place_copy
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2031, 3, 9, tzinfo=UTC)
 TEXT = "The envoy said the pass will be closed by force. She said the tunnel stays open. She told drivers to wait."
 THREAT, OPEN, WAIT = "the pass will be closed by force", "the tunnel stays open", "drivers to wait"

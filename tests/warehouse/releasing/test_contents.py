@@ -12,6 +12,8 @@ from warehouse.errors import MigrationError, QueryError
 from warehouse.releasing import DATABASE, RELEASED, WITHHELD, write_data
 from warehouse.upkeep import publish, published_path
 
+pytestmark = pytest.mark.slow
+
 Texts = dict[str, str | None]
 
 

@@ -15,6 +15,8 @@ from warehouse.storing.claims import StoredStatement
 from warehouse.storing.key_index import KeyIndex, keys_path
 from warehouse.upkeep import migrate
 
+pytestmark = pytest.mark.slow
+
 TOLD = (Said("will close the strait"), Said("will close the port"), Said("offers talks"))
 
 

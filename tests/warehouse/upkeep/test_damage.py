@@ -15,6 +15,8 @@ from warehouse.connection import open_writer, transaction
 from warehouse.errors import WarehouseDamagedError, WarehouseError
 from warehouse.storing.articles import Reading, add_readings, source_for
 
+pytestmark = pytest.mark.slow
+
 SOURCE = source_for("folder", "somewhere").source_id
 KILLED = """
 import os, signal, sys
@@ -95,7 +97,6 @@ def test_nothing_is_lost_by_a_kill_and_nothing_is_said(begun: Path) -> None:
     assert count(begun) == 8
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", LOSSES)
 def test_a_damaged_log_is_noticed_at_every_start_until_somebody_decides(begun: Path, kind: str) -> None:
     log = killed(begun)

@@ -16,6 +16,8 @@ from warehouse.storing.articles import Reading, add_readings, load_articles, sou
 from warehouse.upkeep import snapshot
 from warehouse.upkeep.snapshot import publish, published_path, readable_path
 
+pytestmark = pytest.mark.slow
+
 HOLD = """
 import sys, duckdb
 con = duckdb.connect(sys.argv[1], read_only=sys.argv[2] == "read")
