@@ -10,7 +10,16 @@ from pathlib import Path
 from config.load import Configuration
 from config.settings import settings_of
 from flows import steps
-from flows.analysis import RunLog, begin_run, keep_crew, publish_run, reference_knowledge, tell_of_failure
+from flows.analysis import (
+    UNFORESEEN,
+    Foreseen,
+    RunLog,
+    begin_run,
+    keep_crew,
+    publish_run,
+    reference_knowledge,
+    tell_of_failure,
+)
 from flows.clock import utc_now
 from flows.files import set_sharing, settle_modes
 from flows.monitoring import note_run
@@ -67,11 +76,17 @@ def read_waiting(
 
 
 def analyse(
-    warehouse: Path, config_folder: Path | None, configuration: Configuration, log: RunLog, *, is_replay: bool
+    warehouse: Path,
+    config_folder: Path | None,
+    configuration: Configuration,
+    log: RunLog,
+    *,
+    is_replay: bool,
+    foreseen: Foreseen = UNFORESEEN,
 ) -> None:
     """Extract what waits, then relate it and raise alerts."""
     _extract(warehouse, config_folder, configuration, log, is_replay=is_replay)
-    _relate(warehouse, config_folder, configuration, log, is_replay=is_replay)
+    _relate(warehouse, config_folder, configuration, log, is_replay=is_replay, foreseen=foreseen)
 
 
 def deliver(
@@ -119,12 +134,18 @@ def _extract_all(
 
 
 def _relate(
-    warehouse: Path, config_folder: Path | None, configuration: Configuration, log: RunLog, *, is_replay: bool
+    warehouse: Path,
+    config_folder: Path | None,
+    configuration: Configuration,
+    log: RunLog,
+    *,
+    is_replay: bool,
+    foreseen: Foreseen,
 ) -> None:
     relate = steps.tuned(steps.relate_task, configuration.settings.batches)
     done = 0
     while True:
-        related = relate(warehouse, config_folder, is_replay=is_replay)
+        related = relate(warehouse, config_folder, is_replay=is_replay, foreseen=foreseen)
         log.add(Counts(claims=len(related.claim_ids), alerts=len(related.alert_ids)))
         log.claim_ids.extend(related.claim_ids)
         log.alert_ids.extend(related.alert_ids)

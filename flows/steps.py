@@ -16,7 +16,9 @@ from prefect.tasks import Task
 from config.load import load_configuration
 from config.settings import Batches
 from flows.analysis import (
+    UNFORESEEN,
     ExtractedBatch,
+    Foreseen,
     Related,
     current_crew,
     extract_guarded,
@@ -177,12 +179,15 @@ def extract_task(
 
 
 @task(name="relate", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)
-def relate_task(warehouse: Path, config_folder: Path | None, *, is_replay: bool) -> Related:
+def relate_task(
+    warehouse: Path, config_folder: Path | None, *, is_replay: bool, foreseen: Foreseen = UNFORESEEN
+) -> Related:
     """Relate the statements of a batch of articles to claims and raise alerts."""
     configuration = load_configuration(config_folder)
     ringing = ringing_of(configuration, is_replay=is_replay, now=clock(is_replay=is_replay))
     articles = configuration.settings.batches.articles
-    return relate_batch(warehouse, reference_knowledge(config_folder), ringing, articles=articles)
+    knowledge = reference_knowledge(config_folder)
+    return relate_batch(warehouse, knowledge, ringing, articles=articles, foreseen=foreseen)
 
 
 @task(name="deliver", cache_policy=NO_CACHE, retry_delay_seconds=RETRY_DELAYS_S)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from extractors.claims.comparing.item import Clump, Item, clump, prepare_item
+from extractors.claims.comparing.judging import NOTHING_KNOWN, Judge, Known
 from extractors.claims.comparing.similarity import Semantic
-from extractors.claims.comparing.verdict import Judge, Pair
+from extractors.claims.comparing.verdict import Pair
 from extractors.claims.grouping.claim_ids import Named, name_groups
 from extractors.claims.grouping.partition import Edge, partition
 from extractors.claims.grouping.repeats import find_repeats, repeats_of
@@ -25,20 +26,22 @@ def relate(
     semantic: Semantic | None = None,
     changed: Collection[str] = (),
     widen: Widen | None = None,
+    known: Known = NOTHING_KNOWN,
 ) -> Relation:
     """Return where each new report belongs, and what that changes in the claims there are.
 
     ``candidates`` are the claims that share a blocking key with a new report; those that nothing links to stay as
     they are and are not in the result. ``widen`` brings in the candidates of those that are linked to, and so on: the
     outcome is then that of all reports there are. A report that is known already keeps its place, unless its id is
-    among the ``changed``: those that turned out to be others than was thought are looked at as new ones are.
+    among the ``changed``: those that turned out to be others than was thought are looked at as new ones are. What
+    is ``known`` of pairs is taken over; it changes what relating costs, not what it finds.
     """
-    known = {report.statement_id for claim in candidates for report in claim.reports}
-    fresh = {report.statement_id: report for report in new if report.statement_id not in known}
-    moving = {*fresh, *known.intersection(changed)}
+    held = {report.statement_id for claim in candidates for report in claim.reports}
+    fresh = {report.statement_id: report for report in new if report.statement_id not in held}
+    moving = {*fresh, *held.intersection(changed)}
     if not moving:
         return Relation((), ())
-    judge = Judge(thesaurus, semantic)
+    judge = Judge(thesaurus, semantic, known)
     reached = _reach_all(list(fresh.values()), moving, candidates, judge, widen)
     allowed = {*fresh, *(report.statement_id for claim in reached.touched for report in claim.reports)}
     units = [unit for unit in (one.only(allowed) for one in reached.clumps) if unit.members]

@@ -9,7 +9,7 @@ from .knowledge import knowledge_for, reference_knowledge, topic_matcher
 from .presence import present
 from .preview import preview_rule
 from .publish import publish_run
-from .relate import Related, relate_batch
+from .relate import UNFORESEEN, Foreseen, Related, relate_batch, to_report
 from .report import COLUMNS, counts_words, run_markdown, table_rows
 from .run import RunLog, begin_run
 from .silence import WhyNot, silence_text, why_silent
@@ -17,12 +17,14 @@ from .silence import WhyNot, silence_text, why_silent
 __all__ = [
     "COLUMNS",
     "NOTHING",
+    "UNFORESEEN",
     "Chunk",
     "Desk",
     "Done",
     "ExtractedBatch",
     "Extracting",
     "ExtractionCrew",
+    "Foreseen",
     "Parting",
     "Related",
     "RunLog",
@@ -55,6 +57,7 @@ __all__ = [
     "store_ends",
     "table_rows",
     "tell_of_failure",
+    "to_report",
     "topic_matcher",
     "undo",
     "why_silent",

@@ -4,14 +4,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
 from extractors.claims import (
+    NOTHING_KNOWN,
     ClaimState,
     ClaimSummary,
+    Known,
     Report,
     Shown,
     Thesaurus,
     blocking_keys,
+    keys_of,
     quoted_parts,
     relate,
     summarise,
@@ -56,25 +60,43 @@ class Related:
         )
 
 
+class Foreseen(Protocol):
+    """What was worked out elsewhere of the reports that wait."""
+
+    def known_of(self, reports: Sequence[Report]) -> Known:
+        """Return what helps to relate these reports."""
+
+
+class Unforeseen:
+    """Nothing was."""
+
+    def known_of(self, reports: Sequence[Report]) -> Known:  # noqa: ARG002 - as ``Foreseen`` has it
+        """Return nothing."""
+        return NOTHING_KNOWN
+
+
+UNFORESEEN = Unforeseen()
 # A copy may be placed some cycles after it was seen; claims that were judged already are judged alike again.
 COPIES_SINCE = timedelta(days=2)
 # Statements related anew in one go: comparing grows with the square of what is related at once.
 AT_ONCE = 200
 
 
-def relate_batch(warehouse: Path, knowledge: Knowledge, ringing: Ringing, *, articles: int) -> Related:
+def relate_batch(
+    warehouse: Path, knowledge: Knowledge, ringing: Ringing, *, articles: int, foreseen: Foreseen = UNFORESEEN
+) -> Related:
     """Relate the statements of the earliest ``articles`` articles that wait, and raise the alerts they call for.
 
     A replay relates one article after another, as if each came in on its own date: what rings must not depend on how
-    the work was cut into batches. A live run takes its batch as one arrival.
+    the work was cut into batches. A live run takes its batch as one arrival. What is ``foreseen`` saves work only.
     """
     total = Related()
     at_once = 1 if ringing.is_replay else articles
     with open_writer(warehouse) as con, transaction(con), key_index(con, knowledge) as index:
         for _ in range(articles if ringing.is_replay else 1):
-            related = _relate_next(con, index, knowledge, ringing, articles=at_once)
+            related = _relate_next(con, index, knowledge, ringing, articles=at_once, foreseen=foreseen)
             if not related.statements and hand_over(con, knowledge.gazetteer.by_id, index):
-                related = _relate_next(con, index, knowledge, ringing, articles=at_once)
+                related = _relate_next(con, index, knowledge, ringing, articles=at_once, foreseen=foreseen)
             if not related.statements:
                 break
             total += related
@@ -86,11 +108,11 @@ def relate_batch(warehouse: Path, knowledge: Knowledge, ringing: Ringing, *, art
 def key_index(con: Connection, knowledge: Knowledge) -> KeyIndex:
     """Return the index of blocking keys, for one use within the transaction under way."""
 
-    def keys_of(statements: Sequence[StoredStatement]) -> dict[str, tuple[str, ...]]:
+    def keys(statements: Sequence[StoredStatement]) -> dict[str, tuple[str, ...]]:
         reports = [to_report(one, knowledge) for one in statements]
         return {report.statement_id: blocking_keys(report, knowledge.thesaurus) for report in reports}
 
-    return KeyIndex(con, keys_of)
+    return KeyIndex(con, keys)
 
 
 def _judge_again(con: Connection, ringing: Ringing) -> Related:
@@ -104,15 +126,20 @@ def _judge_again(con: Connection, ringing: Ringing) -> Related:
     return Related(alert_ids=tuple(one.alert_id for one in alerts))
 
 
-def _relate_next(con: Connection, index: KeyIndex, knowledge: Knowledge, ringing: Ringing, *, articles: int) -> Related:
+def _relate_next(
+    con: Connection, index: KeyIndex, knowledge: Knowledge, ringing: Ringing, *, articles: int, foreseen: Foreseen
+) -> Related:
     waiting = statements_to_relate(con, articles)
     if not waiting:
         return Related()
-    keys = index.renew(waiting)
+    reports = {one.statement_id: to_report(one, knowledge) for one in waiting}
+    known = foreseen.known_of(list(reports.values()))
+    keys = {key: keys_of(one, knowledge.thesaurus, known) for key, one in reports.items()}
+    index.replace(keys)
     changed = {one.statement_id for one in waiting if one.claim_id is not None}
-    fresh = [to_report(one, knowledge) for one in waiting if one.claim_id is None]
+    fresh = [reports[one.statement_id] for one in waiting if one.claim_id is None]
     stored = _candidates(con, index, keys.values(), own=changed)
-    saved = _relate(con, index, fresh, stored, knowledge, changed=changed)
+    saved = _relate(con, index, fresh, stored, knowledge, changed=changed, known=known)
     mend_alerts(con)
     headlines = place_claims(con, saved.changed)
     alerts = raise_alerts(con, sorted({*saved.changed, *headlines}), ringing)
@@ -147,6 +174,7 @@ def _relate(
     knowledge: Knowledge,
     *,
     changed: Collection[str],
+    known: Known = NOTHING_KNOWN,
 ) -> _Saved:
     """Relate reports to the claims there are and store the outcome; every claim that is linked to is looked at."""
 
@@ -154,7 +182,7 @@ def _relate(
         return [to_state(one, knowledge) for one in claims_of(con, index.neighbours(statement_ids))]
 
     states = [to_state(one, knowledge) for one in stored]
-    relation = relate(fresh, states, knowledge.thesaurus, changed=changed, widen=widen)
+    relation = relate(fresh, states, knowledge.thesaurus, changed=changed, widen=widen, known=known)
     join_claims(
         con, [Membership(one.statement_id, one.claim_id, one.similarity, one.reason) for one in relation.assignments]
     )

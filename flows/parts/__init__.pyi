@@ -1,7 +1,9 @@
 from .bundle import Bundle, pack, topics_version
+from .comparing import compare_part, comparisons, drop_comparisons
 from .engines import Call, Engine, flaw_of, open_engine
 from .extracting import extract_part, findings_part, findings_parts, write_texts
 from .folder import parts_folder
+from .foreseeing import Comparisons
 from .keeping import let_go
 from .locating import locate
 from .merging_findings import merge_findings
@@ -11,12 +13,16 @@ from .scanning import CrawlFile, crawl_file, is_url, pages_part, scan_file
 __all__ = [
     "Bundle",
     "Call",
+    "Comparisons",
     "Crawl",
     "CrawlFile",
     "Engine",
     "Merged",
     "begin_crawl",
+    "compare_part",
+    "comparisons",
     "crawl_file",
+    "drop_comparisons",
     "extract_part",
     "findings_part",
     "findings_parts",

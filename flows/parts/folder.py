@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flows.parts.comparing import REPORTS
 from flows.parts.extracting import TEXTS
 from warehouse.parts import remove_remains
 
@@ -24,8 +25,8 @@ def parts_folder(warehouse: Path) -> Iterator[Path]:
             pass
         else:
             remove_remains(folder)
-            for texts in folder.glob(f"{TEXTS}-*"):
-                texts.unlink()  # written again with what waits now
+            for waiting in (*folder.glob(f"{TEXTS}-*"), *folder.glob(f"{REPORTS}-*")):
+                waiting.unlink()  # written again with what waits now
         fcntl.flock(handle, fcntl.LOCK_SH)
         yield folder
     finally:

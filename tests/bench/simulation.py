@@ -19,7 +19,7 @@ HOUR = 3600.0
 class Costs:
     """Milliseconds of one core: to glance at a page, to read one, to extract an article, to merge and relate it.
 
-    ``relate_share`` is how much of relating can be done apart, by sides and weeks; the rest is one writer's.
+    ``relate_share`` is how much of relating is done ahead in parts, the comparing; the rest is one writer's.
     """
 
     glance: float = 10.0
@@ -28,7 +28,7 @@ class Costs:
     merge_page: float = 5.0
     merge_findings: float = 12.0
     relate: float = 100.0
-    relate_share: float = 0.0
+    relate_share: float = 0.24
 
 
 @dataclass(frozen=True, slots=True)

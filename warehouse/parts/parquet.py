@@ -12,9 +12,9 @@ from uuid import uuid4
 import duckdb
 
 from warehouse.connection import explained
-from warehouse.parts.rows import FindingsRow, PageRow, TextRow
+from warehouse.parts.rows import ComparedRow, FindingsRow, PageRow, ReportRow, TextRow
 
-R = TypeVar("R", PageRow, TextRow, FindingsRow)
+R = TypeVar("R", PageRow, TextRow, FindingsRow, ReportRow, ComparedRow)
 
 # Two work at once on a small machine, each beside processes that read pages.
 BOUNDS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "256MB", "threads": 1}

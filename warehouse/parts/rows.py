@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 from pydantic import TypeAdapter
 
+from extractors.claims import Report
 from extractors.model import Article, Findings
 
 # An article; a page that gives none; one whose reading failed, to be tried again; what is no record; the file's end.
@@ -81,9 +82,39 @@ class FindingsRow:
     detail: str = ""
 
 
-def json_of(value: Article | Findings) -> str:
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report that is to be compared, as JSON, with the digest by which what is found of it is looked up."""
+
+    COLUMNS: ClassVar[str] = '"number" BIGINT, digest BIGINT, report VARCHAR'
+
+    digest: int
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """What comparing found, by the digests of reports: the blocking keys of one, or the verdict on two."""
+
+    COLUMNS: ClassVar[str] = """
+        "number" BIGINT, one BIGINT, other BIGINT, "keys" VARCHAR[], margin DOUBLE, is_repeat BOOLEAN, score DOUBLE,
+        reason VARCHAR, verbatim DOUBLE
+    """
+
+    one: int
+    other: int | None = None
+    keys: list[str] | None = None
+    margin: float = 0.0
+    is_repeat: bool = False
+    score: float = 0.0
+    reason: str = ""
+    verbatim: float = 0.0
+
+
+def json_of(value: Article | Findings | Report) -> str:
     """Return the value as JSON; raises ``ValueError`` where a text is none (half a surrogate pair)."""
-    return _adapter(Article if isinstance(value, Article) else Findings).dump_json(value).decode()
+    kind: type = type(value)
+    return _adapter(kind).dump_json(value).decode()
 
 
 def article_of(text: str) -> Article:
@@ -95,6 +126,12 @@ def article_of(text: str) -> Article:
 def findings_of(text: str) -> Findings:
     """Return the findings that were written so."""
     found: Findings = _adapter(Findings).validate_json(text)
+    return found
+
+
+def report_of(text: str) -> Report:
+    """Return the report that was written so."""
+    found: Report = _adapter(Report).validate_json(text)
     return found
 
 

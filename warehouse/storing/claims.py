@@ -142,6 +142,13 @@ def statements_to_relate(con: duckdb.DuckDBPyConnection, limit: int) -> list[Sto
     return [_to_statement(row) for row in rows]
 
 
+def all_to_relate(con: duckdb.DuckDBPyConnection) -> Iterator[list[StoredStatement]]:
+    """Yield all statements that wait as ``statements_to_relate`` orders them, some at a time."""
+    found = con.execute(STATEMENT + " WHERE claim_id IS NULL OR pending = 'relate'" + IN_ORDER)
+    while rows := found.fetchmany(SOME):
+        yield [_to_statement(row) for row in rows]
+
+
 def statements_in_order(con: duckdb.DuckDBPyConnection, statement_ids: Sequence[str]) -> list[StoredStatement]:
     """Return these statements, those that wait for a claim left out, the earliest published first."""
     rows = con.execute(

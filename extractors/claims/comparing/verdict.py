@@ -1,14 +1,12 @@
 """Whether two reports are of one utterance: voice first, then occasion, then content."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from extractors.claims.blocking import blocking_keys
 from extractors.claims.comparing.item import Item
 from extractors.claims.comparing.occasions import Occasion, compare_occasions
 from extractors.claims.comparing.similarity import Semantic, liken
-from extractors.claims.comparing.voices import Kinship, Rank, can_be_one, is_same_voice, kinship
-from extractors.claims.values import Report, Similarity, Thesaurus
+from extractors.claims.comparing.voices import Kinship, Rank, Voice, can_be_one, is_same_voice, kinship
+from extractors.claims.values import Report, Similarity
 
 # The score two contents need, by how their occasions stand: the weaker the date, the more the words must carry.
 # All that follows comes from the regression that the weights of the score come from.
@@ -61,7 +59,7 @@ def judge(one: Item, other: Item, semantic: Semantic | None = None) -> Verdict:
     """Return whether the two report one utterance."""
     similarity = liken(one, other, semantic)
     is_kin = can_be_one(one.voice, other.voice)
-    if not (is_kin or (_is_unresolved(one, other) and similarity.verbatim >= RERUN)):
+    if not (is_kin or (is_unresolved(one.voice, other.voice) and similarity.verbatim >= RERUN)):
         return Verdict(-1.0, is_repeat=False, similarity=Similarity(0.0, "different speakers"))
     occasion = _occasion(one, other)
     is_apart = occasion in (Occasion.APART, Occasion.ADJACENT)
@@ -77,9 +75,9 @@ def judge(one: Item, other: Item, semantic: Semantic | None = None) -> Verdict:
     )
 
 
-def _is_unresolved(one: Item, other: Item) -> bool:
+def is_unresolved(one: Voice, other: Voice) -> bool:
     """Tell whether the words for one of the speakers could not be resolved to anybody."""
-    return Rank.NOBODY in (one.voice.rank, other.voice.rank)
+    return Rank.NOBODY in (one.rank, other.rank)
 
 
 def _occasion(one: Item, other: Item) -> Occasion:
@@ -138,47 +136,3 @@ def _margin(similarity: Similarity, occasion: Occasion) -> float:
         return similarity.score if similarity.verbatim >= RERUN else similarity.score - 1.0
     margin = similarity.score - ENOUGH[occasion]
     return min(margin, ADJACENT_MOST) if occasion is Occasion.ADJACENT else margin
-
-
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """Compares reports of voices that can be one, each pair once.
-
-    Two that share no blocking key are never one, nor a repeat: whether they are compared at all would depend on what
-    else came in with them.
-    """
-
-    thesaurus: Thesaurus
-    semantic: Semantic | None = None
-    seen: dict[tuple[str, str], Pair] = field(default_factory=dict)
-    keys: dict[str, frozenset[str]] = field(default_factory=dict)
-
-    def pair_up(self, some: Iterable[Item], others: Iterable[Item]) -> Iterator[Pair]:
-        """Yield every pair of different reports, one from each side, that share a key and whose voices can be one."""
-        some = list(some)
-        wanted: set[str] = set().union(*map(self._keys, some))
-        by_key: dict[str, list[Item]] = {}
-        for item in others:
-            for key in self._keys(item) & wanted:
-                by_key.setdefault(key, []).append(item)
-        for item in some:
-            met = {other.report.statement_id: other for key in self._keys(item) for other in by_key.get(key, ())}
-            met.pop(item.report.statement_id, None)
-            yield from (
-                self._judge(item, other)
-                for other in met.values()
-                if can_be_one(item.voice, other.voice) or _is_unresolved(item, other)
-            )
-
-    def _judge(self, one: Item, other: Item) -> Pair:
-        low, high = (one, other) if one.report.statement_id < other.report.statement_id else (other, one)
-        key = low.report.statement_id, high.report.statement_id
-        if key not in self.seen:
-            self.seen[key] = Pair(low, high, judge(low, high, self.semantic))
-        return self.seen[key]
-
-    def _keys(self, item: Item) -> frozenset[str]:
-        statement_id = item.report.statement_id
-        if statement_id not in self.keys:
-            self.keys[statement_id] = frozenset(blocking_keys(item.report, self.thesaurus))
-        return self.keys[statement_id]

@@ -7,13 +7,17 @@ from pathlib import Path
 import duckdb
 
 from config.load import load_configuration
-from flows.analysis import reference_knowledge, relate_batch, ringing_of
+from extractors.knowledge import Knowledge
+from flows.analysis import UNFORESEEN, reference_knowledge, relate_batch, ringing_of
 from flows.intake import Archive
 from flows.parts import (
     Bundle,
     Call,
+    Comparisons,
     Engine,
     begin_crawl,
+    compare_part,
+    comparisons,
     crawl_file,
     extract_part,
     merge_findings,
@@ -22,6 +26,7 @@ from flows.parts import (
     scan_file,
     write_texts,
 )
+from flows.parts.engines import Here
 from flows.workers import Done
 from warehouse.connection import open_writer
 from warehouse.storing import articles_to_extract, load_stored
@@ -34,9 +39,19 @@ def carry(files: Sequence[Path], warehouse: Path, config: Path, engine: Engine, 
     bundle, folder = pack(config), warehouse.with_suffix(".parts")
     take_in(files, warehouse, bundle, folder, engine, now)
     find(warehouse, config, bundle, folder, engine, now)
+    knowledge = reference_knowledge(config)
+    foreseen = UNFORESEEN if isinstance(engine, Here) else compare(warehouse, knowledge, bundle, folder, engine)
     ringing = ringing_of(load_configuration(config), is_replay=False, now=now)
-    while relate_batch(warehouse, reference_knowledge(config), ringing, articles=50).statements:
+    while relate_batch(warehouse, knowledge, ringing, articles=5, foreseen=foreseen).statements:
         pass
+
+
+def compare(warehouse: Path, knowledge: Knowledge, bundle: Bundle, folder: Path, engine: Engine) -> Comparisons:
+    """Have all that waits compared."""
+    found = comparisons(warehouse, knowledge, bundle, folder)
+    ends = list(engine.run(compare_part, [call for _, call in found]))
+    assert all(isinstance(one, Done) for one in ends), ends
+    return Comparisons([part for part, _ in found])
 
 
 def take_in(
