@@ -10,6 +10,7 @@ from extractors.actors.known.folding import Word, find_words, fold
 from extractors.actors.known.matching import match_aliases
 from extractors.actors.mentions.titles import AFFILIATION, APPOSITION, country_in
 from extractors.actors.speakers.facts import STATE, Facts
+from extractors.actors.speakers.opposition import opposed
 from extractors.actors.speakers.referents import Article
 from extractors.model import Actor, Attribution, Span, Speaker
 
@@ -71,10 +72,6 @@ MIND = re.compile(
     r"\s(?:also |now |still |currently )?"
     r"(?:believes?|assesses|estimates?|judges?|thinks?|suspects?|fears?|views?|sees|expects?)\b"
 )
-# cues whose object is another side
-HOSTILE = frozenset({"warn", "threat", "accuse", "condemn", "demand"})
-BLAMING = frozenset({"accuse", "condemn"})
-OBJECT = 12  # letters in which the object of these begins: "condemned | the Peruvian"
 ARTICLE = 4  # letters of "The " before a name
 LONGEST_NATION = 2  # words
 LONGEST_OFFICE = 5  # words
@@ -137,6 +134,11 @@ class Setting:
         country, count = self.votes.most_common(1)[0]
         return country if count >= max(MENTIONS, MAIN * self.votes.total()) else None
 
+    def other_than(self, against: set[str]) -> str | None:
+        """Return the other side of a text about two: the one state it names beside those spoken against."""
+        others = [one for one in self.votes if one not in against]
+        return others[0] if len(others) == 1 and self.votes[others[0]] > 1 else None
+
     def office(self, text: str) -> str | None:
         """Return the country that has the office, chamber or party of these words, of several the one named most."""
         words = fold(text).split()
@@ -154,7 +156,7 @@ class Setting:
 class Nationality:
     """What is known so far: ``of`` holds the persons' countries, ``likes`` those of unnamed ones by their noun.
 
-    ``against`` are the countries that somebody warns, accuses or condemns.
+    ``against`` are the countries that somebody warns, accuses, condemns or threatens.
     """
 
     article: Article
@@ -398,25 +400,10 @@ class Nationality:
         return is_local and not VEILED & set(words)
 
     def scene(self, speaker: Speaker) -> str | None:
-        """Return the country where the text is set, of several the one named last; none that the speaker warns."""
+        """Return the country where the text is set, of several the one named last; none that the speaker threatens."""
         found = self.setting.home() or (self.setting.near(speaker.span.start) if speaker.span else None)
-        return None if found in self.against.get(speaker.actor_id or "", ()) else found
-
-
-def opposed(speakers: Sequence[Speaker], article: Article, attributions: Sequence[Attribution]) -> dict[str, set[str]]:
-    """Return the states that each speaker warns, accuses or condemns, by his id."""
-    found: dict[str, set[str]] = {}
-    for speaker, one in zip(speakers, attributions, strict=True):
-        if speaker.actor_id is None or one.cue_class not in HOSTILE:
-            continue
-        start = one.spans[0].start
-        begun = [Span(start, start + OBJECT)] if one.cue_class in BLAMING else []
-        objects = [one.addressee] if one.addressee else begun
-        for sighting in (each for span in objects for each in article.facts.index.touching(span)):
-            state = article.facts.state(sighting.actor_id)
-            if state is not None:
-                found.setdefault(speaker.actor_id, set()).add(state)
-    return found
+        against = self.against.get(speaker.actor_id or "", set())
+        return self.setting.other_than(against) if found in against else found
 
 
 def with_countries(
@@ -428,7 +415,10 @@ def with_countries(
         return tuple(speakers)
     against = opposed(speakers, article, attributions)
     nationality = Nationality(article, Setting(article), speakers, contents, against)
-    return tuple(
+    found = [
         one if one.country else replace(one, country=nationality.country(one, content))
         for one, content in zip(speakers, contents, strict=True)
+    ]
+    return tuple(  # what a later statement tells of a person holds of him before
+        one if one.country else replace(one, country=nationality.of.get(one.actor_id or "")) for one in found
     )

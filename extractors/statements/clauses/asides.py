@@ -18,6 +18,9 @@ TRAILERS = frozenset({"npadvmod", "advmod", "prep", "dative", "prt", "nsubj", "t
 CLOSERS = frozenset({",", "—", "–", "--", "-", ")", ".", "?", "!", ";", "…"})
 SPANS = frozenset({"day", "days", "week", "weeks", "hour", "hours", "month", "months", "minutes", "year", "years"})
 REACH_OF_MOMENT = 4  # tokens
+# what opens the circumstances in which something was said: "they will be sunk, she said | as the fleet put to sea"
+CIRCUMSTANCES = frozenset({"after", "as", "before", "when", "while", "following", "amid"})
+ACCOMPANYING = frozenset({"citing", "quoting", "speaking", "referring", "responding", "announcing", "following"})
 CONTINUERS = frozenset({"that", "because", "rather", "but", "and", "or", "so", "which", "who", "even", "not"})
 
 
@@ -100,4 +103,14 @@ def _end_of_phrase(verb: Token, entry: Cue) -> int:
 
 
 def _trails(child: Token, entry: Cue) -> bool:
+    if child.dep_ == "advcl":
+        return _is_circumstance(child)
     return child.dep_ in TRAILERS or (child.dep_ == "dobj" and entry.takes("addressee"))
+
+
+def _is_circumstance(clause: Token) -> bool:
+    """Tell a clause of when and at what it was said from one that goes on with what was said."""
+    opening = clause.left_edge
+    if opening.lower_ in CIRCUMSTANCES and opening.dep_ in {"mark", "advmod"}:
+        return any(child.dep_ in SUBJECTS for child in clause.lefts) or clause.tag_ == "VBG"
+    return clause.i == opening.i and clause.lower_ in ACCOMPANYING
