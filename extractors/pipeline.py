@@ -115,7 +115,13 @@ def _dated(
     """Return the statements kept, in order, with their dates: a document's own sentences bear that of the document."""
     cued = [one for one in said if not one.is_own]
     published = article.published
-    dates = date_statements(paragraphs, [one.attribution for one in cued], [one.speaker for one in cued], published)
+    dates = date_statements(
+        paragraphs,
+        [one.attribution for one in cued],
+        [one.speaker for one in cued],
+        published,
+        is_news=not layout.is_document,
+    )
     fallback = _day_of(article, layout)
     attributions = renumbered([one.attribution for one in said], kept)
     told = _told_days(said, kept, paragraphs, article)

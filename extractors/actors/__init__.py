@@ -2,6 +2,6 @@
 
 import lazy_loader
 
-VERSION = "7"
+VERSION = "8"
 
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from extractors.dates.intervals import clause_before
 from extractors.dates.layout_dates import layout_dates
+from extractors.dates.lead_day import lead_day
 from extractors.dates.time_expressions import Found, expressions
 from extractors.language import ParsedParagraph
 from extractors.model import Attribution, Moment, SaidOn, Span, Speaker
@@ -37,6 +39,7 @@ CARRIERS = frozenset({"report", "quote", "cite"})
 RELATIVES = frozenset({"which", "where", "whom"})
 SAYING = frozenset({"add", "announce", "argue", "explain", "note", "report", "say", "state", "tell", "warn", "write"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+ADDING = frozenset({"add", "continue"})
 
 
 def said_on(
@@ -64,7 +67,12 @@ def said_on(
         if dates_cue(paragraph, one, cue, attribution)
     ]
     stands = paragraph.span(cue)
-    return min(found, key=lambda one: distance(one.span, stands)).said if found else None
+    own = min(found, key=lambda one: distance(one.span, stands)).said if found else None
+    back = clause_before(cue.root)
+    if back is None:
+        return own
+    day = own.on if own is not None and own.precision == "day" else published.at.date()
+    return SaidOn(day - back, "day")
 
 
 def dates_cue(paragraph: ParsedParagraph, found: Found, cue: TokenSpan, attribution: Attribution) -> bool:
@@ -188,8 +196,13 @@ def date_statements(
     attributions: Sequence[Attribution],
     speakers: Sequence[Speaker],
     published: Moment | None,
+    *,
+    is_news: bool = False,
 ) -> tuple[SaidOn | None, ...]:
-    """Return the date of each statement: its clause's, its occasion's, else the day of publication."""
+    """Return the date of each statement: its clause's, its occasion's, else the day of publication.
+
+    In news the day of the lead goes before that of publication.
+    """
     if published is None:
         return (None,) * len(attributions)
     dates: list[SaidOn | None] = []
@@ -204,6 +217,11 @@ def date_statements(
         own = own or (setting(paragraphs[at - 1], one, speaker, published.at.date()) if at else None)
         own = own or layout.above.get(number) or inherited(one, attributions, dates, last.get(key_of(speaker) or ""))
         own = own or (
+            added(paragraphs[at], one, speaker, attributions[number - 1], speakers[number - 1], dates[-1])
+            if dates
+            else None
+        )
+        own = own or (
             of_state(one, speaker, attributions[number - 1], speakers[number - 1], dates[-1]) if dates else None
         )
         if own is not None:
@@ -212,7 +230,8 @@ def date_statements(
                 last[key] = number
         dates.append(own)
     refine(attributions, speakers, dates)
-    fallback = SaidOn(published.at.date(), "publication")
+    lead = lead_day(attributions, dates, published.at.date()) if is_news else None
+    fallback = lead or SaidOn(published.at.date(), "publication")
     return tuple(one or fallback for one in dates)
 
 
@@ -314,6 +333,23 @@ def of_state(
     is_state = speaker.actor_id is not None and speaker.actor_id == speaker.country == by.country
     is_next = one.paragraph == before.paragraph and one.cue is not None
     return said if is_state and is_next and said is not None and said.precision == "day" else None
+
+
+def added(
+    paragraph: ParsedParagraph,
+    one: Attribution,
+    speaker: Speaker,
+    before: Attribution,
+    by: Speaker,
+    said: SaidOn | None,
+) -> SaidOn | None:
+    """Return the date of the statement before, to which one of the same side adds: "The envoy also charged"."""
+    cue = None if one.cue is None else paragraph.tokens(one.cue)
+    if said is None or said.precision != "day" or cue is None or one.paragraph - before.paragraph > 1:
+        return None
+    adds = cue.root.lemma_ in ADDING or any(child.lower_ == "also" for child in cue.root.lefts)
+    is_other = None not in {speaker.country, by.country} and speaker.country != by.country
+    return said if adds and not is_other else None
 
 
 def refine(attributions: Sequence[Attribution], speakers: Sequence[Speaker], dates: list[SaidOn | None]) -> None:

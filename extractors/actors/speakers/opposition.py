@@ -16,14 +16,18 @@ _DEEDS = (
     r"|storm|target|capture|flatten|obliterate|wipe|expel|defeat|shoot|fire|march|drive|sanction|cut|silence|fight"
     r"|teach|hunt|answer|repel|confront)"
 )
-_WILL = r"(?:will|shall|would|could|can|may|might|must|(?:are|is|am|was|were) (?:going|ready|prepared|able|set) to|['’]ll)"
+_WILL = (
+    r"(?:will|shall|would|could|can|may|might|must|(?:are|is|am|was|were) (?:going|ready|prepared|able|set) to|['’]ll)"
+)
 _OWN = r"(?:we|I|he|she|they|it|(?:our|his|her|their|its|my) (?:[\w-]+ ){1,3})"
 # "we will strike their bases in ...", "his forces would destroy the ports of ...", or a content that begins "to strike"
 _OWN_DEED = re.compile(
-    rf"(?:\b{_OWN}\s?{_WILL}|^\W*(?:to|not to hesitate to))\s(?:\w+\s){{0,3}}?{_DEEDS}\b[^.;“”]{{0,{REACH}}}$", re.IGNORECASE
+    rf"(?:\b{_OWN}\s?{_WILL}|^\W*(?:to|not to hesitate to))\s(?:\w+\s){{0,3}}?{_DEEDS}\b[^.;“”]{{0,{REACH}}}$",
+    re.IGNORECASE,
 )
 _SPARED = re.compile(
-    r"\b(?:defend|protect|help|support|for|from|with|alongside|on behalf of|attack(?:s|ers)? (?:on|against))\s(?:the\s)?$"
+    r"\b(?:defend|protect|help|support|for|from|with|alongside|on behalf of"
+    r"|attack(?:s|ers)? (?:on|against))\s(?:the\s)?$"
     r"|\b(?:if|should|when|whoever|anyone)\b[^,;.]*$",
     re.IGNORECASE,
 )
@@ -32,8 +36,8 @@ _WARNED = re.compile(
     r"\s(?:has had (?:its|their|his) last (?:warning|chance)|(?:has|have|had) been warned"
     r"|(?:will|shall|would|is going to) (?:soon |surely |certainly |only )?(?:pay|regret|suffer|answer for|bear the"
     r"|be (?:hit|struck|destroyed|punished|attacked|bombed|held|made to pay|defeated|wiped|crushed)|face|learn|feel)"
-    r"|(?:must|should|has to|have to|had better) (?:immediately |first |now |at once )?(?:stop|withdraw|leave|end|halt|cease|pull"
-    r"|give up|surrender|back down|retreat|apologi[sz]e|answer for))\b",
+    r"|(?:must|should|has to|have to|had better) (?:immediately |first |now |at once )?"
+    r"(?:stop|withdraw|leave|end|halt|cease|pull|give up|surrender|back down|retreat|apologi[sz]e|answer for))\b",
     re.IGNORECASE,
 )
 
@@ -63,7 +67,7 @@ def _addressed(one: Attribution, article: Article) -> Iterator[str]:
 
 
 def _threatened(one: Attribution, article: Article) -> Iterator[str]:
-    """Yield the states that the words themselves threaten: those hit by the speaker's own deeds, or told to give way."""
+    """Yield the states that the words themselves threaten: hit by the speaker's own deeds, or told to give way."""
     for span in one.spans:
         paragraph = article.paragraph_at(span.start)
         text = article.text(paragraph)
