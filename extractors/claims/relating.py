@@ -8,8 +8,9 @@ from extractors.claims.comparing.item import Clump, Item, clump, prepare_item
 from extractors.claims.comparing.judging import NOTHING_KNOWN, Judge, Known
 from extractors.claims.comparing.similarity import Semantic
 from extractors.claims.comparing.verdict import Pair
+from extractors.claims.grouping.averages import Edge
 from extractors.claims.grouping.claim_ids import Named, name_groups
-from extractors.claims.grouping.partition import Edge, partition
+from extractors.claims.grouping.partition import partition
 from extractors.claims.grouping.repeats import find_repeats, repeats_of
 from extractors.claims.values import Assignment, ClaimState, Relation, Report, Thesaurus, order_of
 

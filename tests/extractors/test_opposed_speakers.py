@@ -43,6 +43,7 @@ TWO_SIDES = "Shells from Brazil fell on two villages in Argentina on Monday. Bra
     "sentence",
     [
         "“Brazil has had its last warning. We will destroy every depot behind the river,” General Ada Moss said.",
+        "“Brazil has had its last warning. We will burn every depot behind the river,” army chief Ada Moss said.",
         "“We will strike every bridge in Brazil within the hour,” Major General Ada Moss said.",
         "Defence Minister Ada Moss said that her forces would bomb the Brazilian depots.",
         "The commander of the northern fleet, Admiral Ada Moss, threatened to sink the ships of Brazil.",

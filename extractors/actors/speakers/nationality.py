@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.actors.known.folding import Word, find_words, fold
@@ -189,7 +189,8 @@ class Nationality:
         """Return the country of a person: by his role, by the words around his name, by where the text is set."""
         actor = self.facts.actors[speaker.actor_id or ""]
         around = (speaker.text or "").replace(actor.name, "")
-        told = self.told(speaker.role) or self.told(around)
+        against = self.against.get(actor.actor_id, set())
+        told = self.told(speaker.role, against) or self.told(around, against)
         is_voice = speaker.span is not None and speaker.span.start < 0  # a document tells of others
         if told is not None or is_voice or actor.is_known or self.is_of_the_world(f"{speaker.role or ''} {around}"):
             return told
@@ -202,7 +203,7 @@ class Nationality:
             return None
         has_role = bool(self.facts.classes(actor.actor_id))  # who has none may comment from anywhere
         found = self.scene(speaker) if has_role else self.setting.home()
-        return None if found in self.against.get(actor.actor_id, ()) else found
+        return None if found in against else found
 
     def beside(self, actor: Actor) -> str | None:
         """Return the country that words behind a person's name tell, however long: "Roe, a fellow of ... in Lima,"."""
@@ -268,14 +269,15 @@ class Nationality:
                 text = text[: one.span.start - start] + text[one.span.end - start :]
         return text
 
-    def told(self, text: str | None) -> str | None:
-        """Return the country that words about somebody tell."""
+    def told(self, text: str | None, against: Collection[str] = ()) -> str | None:
+        """Return the country that words about somebody tell; an office by itself is none of a state spoken against."""
         if not text:
             return None
         found = country_in(text, self.facts.gazetteer)
         if found is not None or ANYWHERE & set(fold(text).split()):
             return found
-        return self.setting.office(text)
+        office = self.setting.office(text)
+        return None if office in against else office
 
     def is_of_the_world(self, text: str) -> bool:
         """Tell whether the words name a body that belongs to no country."""

@@ -11,25 +11,13 @@ from dataclasses import dataclass
 from itertools import product
 
 from extractors.claims.comparing.voices import Rank, Voice, is_same_voice
+from extractors.claims.grouping.averages import UNLIKE, Edge, join_on_average
 from extractors.claims.grouping.forest import Forest
 
 # Margins are scores less what the occasion asks for. Tuned on the tuning half of tests/cases/claims.
 STRONG = 0.28
 TIE = 0.15
 AVERAGE = -0.04
-UNLIKE = -0.30  # stands for pairs that were not compared
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Edge:
-    """Two reports by index, ``one`` below ``other``, and the margin by which they are of one utterance.
-
-    Indexes follow the order of publication.
-    """
-
-    one: int
-    other: int
-    margin: float
 
 
 class Links:
@@ -55,27 +43,11 @@ def partition(voices: Sequence[Voice], edges: Sequence[Edge]) -> list[list[int]]
     for edge in level:
         if edge.margin >= STRONG:
             forest.unite(edge.one, edge.other)
-    _join_on_average([edge for edge in level if edge.margin < STRONG], links, forest)
+    join_on_average([edge for edge in level if edge.margin < STRONG], links.edges, forest, at_least=AVERAGE)
     speakers = name_speakers(voices)
     for rank in (Rank.INSTITUTION, Rank.GOVERNMENT, Rank.NOBODY):
         _attach(rank, voices, speakers, links, forest)
     return forest.groups()
-
-
-def _join_on_average(edges: Sequence[Edge], links: Links, forest: Forest) -> None:
-    """Unite the two groups that are most alike on average, again and again, while they are alike enough."""
-    averages: dict[tuple[int, int], float] = {}
-    while True:
-        members = {group[0]: group for group in forest.groups()}
-        ends = ((forest.find(edge.one), forest.find(edge.other)) for edge in edges)
-        pairs = {(min(pair), max(pair)) for pair in ends if pair[0] != pair[1]}
-        for a, b in pairs - averages.keys():
-            averages[a, b] = links.between(members[a], members[b])[1]
-        best, a, b = max(((averages[pair], -pair[0], -pair[1]) for pair in pairs), default=(AVERAGE - 1, 0, 0))
-        if best < AVERAGE:
-            return
-        forest.unite(-a, -b)
-        averages = {pair: value for pair, value in averages.items() if not {-a, -b}.intersection(pair)}
 
 
 def name_speakers(voices: Sequence[Voice]) -> list[str]:
