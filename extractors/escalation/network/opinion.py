@@ -7,6 +7,7 @@ word piece votes for every category and the votes are averaged, so a category's 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from extractors.escalation.network.trust import Trust
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LONGEST = 128  # word pieces of speaker and statement together; what is longer is cut
 STATEMENT = 1  # the second of the two texts
+REMEMBERED = 1_000  # questions: with names masked, wording comes back within a text and in its reprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,14 @@ class Network:
         self._codes = tuple(codes)
         self.ordinary = frozenset(ordinary)
         self.trust = trust
+        self._remembered = lru_cache(REMEMBERED)(self._read)
 
     def read(self, question: Question) -> Opinion:
-        """Return the opinion of one statement.
+        """Return the opinion of one statement; what was asked lately is not read again."""
+        return self._remembered(question)
+
+    def _read(self, question: Question) -> Opinion:
+        """Read a statement.
 
         One at a time: the eight-bit arithmetic scales with all that is read together, so that a statement's neighbours
         would colour it; and nothing is padded, so a batch would be no faster.

@@ -212,6 +212,6 @@ def test_a_backup_is_private(warehouse: Path, tmp_path: Path) -> None:
     """As all that the command writes by itself."""
     done = tocsin("backup", tmp_path / "backup", "--warehouse", warehouse)
     assert (done.code, done.err) == (0, "")
-    assert "3 articles, 2 statements, 1 claims" in done.out
+    assert "3 articles, 2 statements, 1 claim," in done.out
     for path in (tmp_path / "backup").rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
