@@ -15,7 +15,7 @@ from flows.analysis.knowledge import knowledge_for
 from tests.extractors.adversarial import NOW, PAGES, TEXTS, extraction, page, prose, seconds
 
 SIZE = 3_000  # characters
-# One letter a token costs the parser seven times what prose does; the worst text costs nine times in all.
+# One letter a token costs the parser seven times what prose does; the worst text costs eleven times in all.
 MOST_TIMES = 20
 MOST_GROWTH = 8.0  # of four times the length; sixteen is the square
 TRIES = 3  # a busy machine makes single measurements wrong upwards only
